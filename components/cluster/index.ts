@@ -1,0 +1,8 @@
+export { Cluster, type ClusterArgs } from "./cluster";
+export {
+  accessCommand,
+  discoverCluster,
+  nodePortUrl,
+  type ClusterFacts,
+  type Delivery,
+} from "./facts";

@@ -1,0 +1,35 @@
+import { nodePortUrl, type ClusterFacts } from "./cluster";
+import type { Settings, WebServiceSettings } from "./settings";
+
+/** Name of the Service of a web service. */
+export function serviceName({ name, service }: WebServiceSettings): string {
+  return service.name ?? name;
+}
+
+/** Address of a Service inside the cluster, from the namespace of the app. */
+export function internalUrl(webService: WebServiceSettings): string {
+  return `http://${serviceName(webService)}:${webService.service.port}`;
+}
+
+/** Whether a web service can be reached from outside the cluster. */
+export function hasNodePort({ service }: WebServiceSettings): boolean {
+  return service.type !== "ClusterIP";
+}
+
+/** What the ConfigMap holds; `configMap.data` of the settings adds keys and replaces values. */
+export function configData(settings: Settings, facts: ClusterFacts): Record<string, string> {
+  const { frontend } = settings;
+  const { nodePort } = frontend.service;
+  return {
+    BACKEND_URL: internalUrl(settings.backend),
+    FRONTEND_URL: internalUrl(frontend),
+    LOG_LEVEL: settings.configMap.logLevel,
+    NODE_ENV: "production",
+    // What the browser asks: known before the Service is, where the NodePort is pinned.
+    BETTER_AUTH_URL:
+      hasNodePort(frontend) && nodePort !== null
+        ? nodePortUrl(facts, nodePort)
+        : internalUrl(frontend),
+    ...settings.configMap.data,
+  };
+}

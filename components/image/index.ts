@@ -1,0 +1,3 @@
+export { AppImage, type AppImageArgs } from "./app-image";
+export { contentHash, type BuildInputs } from "./content-hash";
+export { NodeImage, type NodeImageArgs } from "./node-image";

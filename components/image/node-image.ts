@@ -1,0 +1,116 @@
+import { execFile } from "node:child_process";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface NodeImageArgs {
+  /** Name and tag of the image. */
+  imageName: pulumi.Input<string>;
+  /** Minikube profile whose node is to have the image. */
+  profile: pulumi.Input<string>;
+  /**
+   * true: the image is on this machine's docker daemon, and creating this resource loads it into the node.
+   * false: the node's own daemon builds it after this resource, which only tells whether it is there.
+   */
+  load: pulumi.Input<boolean>;
+}
+
+interface Inputs {
+  imageName: string;
+  profile: string;
+  load: boolean;
+}
+
+interface State extends Inputs {
+  /** Counts up whenever the node was found without the image. */
+  generation: number;
+}
+
+function minikube(args: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(
+      "minikube",
+      args,
+      { timeout: 300_000, maxBuffer: 1 << 26 },
+      (error, stdout, stderr) => {
+        if (error === null) resolve(stdout);
+        else reject(new Error(`minikube ${args.join(" ")} failed: ${stderr || error.message}`));
+      },
+    );
+  });
+}
+
+/** Whether the node has the image: Minikube lists names with or without their registry. */
+async function isPresent({ profile, imageName }: Inputs): Promise<boolean> {
+  const images = (await minikube(["-p", profile, "image", "ls"])).split("\n");
+  return images.some((image) => image === imageName || image.endsWith(`/${imageName}`));
+}
+
+async function store(inputs: State): Promise<void> {
+  if (!inputs.load) return;
+  await minikube(["-p", inputs.profile, "image", "load", "--daemon=true", inputs.imageName]);
+  // `image load` succeeds where the daemon doesn't have the image: look instead of believing.
+  if (!(await isPresent(inputs))) {
+    throw new Error(
+      `${inputs.imageName} isn't in the node of Minikube profile ${inputs.profile} after loading it. ` +
+        "Does this machine's docker daemon have it (docker image ls)?",
+    );
+  }
+}
+
+/**
+ * Pulumi keeps this object's code in the state and runs it in a process of its own: it refers to
+ * nothing but Node's own modules and the functions above.
+ */
+const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
+  // Looking belongs here: check runs at each preview and up, so that a lost image (after
+  // `minikube delete`, say) shows as a change without a refresh.
+  async check(olds: Partial<State> | undefined, news) {
+    const before = olds?.generation ?? 1;
+    // At a preview, what comes out of another resource may be unknown yet: then there's nothing to look for.
+    const same = olds?.imageName === news.imageName && typeof news.profile === "string";
+    const lost = same && !(await isPresent(news));
+    const inputs: State = { ...news, generation: lost ? before + 1 : before };
+    return { inputs };
+  },
+  diff(_id, olds, news) {
+    const next = news as State;
+    return Promise.resolve({
+      changes: olds.imageName !== next.imageName || olds.generation !== next.generation,
+      replaces: olds.profile === next.profile ? [] : ["profile"],
+    });
+  },
+  async create(inputs) {
+    const state = inputs as State;
+    await store(state);
+    return { id: `${state.profile}/${state.imageName.replace(/:[^:/]*$/, "")}`, outs: state };
+  },
+  async update(_id, _olds, news) {
+    const state = news as State;
+    await store(state);
+    return { outs: state };
+  },
+  async read(id, props) {
+    // Without an id, Pulumi takes the resource out of the state, and the next up makes it again.
+    return props !== undefined && (await isPresent(props)) ? { id, props } : { id: "" };
+  },
+  async delete(_id, props) {
+    // All tags of the image: earlier versions are left where pods may still have needed them.
+    const repository = props.imageName.replace(/:[^:/]*$/, "");
+    const images = (await minikube(["-p", props.profile, "image", "ls"])).split("\n");
+    const ours = images.filter((image) => {
+      const name = image.replace(/:[^:/]*$/, "");
+      return name === repository || name.endsWith(`/${repository}`);
+    });
+    if (ours.length > 0) await minikube(["-p", props.profile, "image", "rm", ...ours]);
+  },
+};
+
+/** An image in the node of a Minikube: noticed when it is lost, and removed by destroy. */
+export class NodeImage extends pulumi.dynamic.Resource {
+  declare readonly imageName: pulumi.Output<string>;
+  /** Changes when the node was found without the image: what builds it takes this as its trigger. */
+  declare readonly generation: pulumi.Output<number>;
+
+  constructor(name: string, args: NodeImageArgs, opts?: pulumi.CustomResourceOptions) {
+    super(provider, name, { ...args, generation: undefined }, opts);
+  }
+}

@@ -1,0 +1,10 @@
+export { AppConfigMap, AppSecret } from "./app-config";
+export { AppSecretValues } from "./app-secrets";
+export { ChartRelease } from "./chart-release";
+export { accessCommand, Cluster, discoverCluster, nodePortUrl } from "./cluster";
+export { configData, hasNodePort, internalUrl, serviceName } from "./config-data";
+export { AppImage } from "./image";
+export { AppNamespace } from "./namespace";
+export { Postgres } from "./postgres";
+export { databaseInCluster, readSettings } from "./settings";
+export { WebService } from "./web-service";

@@ -1,0 +1,39 @@
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { objectLabels } from "./labels";
+import type { Settings } from "./settings";
+
+export interface AppNamespaceArgs {
+  settings: Settings;
+}
+
+/**
+ * The Namespace of everything. Pods that don't keep Kubernetes' 'restricted' Pod Security standard are
+ * refused in it (https://kubernetes.io/docs/concepts/security/pod-security-standards/).
+ */
+export class AppNamespace extends pulumi.ComponentResource {
+  /** Its name, once it is there. */
+  readonly name: pulumi.Output<string>;
+
+  constructor(name: string, args: AppNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("todo-chatbot:app:Namespace", name, {}, opts);
+    const { settings } = args;
+    const namespace = new kubernetes.core.v1.Namespace(
+      `${name}-namespace`,
+      {
+        metadata: {
+          name: settings.namespace,
+          labels: {
+            ...objectLabels(settings),
+            "pod-security.kubernetes.io/enforce": "restricted",
+            "pod-security.kubernetes.io/audit": "restricted",
+            "pod-security.kubernetes.io/warn": "restricted",
+          },
+        },
+      },
+      { parent: this },
+    );
+    this.name = namespace.metadata.name;
+    this.registerOutputs({ name: this.name });
+  }
+}

@@ -1,0 +1,65 @@
+import { z } from "zod";
+
+/**
+ * The kinds of value that settings are made of. Each says, in `error`, what is allowed: the text
+ * ends up behind "expected" in the one error that lists every wrong key (see `parse.ts`).
+ */
+
+/** A name that Kubernetes accepts for objects and Services (RFC 1123 label, 63 characters). */
+export const dnsLabel = z
+  .string("a name of lowercase letters, digits and '-', at most 63 characters")
+  .regex(/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, {
+    error: "a name of lowercase letters, digits and '-', at most 63 characters",
+  });
+
+/** A CPU quantity of Kubernetes: cores (`0.5`, `2`) or thousandths (`250m`). */
+export const cpu = z
+  .string("a CPU quantity such as 250m or 0.5, in quotes")
+  .regex(/^([1-9]\d*m|\d+(\.\d{1,3})?)$/, { error: "a CPU quantity such as 250m or 0.5" });
+
+/** A memory quantity of Kubernetes in binary units: `512Mi`, `1Gi`. */
+export const memory = z
+  .string("a memory quantity such as 512Mi or 1Gi")
+  .regex(/^[1-9]\d*(Ki|Mi|Gi)$/, { error: "a memory quantity such as 512Mi or 1Gi" });
+
+/** A TCP port that a non-root process can listen on. */
+export const containerPort = integer(1024, 65535);
+
+/** A TCP port of a Service. */
+export const servicePort = integer(1, 65535);
+
+/** A port in the range that Kubernetes keeps for NodePorts. */
+export const nodePort = integer(30000, 32767);
+
+/** A count of seconds, 0 or more. */
+export const seconds = integer(0, 3600);
+
+/** A whole number within bounds, both included. */
+export function integer(least: number, most: number) {
+  const error = `a whole number from ${least} to ${most}`;
+  return z.int(error).min(least, { error }).max(most, { error });
+}
+
+/** One of some words. */
+export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
+  return z.enum(words, { error: `one of ${words.join(", ")}` });
+}
+
+/** Words to words: labels, annotations, environment variables. */
+export const stringMap = z.record(z.string(), z.string("a string"));
+
+/** A non-empty string. */
+export const text = z.string("a string").min(1, { error: "a string that is not empty" });
+
+export const flag = z.boolean("true or false");
+
+/** Thousandths of a core in a CPU quantity that {@link cpu} accepted. */
+export function milliCpu(quantity: string): number {
+  return quantity.endsWith("m") ? Number(quantity.slice(0, -1)) : Number(quantity) * 1000;
+}
+
+/** Mebibytes in a memory quantity that {@link memory} accepted. */
+export function mebibytes(quantity: string): number {
+  const factor = { Ki: 1 / 1024, Mi: 1, Gi: 1024 }[quantity.slice(-2)] ?? Number.NaN;
+  return Number(quantity.slice(0, -2)) * factor;
+}

@@ -1,0 +1,6 @@
+export { mebibytes, milliCpu } from "./fields";
+export { parseSettings, SettingsError } from "./parse";
+export type { Problem } from "./rules";
+export { schema, secretKeys, type Settings } from "./schema";
+export { secretEnvNames, type SecretEnvName, type WebServiceSettings } from "./service";
+export { databaseInCluster, readSettings } from "./read";

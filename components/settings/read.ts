@@ -1,0 +1,41 @@
+import * as pulumi from "@pulumi/pulumi";
+import { parseSettings, SettingsError } from "./parse";
+import { secretKeys, type Settings } from "./schema";
+
+// Exported, but left out of the SDK's declarations: there is no other way to ask.
+const { isConfigSecret } = pulumi.runtime as unknown as {
+  isConfigSecret: (key: string) => boolean;
+};
+
+/**
+ * The settings of the stack that is being deployed.
+ *
+ * @throws SettingsError that lists every wrong key, before any resource is registered.
+ */
+export function readSettings(): Settings {
+  const prefix = `${pulumi.getProject()}:`;
+  const config: Record<string, string> = {};
+  for (const [key, value] of Object.entries(pulumi.runtime.allConfig())) {
+    if (key.startsWith(prefix)) config[key.slice(prefix.length)] = value;
+  }
+  // Pulumi itself checks this only for typed keys, and refuses a default for those.
+  const plain = secretKeys.filter(
+    (key) => (config[key] ?? "") !== "" && !isConfigSecret(prefix + key),
+  );
+  if (plain.length > 0) {
+    throw new SettingsError(
+      plain.map((key) => ({
+        key,
+        found: "a secret in plain text",
+        expected: `an encrypted value: pulumi config set --secret ${key} …`,
+      })),
+    );
+  }
+  return parseSettings(config);
+}
+
+/** Whether PostgreSQL runs in the cluster: as set, else in development without another database. */
+export function databaseInCluster(settings: Settings): boolean {
+  const { postgres, environment, databaseUrl } = settings;
+  return postgres.enabled ?? (environment === "development" && databaseUrl === "");
+}

@@ -1,0 +1,186 @@
+import { z } from "zod";
+import * as f from "./fields";
+
+/**
+ * Settings of one web service (backend, frontend): the same shape for both, other defaults.
+ * Defaults follow data model 004 (ports, sizes, replicas, timings); the probes' paths keep liveness
+ * off the database and readiness on it, and the startup probe is data model 002's.
+ */
+
+/** An HTTP probe of the kubelet. Fields as in the Kubernetes Probe. */
+function probe(defaults: {
+  path: string;
+  initialDelaySeconds: number;
+  periodSeconds: number;
+  timeoutSeconds: number;
+  failureThreshold: number;
+}) {
+  const path = "a path that starts with /";
+  return z
+    .strictObject({
+      path: z.string(path).startsWith("/", { error: path }).default(defaults.path),
+      initialDelaySeconds: f.seconds.default(defaults.initialDelaySeconds),
+      periodSeconds: f.integer(1, 3600).default(defaults.periodSeconds),
+      timeoutSeconds: f.integer(1, 3600).default(defaults.timeoutSeconds),
+      failureThreshold: f.integer(1, 1000).default(defaults.failureThreshold),
+    })
+    .prefault({});
+}
+
+/** Environment variables that come out of the Secret. */
+export const secretEnvNames = [
+  "DATABASE_URL",
+  "COHERE_API_KEY",
+  "BETTER_AUTH_SECRET",
+  "JWT_SECRET",
+] as const;
+
+/** Name of an environment variable that comes out of the Secret. */
+export type SecretEnvName = (typeof secretEnvNames)[number];
+
+interface ServiceDefaults {
+  name: string;
+  component: "backend" | "frontend";
+  port: number;
+  serviceType: "ClusterIP" | "NodePort";
+  nodePort?: number;
+  cpu: { request: string; limit: string };
+  memory: { request: string; limit: string };
+  paths: { startup: string; liveness: string; readiness: string };
+  writablePaths: { name: string; path: string; sizeLimit: string }[];
+  secretEnv: SecretEnvName[];
+}
+
+function webService(d: ServiceDefaults) {
+  return z
+    .strictObject({
+      name: f.dnsLabel.default(d.name).describe("Name of the Deployment, and of the Service"),
+      image: z
+        .strictObject({
+          name: f.text
+            .regex(/^[a-z0-9]+([._/-][a-z0-9]+)*$/, {
+              error: "an image name in lowercase, without a tag",
+            })
+            .default(d.name),
+          context: f.text.default(`docker/${d.component}`),
+          dockerfile: f.text.default(`docker/${d.component}/Dockerfile`),
+          target: z.string("a stage of the Dockerfile").optional(),
+          args: f.stringMap.default({}),
+        })
+        .prefault({})
+        .describe("What the image is built from; args are public, never secrets"),
+      selectorLabels: f.stringMap
+        .default({ app: "todo-app", component: d.component })
+        .describe("Labels by which the Deployment and the Service find their pods"),
+      port: f.containerPort.default(d.port).describe("Port the container listens on"),
+      replicas: f.integer(1, 100).default(2),
+      resources: z
+        .strictObject({
+          requests: z
+            .strictObject({
+              cpu: f.cpu.default(d.cpu.request),
+              memory: f.memory.default(d.memory.request),
+            })
+            .prefault({}),
+          limits: z
+            .strictObject({
+              cpu: f.cpu.default(d.cpu.limit),
+              memory: f.memory.default(d.memory.limit),
+            })
+            .prefault({}),
+        })
+        .prefault({}),
+      service: z
+        .strictObject({
+          name: f.dnsLabel.optional().describe("Name of the Service where it differs"),
+          type: f.oneOf(["ClusterIP", "NodePort", "LoadBalancer"]).default(d.serviceType),
+          port: f.servicePort.default(d.port),
+          nodePort: (d.nodePort === undefined
+            ? f.nodePort.nullable().default(null)
+            : f.nodePort.nullable().default(d.nodePort)
+          ).describe("Fixed NodePort; null leaves the choice to the cluster"),
+        })
+        .prefault({}),
+      probes: z
+        .strictObject({
+          startup: probe({
+            path: d.paths.startup,
+            initialDelaySeconds: 0,
+            periodSeconds: 5,
+            timeoutSeconds: 2,
+            failureThreshold: 6,
+          }),
+          liveness: probe({
+            path: d.paths.liveness,
+            initialDelaySeconds: 30,
+            periodSeconds: 10,
+            timeoutSeconds: 5,
+            failureThreshold: 3,
+          }),
+          readiness: probe({
+            path: d.paths.readiness,
+            initialDelaySeconds: 10,
+            periodSeconds: 5,
+            timeoutSeconds: 3,
+            failureThreshold: 2,
+          }),
+        })
+        .prefault({}),
+      preStopSeconds: f.seconds
+        .default(5)
+        .describe("Pause before SIGTERM, while the endpoints are taken out everywhere"),
+      terminationGracePeriodSeconds: f.seconds
+        .default(30)
+        .describe("Pause and drain together must end before this"),
+      writablePaths: z
+        .array(z.strictObject({ name: f.dnsLabel, path: f.text, sizeLimit: f.memory }))
+        .default(d.writablePaths)
+        .describe("Where the container may write: an emptyDir each, the rest is read-only"),
+      secretEnv: z
+        .array(f.oneOf(secretEnvNames))
+        .default(d.secretEnv)
+        .describe("Which of the Secret's variables it gets"),
+      env: f.stringMap.default({}).describe("Further environment variables, in plain"),
+      autoscaling: z
+        .strictObject({
+          enabled: f.flag.default(false),
+          minReplicas: f.integer(1, 100).default(2),
+          maxReplicas: f.integer(1, 100).default(5),
+          targetCPUUtilizationPercentage: f.integer(1, 100).default(70),
+        })
+        .prefault({})
+        .describe("A HorizontalPodAutoscaler; it then owns the number of replicas"),
+    })
+    .prefault({});
+}
+
+export const backend = webService({
+  name: "todo-backend",
+  component: "backend",
+  port: 7860,
+  serviceType: "ClusterIP",
+  cpu: { request: "250m", limit: "500m" },
+  memory: { request: "512Mi", limit: "1Gi" },
+  paths: { startup: "/health/live", liveness: "/health/live", readiness: "/health/ready" },
+  writablePaths: [{ name: "tmp", path: "/tmp", sizeLimit: "64Mi" }],
+  secretEnv: [...secretEnvNames],
+}).describe("The API backend");
+
+export const frontend = webService({
+  name: "todo-frontend",
+  component: "frontend",
+  port: 3000,
+  serviceType: "NodePort",
+  nodePort: 30080,
+  cpu: { request: "100m", limit: "250m" },
+  memory: { request: "256Mi", limit: "512Mi" },
+  paths: { startup: "/api/health", liveness: "/api/health", readiness: "/api/ready" },
+  writablePaths: [
+    { name: "tmp", path: "/tmp", sizeLimit: "64Mi" },
+    { name: "next-cache", path: "/app/.next/cache", sizeLimit: "128Mi" },
+  ],
+  secretEnv: [],
+}).describe("The Next.js frontend");
+
+/** Settings of one web service, every default filled in. */
+export type WebServiceSettings = z.output<typeof backend>;

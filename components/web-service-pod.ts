@@ -1,0 +1,89 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { podLabels } from "./labels";
+import { containerSecurity, podSecurity } from "./pod-security";
+import type { WebServiceSettings } from "./settings";
+import type { WebServiceArgs } from "./web-service";
+
+/** User and group of the application's images: above 10000, so that no user of the node has it. */
+const appUser = 10001;
+
+/** Secrets that may be missing: without the Cohere key the chat answers by rules. */
+const optionalSecrets: readonly string[] = ["COHERE_API_KEY"];
+
+/** The pods of a web service, field by field as the chart's template `todo-app.deployment` has them. */
+export function podTemplate(args: WebServiceArgs) {
+  const { component, service, settings, podAnnotations } = args;
+  return {
+    metadata: {
+      labels: podLabels(settings, component, service.selectorLabels),
+      ...(Object.keys(podAnnotations).length > 0 && { annotations: podAnnotations }),
+    },
+    spec: {
+      ...podSecurity(appUser),
+      ...(settings.images.pullSecrets.length > 0 && {
+        imagePullSecrets: settings.images.pullSecrets.map((name) => ({ name })),
+      }),
+      terminationGracePeriodSeconds: service.terminationGracePeriodSeconds,
+      topologySpreadConstraints: [
+        {
+          maxSkew: 1,
+          topologyKey: "kubernetes.io/hostname",
+          whenUnsatisfiable: "ScheduleAnyway",
+          labelSelector: { matchLabels: service.selectorLabels },
+        },
+      ],
+      containers: [container(args)],
+      volumes: service.writablePaths.map(({ name, sizeLimit }) => ({
+        name,
+        emptyDir: { sizeLimit },
+      })),
+    },
+  };
+}
+
+function container({
+  component,
+  service,
+  settings,
+  image,
+  configMapName,
+  secretName,
+}: WebServiceArgs) {
+  const { startup, liveness, readiness } = service.probes;
+  return {
+    name: component,
+    image,
+    imagePullPolicy: settings.images.pullPolicy,
+    ...containerSecurity,
+    ports: [{ name: "http", containerPort: service.port, protocol: "TCP" }],
+    envFrom: [{ configMapRef: { name: configMapName } }],
+    env: [
+      { name: "VERSION", value: settings.version },
+      { name: "PORT", value: String(service.port) },
+      ...service.secretEnv.map((name) =>
+        secretVariable(name, secretName, settings.secrets.keys[name]),
+      ),
+      ...Object.keys(service.env)
+        .sort()
+        .map((name) => ({ name, value: service.env[name] ?? "" })),
+    ],
+    resources: service.resources,
+    startupProbe: probe(startup, service.port),
+    livenessProbe: probe(liveness, service.port),
+    readinessProbe: probe(readiness, service.port),
+    // Requests still arrive until every node has heard that the pod is going.
+    ...(service.preStopSeconds > 0 && {
+      lifecycle: { preStop: { sleep: { seconds: service.preStopSeconds } } },
+    }),
+    volumeMounts: service.writablePaths.map(({ name, path }) => ({ name, mountPath: path })),
+  };
+}
+
+function secretVariable(name: string, secretName: pulumi.Input<string>, key: string) {
+  const optional = optionalSecrets.includes(name) ? { optional: true } : {};
+  return { name, valueFrom: { secretKeyRef: { name: secretName, key, ...optional } } };
+}
+
+function probe({ path, ...timing }: WebServiceSettings["probes"]["liveness"], port: number) {
+  return { httpGet: { path, port }, ...timing, successThreshold: 1 };
+}
