@@ -1,0 +1,112 @@
+/** Runs the scripts of the Helm tests, as the chart renders them, against a server of this process. */
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { at, find, render } from "./helm";
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Starts a server on a free port. */
+async function serve(answer: Answer): Promise<{ server: Server; url: string }> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { server, url: `http://127.0.0.1:${port}` };
+}
+
+/** Runs a test's script with both services at one address. */
+async function run(test: string, url: string, seconds = 30) {
+  const pod = find(await render(), "Pod", `todo-app-test-${test}`);
+  const [, ...args] = at(pod, "spec.containers.0.command") as string[];
+  const env = {
+    BACKEND_URL: url,
+    FRONTEND_URL: url,
+    BACKEND_READY_PATH: "/health/ready",
+    FRONTEND_READY_PATH: "/api/ready",
+    TASKS_PATH: "/api/tasks",
+    TIMEOUT_SECONDS: `${seconds}`,
+  };
+  return new Promise<{ code: number; output: string }>((resolve) => {
+    execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : 1, output: stdout + stderr });
+    });
+  });
+}
+
+/** An API that keeps tasks as the real one does, as far as the test asks it. */
+function taskApi(log: string[], keeps = true): Answer {
+  const tasks = new Map<string, string>();
+  return (request, response) => {
+    const { method = "", url = "" } = request;
+    log.push(`${method} ${url}`);
+    const send = (status: number, body?: unknown) => {
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(body === undefined ? undefined : JSON.stringify(body));
+    };
+    const id = url.split("/")[3] ?? "";
+    if (method === "GET" && id === "") send(200, { tasks: [] });
+    else if (method === "DELETE") send(tasks.delete(id) ? 204 : 404);
+    else if (method === "GET") send(tasks.has(id) ? 200 : 404, { title: tasks.get(id) });
+    else {
+      let text = "";
+      request.on("data", (chunk: Buffer) => (text += chunk.toString()));
+      request.on("end", () => {
+        const { title } = JSON.parse(text) as { title: string };
+        tasks.set("t1", keeps ? title : "something else");
+        send(201, { id: "t1", title });
+      });
+    }
+  };
+}
+
+describe("chart: scripts of the Helm tests", () => {
+  it("health asks both services, and tries again until they are ready", async () => {
+    const asked: string[] = [];
+    const { server, url } = await serve((request, response) => {
+      asked.push(request.url ?? "");
+      response.writeHead(asked.length === 1 ? 503 : 200).end();
+    });
+    const { code, output } = await run("health", url);
+    server.close();
+    assert.equal(code, 0, output);
+    assert.deepEqual(asked, ["/health/ready", "/health/ready", "/api/ready"]);
+    assert.match(output, /trying again: .*expected 200, found 503/);
+  });
+
+  it("health fails in words when a service stays away", async () => {
+    const { server, url } = await serve((_request, response) => {
+      response.writeHead(503).end("database disconnected");
+    });
+    const { code, output } = await run("health", url, 1);
+    server.close();
+    assert.equal(code, 1);
+    assert.match(output, /health\/ready: expected 200, found 503: database disconnected/);
+  });
+
+  it("tasks writes, reads and deletes a task", async () => {
+    const asked: string[] = [];
+    const { server, url } = await serve(taskApi(asked));
+    const { code, output } = await run("tasks", url);
+    server.close();
+    assert.equal(code, 0, output);
+    assert.deepEqual(asked, [
+      "GET /api/tasks",
+      "POST /api/tasks",
+      "GET /api/tasks/t1",
+      "DELETE /api/tasks/t1",
+      "GET /api/tasks/t1",
+    ]);
+  });
+
+  it("tasks fails when another task comes back, and still deletes its own", async () => {
+    const asked: string[] = [];
+    const { server, url } = await serve(taskApi(asked, false));
+    const { code, output } = await run("tasks", url);
+    server.close();
+    assert.equal(code, 1);
+    assert.match(output, /expected "helm test .*", found "something else"/);
+    assert.ok(asked.includes("DELETE /api/tasks/t1"));
+  });
+});

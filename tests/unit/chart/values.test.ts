@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { availableParallelism } from "node:os";
+import { chartFile, template } from "./helm";
+import type { Values } from "./helm";
+import { DEFAULTS, EVERYTHING } from "./scenarios";
+import { ROOT, leaves, other, resolve } from "./schema";
+import type { Leaf, Schema } from "./schema";
+
+type Tree = Record<string | number, unknown>;
+
+/** Values over values, as Helm lays them: maps together, everything else replaced. */
+function merge(under: Tree, over: Values): Tree {
+  const result: Tree = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const below = result[key];
+    const maps = [below, value].every(
+      (item) => typeof item === "object" && item !== null && !Array.isArray(item),
+    );
+    result[key] = maps ? merge(below as Tree, value as Values) : value;
+  }
+  return result;
+}
+
+/** What a set of values has for a leaf. */
+function valueAt(values: Tree, { path }: Leaf): unknown {
+  return path.reduce<unknown>((here, key) => (here as Tree)[key], values);
+}
+
+/** A full set of values in which one leaf is another. */
+function mutated(base: Tree, { path }: Leaf, value: unknown): Values {
+  const copy = structuredClone(base);
+  let here = copy;
+  for (const key of path.slice(0, -1)) here = here[key] as Tree;
+  here[path.at(-1) ?? ""] = value;
+  return copy;
+}
+
+/** Runs the jobs, as many at once as there are processors. */
+async function inParallel<T>(items: readonly T[], job: (item: T) => Promise<void>) {
+  const queue = [...items];
+  const worker = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await job(item);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+}
+
+describe("chart: values", () => {
+  it("are used, each of them: another value makes another output", async function () {
+    this.timeout(420_000);
+    const defaults = chartFile("values.yaml") as Tree;
+    // The schema allows only one value in some places; whether that one is used shows without it.
+    const flags = ["--skip-schema-validation"];
+    const scenarios = [merge(defaults, EVERYTHING), merge(defaults, DEFAULTS)];
+    const before = await Promise.all(scenarios.map((values) => template(values, flags)));
+
+    const unused: string[] = [];
+    await inParallel(leaves(), async (leaf) => {
+      for (const [index, values] of scenarios.entries()) {
+        const value = other({ ...leaf, value: valueAt(values, leaf) });
+        const after = await template(mutated(values, leaf, value), flags).catch(String);
+        assert.doesNotMatch(after, /^Error:/, `${leaf.path.join(".")} = ${JSON.stringify(value)}`);
+        if (after !== before[index]) return;
+      }
+      unused.push(leaf.path.join("."));
+    });
+    assert.deepEqual(unused, []);
+  });
+
+  it("have a default for every key of the schema, and the schema is closed everywhere", () => {
+    const wrong: string[] = [];
+    const visit = (schema: Schema, value: unknown, where: string) => {
+      const here = resolve(schema);
+      const types = [here.type ?? []].flat();
+      if (types.includes("object") && here.additionalProperties === undefined) {
+        wrong.push(`${where} takes any key`);
+      }
+      if (here.type === undefined && here.enum === undefined && here.const === undefined) {
+        wrong.push(`${where} takes anything`);
+      }
+      for (const [key, below] of Object.entries(here.properties ?? {})) {
+        const found = (value as Tree | undefined)?.[key];
+        if (found === undefined && value !== undefined)
+          wrong.push(`${where}.${key} has no default`);
+        visit(below, found, `${where}.${key}`);
+      }
+      if (here.items !== undefined)
+        visit(here.items, (value as Tree | undefined)?.[0], `${where}.0`);
+      if (typeof here.additionalProperties === "object") {
+        visit(here.additionalProperties, undefined, `${where}.*`);
+      }
+    };
+    visit(ROOT, chartFile("values.yaml"), "values");
+    assert.deepEqual(wrong, []);
+  });
+});
