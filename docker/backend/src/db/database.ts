@@ -1,0 +1,88 @@
+import pg from "pg";
+import type { Logger } from "pino";
+import { DatabaseUnavailableError, describe, isUnavailable } from "./errors.ts";
+import { within } from "../within.ts";
+
+/** How to reach the database, and how long it may take over things (milliseconds). */
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly log: Pick<Logger, "warn">;
+  readonly connectMs?: number;
+  readonly statementMs?: number;
+  readonly checkMs?: number;
+}
+
+const GOODBYE_MS = 1000;
+
+/**
+ * The connections to PostgreSQL. Losing them all is an everyday event here: queries fail with a
+ * DatabaseUnavailableError while it lasts, and work again when the database is back.
+ */
+export class Database {
+  readonly #pool: pg.Pool;
+  readonly #probe: pg.Pool;
+
+  constructor(options: DatabaseOptions) {
+    const { connectMs = 3000, statementMs = 5000, checkMs = 1800 } = options;
+    this.#pool = openPool(options, options.poolSize, connectMs, statementMs);
+    // Readiness has a connection of its own: it has to tell whether the database is there, not
+    // whether requests have taken every connection.
+    this.#probe = openPool(options, 1, checkMs / 2, checkMs / 2);
+  }
+
+  /** Runs one statement. */
+  async query<Row extends pg.QueryResultRow>(
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<readonly Row[]> {
+    try {
+      const { rows } = await this.#pool.query<Row>(text, [...values]);
+      return rows;
+    } catch (error) {
+      throw isUnavailable(error) ? new DatabaseUnavailableError(error) : error;
+    }
+  }
+
+  /** Runs one statement on the connection that is kept for readiness. */
+  async probe<Row extends pg.QueryResultRow>(text: string): Promise<readonly Row[]> {
+    const { rows } = await this.#probe.query<Row>(text);
+    return rows;
+  }
+
+  /** Closes every connection. A server that doesn't answer the goodbye is not waited for. */
+  async close(): Promise<void> {
+    const ends = Promise.all([this.#pool.end(), this.#probe.end()]);
+    await within(GOODBYE_MS, ends).catch(() => undefined);
+  }
+}
+
+function openPool(
+  { url, log }: DatabaseOptions,
+  max: number,
+  connectMs: number,
+  statementMs: number,
+): pg.Pool {
+  // Said after connecting and not in the start-up packet, where poolers such as PgBouncer refuse it.
+  // The pool waits for the promise, which its types don't say: hence `unknown`.
+  const onConnect = (client: pg.ClientBase): unknown =>
+    client.query(`set statement_timeout = ${statementMs.toFixed(0)}`);
+
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: "todo-chatbot-api",
+    connectionTimeoutMillis: connectMs,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    // The server cancels a slow statement; if it can't even do that, the client stops waiting.
+    query_timeout: statementMs + 500,
+    onConnect,
+  });
+  // Without a listener, an idle connection that breaks would end the process.
+  pool.on("error", (error) => {
+    log.warn({ reason: describe(error) }, "an idle database connection was lost");
+  });
+  return pool;
+}

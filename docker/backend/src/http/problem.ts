@@ -1,0 +1,102 @@
+import { STATUS_CODES } from "node:http";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { DatabaseUnavailableError } from "../db/errors.ts";
+
+/** The media type of RFC 9457. */
+export const PROBLEM_JSON = "application/problem+json";
+
+/** One thing that is wrong with a request: where (a JSON pointer) and what. */
+export interface ProblemItem {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** An answer that says what went wrong, for programs and for people (RFC 9457). */
+export interface Problem {
+  readonly type: "about:blank";
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly requestId: string;
+  readonly errors?: readonly ProblemItem[];
+}
+
+/** An error whose message may be shown to the one who asked. */
+export class HttpError extends Error {
+  override readonly name = "HttpError";
+
+  constructor(
+    readonly statusCode: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Answers with a problem. The query is left out of `instance`: it may hold what people typed. */
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status: number,
+  detail: string,
+  errors?: readonly ProblemItem[],
+): FastifyReply {
+  const problem: Problem = {
+    type: "about:blank",
+    title: STATUS_CODES[status] ?? "Error",
+    status,
+    detail,
+    instance: request.url.split("?", 1)[0] ?? "/",
+    requestId: request.id,
+    ...(errors === undefined ? {} : { errors }),
+  };
+  return reply.code(status).type(PROBLEM_JSON).send(JSON.stringify(problem));
+}
+
+/** Makes every error of the app a problem, and every unknown address too. */
+export function useProblems(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    if (error.validation !== undefined) {
+      const where = error.validationContext ?? "body";
+      const items = error.validation.map((found) => item(where, found));
+      return sendProblem(request, reply, 400, `The request's ${where} is not valid.`, items);
+    }
+    if (error instanceof DatabaseUnavailableError) {
+      request.log.warn({ reason: error.message }, "database unavailable");
+      void reply.header("retry-after", "2");
+      return sendProblem(request, reply, 503, "The database is not available. Try again shortly.");
+    }
+    const status = error.statusCode ?? 500;
+    if (status >= 400 && status < 500) return sendProblem(request, reply, status, error.message);
+    request.log.error({ err: error }, "request failed");
+    return sendProblem(request, reply, 500, "Something went wrong in the server.");
+  });
+
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?", 1)[0] ?? "/";
+    return sendProblem(request, reply, 404, `There is no ${request.method} ${path}.`);
+  });
+}
+
+interface Found {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly params: Record<string, unknown>;
+  readonly message?: string;
+}
+
+/** Turns what the JSON-schema validator found into a pointer and a sentence. */
+function item(where: string, { keyword, instancePath, params, message }: Found): ProblemItem {
+  const base = where === "body" ? instancePath : `/${where}${instancePath}`;
+  if (keyword === "required") {
+    return { pointer: `${base}/${String(params.missingProperty)}`, detail: "is required" };
+  }
+  if (keyword === "additionalProperties") {
+    return { pointer: `${base}/${String(params.additionalProperty)}`, detail: "is not known here" };
+  }
+  if (keyword === "pattern") {
+    return { pointer: base, detail: "must hold visible text, without control characters" };
+  }
+  return { pointer: base, detail: message ?? "is not valid" };
+}

@@ -1,0 +1,23 @@
+import packageJson from "../../package.json" with { type: "json" };
+import { isDraining } from "./drain.ts";
+
+/** The name by which this service calls itself. */
+export const SERVICE = "todo-chatbot-web";
+
+const headers = { "cache-control": "no-store" };
+
+/** The server answers, so it lives. Nothing else is asked: a restart would mend nothing else. */
+export function health(): Response {
+  const body = { status: "ok", service: SERVICE, version: packageJson.version };
+  return Response.json(body, { headers });
+}
+
+/**
+ * Whether new clients should be sent here: yes, unless the server is going away. The API's state
+ * is left out on purpose: the page can say that the API is away, and no page at all can't.
+ */
+export function ready(): Response {
+  return isDraining()
+    ? Response.json({ status: "not_ready", reason: "draining" }, { status: 503, headers })
+    : Response.json({ status: "ready" }, { headers });
+}

@@ -1,0 +1,227 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import http from "node:http";
+import { fileURLToPath } from "node:url";
+import { Backend } from "./support/backend.ts";
+import { freePort, pause, waitFor } from "./support/net.ts";
+
+const FOLDER = fileURLToPath(new URL("../.next/standalone/", import.meta.url));
+
+/** The server as the image runs it. */
+class Web {
+  output = "";
+
+  private constructor(
+    readonly process: ChildProcess,
+    readonly port: number,
+  ) {
+    for (const stream of [process.stdout, process.stderr]) {
+      stream?.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
+    }
+  }
+
+  static async start(env: Record<string, string>): Promise<Web> {
+    assert.ok(existsSync(`${FOLDER}server.js`), "run `npm run build` first");
+    const port = await freePort();
+    const child = spawn(process.execPath, ["server.js"], {
+      cwd: FOLDER,
+      env: {
+        PORT: String(port),
+        HOSTNAME: "127.0.0.1",
+        NEXT_MANUAL_SIG_HANDLE: "true",
+        KEEP_ALIVE_TIMEOUT: "65000",
+        NODE_ENV: "production",
+        ...env,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    return new Web(child, port);
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async answers(): Promise<void> {
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      try {
+        if ((await fetch(`${this.origin}/api/health`)).ok) return;
+      } catch (error) {
+        if (Date.now() > deadline || this.process.exitCode !== null) throw error;
+      }
+      await pause(50);
+    }
+  }
+
+  async ended(): Promise<number | null> {
+    if (this.process.exitCode === null) await once(this.process, "exit");
+    return this.process.exitCode;
+  }
+}
+
+interface Reply {
+  readonly status: number;
+  readonly closes: boolean;
+}
+
+function ask(url: string, agent: http.Agent): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const request = http.get(url, { agent }, (response) => {
+      response.resume();
+      response.once("error", reject);
+      response.once("end", () => {
+        const closes = response.headers.connection === "close";
+        resolve({ status: response.statusCode ?? 0, closes });
+      });
+    });
+    request.once("error", reject);
+  });
+}
+
+describe("the standalone server", () => {
+  let backend: Backend;
+  let web: Web;
+
+  before(async () => {
+    backend = await Backend.start();
+    web = await Web.start({ BACKEND_URL: backend.url.href });
+    await web.answers();
+  });
+  after(() => {
+    web.process.kill("SIGKILL");
+    backend.kill();
+  });
+
+  it("serves the page with its style and scripts", async () => {
+    const response = await fetch(web.origin);
+    assert.equal(response.status, 200);
+    const html = await response.text();
+    assert.match(html, /<h1>Todo<\/h1>/);
+    assert.match(html, /<html lang="en"/);
+    const assets = [...html.matchAll(/(?:href|src)="(\/_next\/static\/[^"]+)"/g)].map(
+      ([, path]) => path ?? "",
+    );
+    assert.ok(assets.some((path) => path.endsWith(".css")));
+    assert.ok(assets.some((path) => path.endsWith(".js")));
+    for (const path of new Set(assets)) {
+      assert.equal((await fetch(web.origin + path)).status, 200, path);
+    }
+  });
+
+  it("sends the security headers with everything", async () => {
+    for (const path of ["/", "/api/health", "/api/tasks", "/nothing"]) {
+      const { headers } = await fetch(web.origin + path);
+      assert.equal(headers.get("x-content-type-options"), "nosniff", path);
+      assert.equal(headers.get("x-frame-options"), "DENY", path);
+      assert.equal(headers.get("referrer-policy"), "strict-origin-when-cross-origin", path);
+      assert.equal(headers.get("x-powered-by"), null, path);
+    }
+  });
+
+  it("tells its health", async () => {
+    const health = await fetch(`${web.origin}/api/health`);
+    const body = (await health.json()) as Record<string, unknown>;
+    assert.deepEqual([health.status, body.status, body.service], [200, "ok", "todo-chatbot-web"]);
+    const ready = await fetch(`${web.origin}/api/ready`);
+    assert.deepEqual([ready.status, await ready.json()], [200, { status: "ready" }]);
+  });
+
+  it("hands API calls on to the BACKEND_URL that it was started with", async () => {
+    const list = await fetch(`${web.origin}/api/tasks`);
+    assert.deepEqual([list.status, await list.json()], [200, { tasks: [] }]);
+    for (const [method, path] of [
+      ["POST", "/api/tasks"],
+      ["GET", "/api/tasks/1"],
+      ["PATCH", "/api/tasks/1"],
+      ["DELETE", "/api/tasks/1"],
+    ] as const) {
+      backend.seen.length = 0;
+      await (await fetch(web.origin + path, { method })).text();
+      assert.deepEqual([backend.seen[0]?.method, backend.seen[0]?.url], [method, path]);
+    }
+  });
+
+  it("stays healthy and ready without an API, and says 502", async () => {
+    const alone = await Web.start({ BACKEND_URL: `http://127.0.0.1:${await freePort()}` });
+    try {
+      await alone.answers();
+      assert.equal((await fetch(`${alone.origin}/api/tasks`)).status, 502);
+      assert.equal((await fetch(`${alone.origin}/api/ready`)).status, 200);
+      assert.equal((await fetch(alone.origin)).status, 200);
+    } finally {
+      alone.process.kill("SIGKILL");
+    }
+  });
+
+  it("doesn't start without BACKEND_URL, and says so", async () => {
+    const broken = await Web.start({});
+    assert.equal(await broken.ended(), 1);
+    assert.match(broken.output, /BACKEND_URL is missing; expected the API's address/);
+  });
+
+  it("ends on SIGTERM without one failed request, also on kept connections", async () => {
+    const env = { BACKEND_URL: backend.url.href, DRAIN_SECONDS: "4" };
+    const [first, second] = await Promise.all([Web.start(env), Web.start(env)]);
+    await Promise.all([first.answers(), second.answers()]);
+    const failures: string[] = [];
+    let answered = 0;
+    const moved = new Set<number>();
+    let stopped = false;
+    const clients = Array.from({ length: 8 }, async (_, index) => {
+      const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+      while (!stopped) {
+        const { origin } = moved.has(index) ? second : first;
+        try {
+          const path = index % 2 === 0 ? "/api/tasks" : "/";
+          const { status, closes } = await ask(origin + path, agent);
+          if (status !== 200) failures.push(`status ${status}`);
+          if (closes) moved.add(index);
+          answered += 1;
+        } catch (error) {
+          failures.push(String(error));
+        }
+        await pause(index * 20);
+      }
+      agent.destroy();
+    });
+    await waitFor(() => answered > 50, "a steady load");
+    first.process.kill("SIGTERM");
+    await waitFor(async () => {
+      const { status } = await fetch(`${first.origin}/api/ready`);
+      return status === 503;
+    }, "readiness off");
+    assert.equal((await fetch(`${first.origin}/api/health`)).status, 200);
+    assert.equal(await first.ended(), 0);
+    answered = 0;
+    await waitFor(() => answered > 50, "a steady load on the other server");
+    stopped = true;
+    await Promise.all(clients);
+    second.process.kill("SIGKILL");
+    assert.deepEqual(failures, []);
+    assert.equal(moved.size, clients.length);
+  });
+
+  it("finishes an answer that is under way", async () => {
+    let finish: (() => void) | undefined;
+    const slow = await Backend.start((_request, response) => {
+      finish = () => response.end("{}");
+    });
+    const draining = await Web.start({ BACKEND_URL: slow.url.href, DRAIN_SECONDS: "0" });
+    await draining.answers();
+    const answer = fetch(`${draining.origin}/api/tasks`);
+    await waitFor(() => finish !== undefined, "the request at the API");
+    draining.process.kill("SIGTERM");
+    await waitFor(() => draining.output.includes("SIGTERM"), "the end to begin");
+    await pause(300);
+    assert.equal(draining.process.exitCode, null);
+    finish?.();
+    assert.equal((await answer).status, 200);
+    const finished = performance.now();
+    assert.equal(await draining.ended(), 0);
+    assert.ok(performance.now() - finished < 5000, "the connection is not waited for");
+    slow.kill();
+  });
+});
