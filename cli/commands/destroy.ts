@@ -1,0 +1,116 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { parseArguments } from "../args";
+import { leftInCluster, type Leftover } from "../cluster/leftovers";
+import { isOfSandbox } from "../cluster/state";
+import { imagesInUse, NodeImages } from "../cluster/nodeImages";
+import { UserError } from "../errors";
+import { fileOf, kubectlOf, type Machine } from "../machine/machine";
+import { prepare } from "../machine/prepare";
+import type { ConsoleProgress } from "../progress/console";
+import { duration } from "../progress/duration";
+import { readDeployment } from "../stack/deployment";
+import { ask, update } from "../stack/pulumi";
+import { prepareBackend, stackExists } from "../stack/stack";
+import type { Command } from "./command";
+import { explain } from "./failed";
+
+/** `npm run destroy`: everything out of the cluster again. */
+export const destroy: Command = {
+  summary: "take everything of the stack out of the cluster, and show that nothing is left",
+  help: `npm run destroy [-- [--stack <stack>] [flags of \`pulumi destroy\`]]
+
+Deletes everything that the stack has made, the database's volume and the images in Minikube's node
+included, and looks whether anything is left. A stopped Minikube is started for it. The cluster, the
+stack's configuration and the tools stay: \`npm run sandbox -- down\` or \`minikube delete\` ends a cluster.`,
+  async run({ root, argv, progress }) {
+    const { stack, rest } = parseArguments(argv);
+    const machine = await prepare({ root, stack, cluster: "start" }, progress);
+    prepareBackend(machine, progress);
+    if (!(await stackExists(machine))) {
+      progress.say(`There is no stack ${stack}, so nothing of it is deployed.`);
+    } else if (machine.cluster.state === "missing") {
+      await forget(machine, progress);
+      return 0;
+    } else {
+      const start = Date.now();
+      // With the program's providers: those in the state may point to where Minikube was last time.
+      const result = await update(machine, [
+        "destroy",
+        "--yes",
+        "--skip-preview",
+        "--run-program",
+        ...rest,
+      ]);
+      if (result.code !== 0) return explain(machine, result, progress);
+      progress.say(`✓ Destroyed  ${duration(Date.now() - start)}`);
+    }
+    if (machine.cluster.state === "missing") return 0;
+    const left = await progress.step("Look at what is left in the cluster", () =>
+      untilEmpty(() => clean(machine)),
+    );
+    return report(machine, left, progress);
+  },
+};
+
+/** A cluster that is gone has taken everything with it; the state is told so. */
+async function forget(machine: Machine, progress: ConsoleProgress): Promise<void> {
+  const { resources } = await readDeployment(machine);
+  progress.say(`The cluster "${machine.settings.context}" is gone, and all that was in it.`);
+  if (resources.length > 0) {
+    await ask(machine, ["state", "delete", "--all", "--force", "--yes", "--stack", machine.stack]);
+    progress.say(`The stack's state has forgotten its ${resources.length} resources.`);
+  }
+}
+
+/**
+ * What is left, after the images in Minikube's node have been taken away: Pulumi's image resource has
+ * no life after its build, so nobody else would.
+ */
+async function clean(machine: Machine): Promise<Leftover[]> {
+  const kubectl = kubectlOf(machine);
+  const { settings, cluster } = machine;
+  const left = await leftInCluster(kubectl, settings);
+  if (cluster.profile === undefined) return left;
+  const images = new NodeImages(fileOf(machine, "minikube"), settings.context, machine.env);
+  const ours = [settings.backend.image.name, settings.frontend.image.name];
+  const inUse = await imagesInUse(kubectl);
+  const unused = (names: readonly string[]) =>
+    names.filter((name) => !inUse.has(name.replace(/^docker\.io\/(library\/)?/, "")));
+  await images.remove(unused(await images.of(ours)));
+  const stubborn = unused(await images.of(ours));
+  return [...left, ...stubborn.map((name) => ({ kind: "image", name }))];
+}
+
+/** The cluster deletes a volume only after its claim is gone, and says so a moment later. */
+async function untilEmpty(look: () => Promise<Leftover[]>): Promise<Leftover[]> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const left = await look();
+    if (left.length === 0 || Date.now() > deadline) return left;
+    await pause(2000);
+  }
+}
+
+function report(machine: Machine, left: readonly Leftover[], progress: ConsoleProgress): number {
+  if (left.length > 0) {
+    progress.say(`Left in the cluster: ${left.length}`);
+    const width = Math.max(...left.map(({ kind }) => kind.length));
+    for (const { kind, name } of left) progress.say(`  ${kind.padEnd(width)}  ${name}`);
+    throw new UserError(
+      "The stack is destroyed, but the cluster isn't empty of it.",
+      `Someone else made these, or they take their time: look again with \`npm run destroy -- --stack ${machine.stack}\`.`,
+    );
+  }
+  progress.say("Left in the cluster: nothing");
+  const end =
+    isOfSandbox(machine.cluster.profile)
+      ? "npm run sandbox -- down"
+      : `minikube delete -p ${machine.settings.context}`;
+  progress.say(
+    machine.cluster.profile === undefined
+      ? "The cluster itself is still there."
+      : `The cluster itself is still there; \`${end}\` deletes it.`,
+  );
+  progress.say(`Done in ${progress.total()}`);
+  return 0;
+}

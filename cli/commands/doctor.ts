@@ -1,0 +1,117 @@
+import { parseArguments, refuseFurther } from "../args";
+import { lockFinding, readLocks } from "../doctor/checks/lock";
+import {
+  engineFinding,
+  languageHostFinding,
+  nodeFinding,
+  passphraseFinding,
+  pluginsFinding,
+  toolFinding,
+} from "../doctor/checks/machine";
+import { clusterFindings } from "../doctor/cluster";
+import { reportLines, type Finding } from "../doctor/finding";
+import { exportLines } from "../environment";
+import { UserError } from "../errors";
+import { refreshPlugins } from "../machine/plugins";
+import { survey, type Survey } from "../machine/survey";
+import { capture } from "../process/capture";
+import { pathOf } from "../process/which";
+import type { ConsoleProgress } from "../progress/console";
+import { prepareBackend } from "../stack/stack";
+import { versionArguments } from "../tools/versions";
+import { toolEnvironment, type ToolEnvironment } from "../machine/toolEnvironment";
+import type { Command } from "./command";
+
+/** `npm run doctor`: what is wrong, each with its one fix, and the environment for pulumi by hand. */
+export const doctor: Command = {
+  summary: "check everything that a deployment depends on, and print the environment for pulumi",
+  help: `npm run doctor [-- --stack <stack>]
+
+Checks Node.js, tools, plugins, docker engine, settings, cluster, the node's size against the stack's
+requests, ports, the Helm release, pods and the stack's lock, and says for each thing that is wrong what
+mends it. Changes nothing. Exit code 1 where something has to be mended.
+
+Ends with the lines to paste into a shell in which \`pulumi up --stack dev\` is typed by hand.`,
+  async run({ root, argv, progress }) {
+    const { stack, rest } = parseArguments(argv);
+    refuseFurther("doctor", rest);
+    const environment = toolEnvironment(root);
+    // The lines at the end name folders, a passphrase and plugins: they must be there to work.
+    prepareBackend(environment, progress);
+    await refreshPlugins(environment);
+    const findings = await findAll(root, stack, environment);
+    for (const line of reportLines(findings)) progress.say(line);
+    showEnvironment(environment.added, stack, progress);
+    const wrong = findings.filter(({ state }) => state === "mend").length;
+    progress.say("");
+    progress.say(
+      wrong === 0
+        ? `Nothing to mend. Done in ${progress.total()}`
+        : `${wrong === 1 ? "1 thing" : `${wrong} things`} to mend.`,
+    );
+    return wrong === 0 ? 0 : 1;
+  },
+};
+
+async function findAll(
+  root: string,
+  stack: string,
+  environment: ToolEnvironment,
+): Promise<Finding[]> {
+  const node = nodeFinding(process.versions.node);
+  try {
+    return [node, ...(await inspect(await survey(root, stack), environment))];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    // Without settings nothing is known of the cluster.
+    return [node, { check: "settings", state: "mend", found: error.message, fix: error.wayOut }];
+  }
+}
+
+async function inspect(
+  found: Survey,
+  { env, added, directories }: ToolEnvironment,
+): Promise<Finding[]> {
+  const versions = Promise.all(found.needs.tools.map((tool) => versionOf(found, tool, env)));
+  const [tools, cluster] = await Promise.all([versions, clusterFindings(found, env)]);
+  const backend = added.PULUMI_BACKEND_URL ?? env.PULUMI_BACKEND_URL ?? "";
+  return [
+    ...tools,
+    ...(found.tools.pulumi ? [languageHostFinding(found.tools.pulumi, pathOf(env))] : []),
+    pluginsFinding(found.plugins),
+    engineFinding(found.engine, found.needs.engine, found.sandbox),
+    { check: "settings", state: "ok", found: `of stack ${found.stack} are valid` },
+    ...cluster,
+    lockFinding(readLocks(backend, found.config.project, found.stack), found.stack),
+    passphraseFinding(process.env, directories.state),
+  ];
+}
+
+async function versionOf(
+  { tools }: Survey,
+  tool: keyof typeof versionArguments,
+  env: NodeJS.ProcessEnv,
+): Promise<Finding> {
+  const located = tools[tool];
+  if (located === undefined) return toolFinding(tool, located, undefined);
+  const result = await capture(located.file, versionArguments[tool], { env, timeoutMs: 20_000 });
+  const version = /v?\d+\.\d+\.\d+\S*/.exec(result.stdout)?.[0];
+  return toolFinding(tool, located, result.code === 0 ? version : undefined);
+}
+
+function showEnvironment(
+  added: Readonly<Record<string, string>>,
+  stack: string,
+  progress: ConsoleProgress,
+): void {
+  progress.say("");
+  const lines = exportLines(added, process.env);
+  if (lines.length === 0) {
+    progress.say(
+      `\`pulumi up --stack ${stack}\` can be typed as it is: this shell has what it needs.`,
+    );
+    return;
+  }
+  progress.say(`To type \`pulumi up --stack ${stack}\` by hand, first:`);
+  for (const line of lines) progress.say(`  ${line}`);
+}

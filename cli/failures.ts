@@ -1,0 +1,200 @@
+/** What a failure comes from, and the way out. */
+export interface Explanation {
+  cause: string;
+  wayOut: string;
+}
+
+/** What the texts of the table may say. */
+export interface FailureContext {
+  stack: string;
+  namespace: string;
+  context: string;
+  release: string;
+}
+
+interface KnownFailure {
+  /** Found in what pulumi, the engine or a provider says. */
+  pattern: RegExp;
+  explain: (match: RegExpExecArray, context: FailureContext) => Explanation;
+}
+
+/** The known failures, the most telling first: the first that fits is the one that is shown. */
+const knownFailures: readonly KnownFailure[] = [
+  {
+    pattern: /\d+ settings? (?:is|are) wrong:/,
+    explain: (_, { stack }) => ({
+      cause: "Settings are wrong: the list above names each, what was found and what is allowed.",
+      wayOut: `Change them in Pulumi.${stack}.yaml, or by \`npm run pulumi -- config set --stack ${stack} …\`.`,
+    }),
+  },
+  {
+    pattern: /incorrect passphrase|passphrase must be set|message authentication failed/i,
+    explain: (_, { stack }) => ({
+      cause: "The passphrase isn't the one that this stack's secrets were encrypted with.",
+      wayOut:
+        "Set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE) to the old one. If it is lost: " +
+        `take \`encryptionsalt\` and every \`secure:\` value out of Pulumi.${stack}.yaml, and start with a new state.`,
+    }),
+  },
+  {
+    pattern: /the stack is currently locked by|\[409\] Conflict: Another update/,
+    explain: (_, { stack }) => ({
+      cause:
+        "Another update of this stack is under way, or one was ended before it could unlock the stack.",
+      wayOut: `If none is running: \`npm run pulumi -- cancel --stack ${stack} --yes\`, then run this again.`,
+    }),
+  },
+  {
+    pattern: /another operation \(install\/upgrade\/rollback\) is in progress/,
+    explain: (_, { release, namespace, context }) => ({
+      cause: `An interrupted operation left the Helm release "${release}" pending.`,
+      wayOut: `\`helm --kube-context ${context} -n ${namespace} rollback ${release}\` (or \`uninstall\`, if it never was deployed), then run this again.`,
+    }),
+  },
+  {
+    pattern: /nodePort: Invalid value: (\d+): provided port is already allocated/,
+    explain: ([, port = ""], { stack, context }) => ({
+      cause: `Another Service of the cluster has NodePort ${port}.`,
+      wayOut:
+        `\`kubectl --context ${context} get services -A\` shows which. Delete it, or take another port: ` +
+        `\`npm run pulumi -- config set --path frontend.service.nodePort 30081 --stack ${stack}\`.`,
+    }),
+  },
+  {
+    pattern: /violates PodSecurity "([^"]+)"/,
+    explain: ([, level = ""]) => ({
+      cause: `A pod doesn't meet the namespace's Pod Security level, ${level}.`,
+      wayOut:
+        "What it violates stands in the message above; change the chart's values or the settings that add it.",
+    }),
+  },
+  {
+    pattern:
+      /failed to resolve source metadata for (\S+?):? |failed to do request: Head "?https:\/\/([^/"\s]+)|pull access denied for (\S+),/,
+    explain: (match) => ({
+      cause: `An image can't be pulled: ${(match[1] ?? match[2] ?? match[3] ?? "").replace(/[,:]$/, "")}.`,
+      wayOut:
+        "Check the network of the docker engine that builds; a base image of another name is set by `images.nodeImage`.",
+    }),
+  },
+  {
+    pattern: /ErrImageNeverPull|ImagePullBackOff|ErrImagePull|InvalidImageName/,
+    explain: ([reason = ""], { context }) => ({
+      cause: `A pod's image can't be had by the cluster (${reason}).`,
+      wayOut: `\`minikube -p ${context} image ls\` shows what its node has; \`npm run doctor\` names the pod. With an own registry, check images.registry and images.pullSecrets.`,
+    }),
+  },
+  {
+    pattern: /(\d+) Insufficient (cpu|memory)/,
+    explain: ([, , resource = ""], { stack, context }) => ({
+      cause: `No node has enough ${resource} left for another pod.`,
+      wayOut:
+        `\`npm run doctor\` shows the sums. Fewer replicas or smaller requests in Pulumi.${stack}.yaml, ` +
+        `or a larger node: \`minikube delete -p ${context}\`, raise minikube.${resource === "cpu" ? "cpus" : "memory"}, \`npm run up\`.`,
+    }),
+  },
+  {
+    pattern:
+      /Cannot connect to the Docker daemon|failed to connect to any docker daemon|error during connect|docker daemon is not running/i,
+    explain: () => ({
+      cause: "The docker daemon that builds the images doesn't answer.",
+      wayOut: "`npm run up` starts what is stopped; `npm run doctor` says which daemon is meant.",
+    }),
+  },
+  {
+    pattern:
+      /Kubernetes cluster is unreachable|unable to load Kubernetes client configuration|failed to initialize discovery client|dial tcp \S+:(?:8443|6443|\d{5}): connect: connection refused/,
+    explain: (_, { context }) => ({
+      cause: `The cluster of context "${context}" doesn't answer.`,
+      wayOut:
+        "`npm run up` starts a stopped Minikube; `npm run doctor` says what is wrong with it.",
+    }),
+  },
+  {
+    pattern:
+      /could not automatically download|no resource plugin|could not find plugin|error downloading plugin|failed to install plugin/i,
+    explain: () => ({
+      cause: "A plugin of the Pulumi engine is missing and can't be downloaded.",
+      wayOut:
+        "`npm run up` brings the plugins; by hand, use the environment that `npm run doctor` prints.",
+    }),
+  },
+  {
+    pattern: /invalid ownership metadata|cannot be imported into the current release/,
+    explain: (_, { namespace, release }) => ({
+      cause: `An object in ${namespace} that the Helm release "${release}" wants to make is there already, made by someone else.`,
+      wayOut: "Delete the object that the message names, then run this again.",
+    }),
+  },
+  {
+    pattern: /(\S+ "[^"]+") already exists/,
+    explain: ([, object = ""], { stack }) => ({
+      cause: `${object} is in the cluster, but this stack's state doesn't know it.`,
+      wayOut: `Another stack or a lost state made it. Delete it, or deploy elsewhere: \`npm run pulumi -- config set namespace <name> --stack ${stack}\`.`,
+    }),
+  },
+  {
+    pattern: /pre-(?:install|upgrade) hooks? failed|BackoffLimitExceeded/,
+    explain: (_, { namespace, context }) => ({
+      cause: "The database migration failed.",
+      wayOut: `Its own words: \`kubectl --context ${context} -n ${namespace} logs -l component=migration --tail=50\`.`,
+    }),
+  },
+  {
+    pattern: /CrashLoopBackOff|OOMKilled/,
+    explain: ([reason = ""], { namespace, context }) => ({
+      cause:
+        reason === "OOMKilled"
+          ? "A container used more memory than its limit and was ended."
+          : "A container ends again and again soon after its start.",
+      wayOut: `\`npm run doctor\` names the pod and its last words; \`kubectl --context ${context} -n ${namespace} logs <pod> --previous\` has all.`,
+    }),
+  },
+  {
+    pattern: /exceeded quota: ([^,\s]+)/,
+    explain: ([, quota = ""]) => ({
+      cause: `The namespace's ResourceQuota ${quota} allows no more.`,
+      wayOut: "Raise the quota, or lower replicas and requests.",
+    }),
+  },
+  {
+    pattern: /no space left on device/i,
+    explain: (_, { context }) => ({
+      cause: "A disk is full: this machine's or the node's.",
+      wayOut: `\`docker system prune\` frees this machine's, \`minikube -p ${context} ssh -- docker system prune -f\` the node's.`,
+    }),
+  },
+  {
+    pattern:
+      /self[- ]signed certificate in certificate chain|unable to get local issuer certificate/i,
+    explain: () => ({
+      cause: "Something between this machine and a server shows a certificate that isn't trusted.",
+      wayOut:
+        "Put your network's CA into the base image (images.nodeImage) or into NODE_EXTRA_CA_CERTS.",
+    }),
+  },
+  {
+    pattern: /pending operations|interrupted while/,
+    explain: (_, { stack }) => ({
+      cause: "An earlier update was interrupted, and what it was doing isn't known.",
+      wayOut: `\`npm run up -- --refresh --stack ${stack}\` looks at the cluster first.`,
+    }),
+  },
+  {
+    pattern:
+      /timed out waiting|context deadline exceeded|ProgressDeadlineExceeded|Minimum number of live Pods was not attained|minimum number of Pods to consider the application live/i,
+    explain: () => ({
+      cause: "Something didn't get ready in time.",
+      wayOut: "`npm run doctor` names the pods that aren't ready, each with its own reason.",
+    }),
+  },
+];
+
+/** The cause and the way out for what pulumi said; undefined where it is none of the known failures. */
+export function explainFailure(said: string, context: FailureContext): Explanation | undefined {
+  for (const { pattern, explain } of knownFailures) {
+    const match = pattern.exec(said);
+    if (match !== null) return explain(match, context);
+  }
+  return undefined;
+}

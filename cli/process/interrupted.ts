@@ -1,0 +1,7 @@
+/** Someone asked this program to end while it waited for another one. */
+export class Interrupted extends Error {
+  constructor(readonly signal: NodeJS.Signals) {
+    super(`interrupted by ${signal}`);
+    this.name = "Interrupted";
+  }
+}

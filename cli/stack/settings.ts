@@ -1,0 +1,34 @@
+import { parseSettings, SettingsError, type Settings } from "../../components/settings";
+import { UserError } from "../errors";
+import { readStackConfig, type StackConfig } from "./config";
+
+/** A stack's settings, and the configuration that they come from. */
+export interface StackSettings {
+  config: StackConfig;
+  settings: Settings;
+}
+
+/**
+ * The settings of a stack, checked before anything is made.
+ *
+ * @throws UserError that lists all that is wrong with them.
+ */
+export function loadSettings(root: string, stack: string): StackSettings {
+  const config = readStackConfig(root, stack);
+  try {
+    const isSecret = (key: string) => config.secret.includes(key);
+    return { config, settings: parseSettings(config.values, { isSecret }) };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    // The last line of the message says how settings are changed.
+    const [wayOut = "", ...lines] = error.message.split("\n").reverse();
+    throw new UserError(`Stack ${stack}: ${lines.reverse().join("\n")}`, wayOut, { cause: error });
+  }
+}
+
+/** NodePorts that the settings pin: the ones to publish on loopback. */
+export function pinnedNodePorts(settings: Settings): number[] {
+  return [settings.frontend, settings.backend].flatMap(({ service }) =>
+    service.type !== "ClusterIP" && service.nodePort !== null ? [service.nodePort] : [],
+  );
+}

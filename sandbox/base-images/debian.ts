@@ -1,0 +1,69 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { keyOf } from "../core/digest";
+import { recipe, type Recipe } from "../core/recipe";
+import { debianRelease } from "../pins";
+import { debianRoot, neutralise, packLayer } from "../sources/debian";
+
+/** What Node and PostgreSQL need beyond the smallest Debian. */
+const packages = ["ca-certificates", "libstdc++6", "netbase", "tzdata"];
+
+/** The machine's bundle of trusted certificates: where a proxy signs connections, it is in there. */
+const trusted = "/etc/ssl/certs/ca-certificates.crt";
+
+/**
+ * The Debian below the base images, as a layer. The machine's trusted certificates take the place of
+ * Debian's, so that `npm ci` in a build reaches whatever the machine reaches.
+ */
+export function debianLayer(): Recipe {
+  const inputs = {
+    debianRelease,
+    packages,
+    trusted: keyOf(readFileSync(trusted, "utf8")),
+    layout: 1,
+  };
+  return recipe(
+    "roots/base",
+    "Debian root of the base images",
+    { inputs },
+    async (directory, progress) => {
+      const root = join(directory, "root");
+      await debianRoot(root, { variant: "minbase", packages, log: "debian-base" }, progress);
+      neutralise(root);
+      cpSync(trusted, join(root, trusted));
+      for (const file of accounts) {
+        mkdirSync(join(directory, "etc"), { recursive: true });
+        cpSync(join(root, "etc", file), join(directory, "etc", file));
+      }
+      await packLayer(root, join(directory, "layer.tar"));
+      rmSync(root, { recursive: true });
+    },
+  );
+}
+
+const accounts = ["passwd", "group", "shadow"] as const;
+
+/** A user of an image, with a group of the same name and number. */
+export interface User {
+  name: string;
+  id: number;
+  home: string;
+}
+
+/** Adds a user to those of the Debian below, in a layer's folder. */
+export function addUser(debian: string, layer: string, user: User): void {
+  const { name, id, home } = user;
+  const lines: Record<(typeof accounts)[number], string> = {
+    passwd: `${name}:x:${id}:${id}::${home}:/bin/bash`,
+    group: `${name}:x:${id}:`,
+    shadow: `${name}:!:19000:0:99999:7:::`,
+  };
+  mkdirSync(join(layer, "etc"), { recursive: true });
+  for (const file of accounts) {
+    const before = readFileSync(join(debian, "etc", file), "utf8");
+    writeFileSync(join(layer, "etc", file), `${before}${lines[file]}\n`, {
+      mode: file === "shadow" ? 0o640 : 0o644,
+    });
+  }
+}

@@ -1,0 +1,2 @@
+export { nodeBaseImage } from "./node";
+export { postgresBaseImage } from "./postgres";

@@ -1,0 +1,125 @@
+import { cpSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+
+import { directoryOf, recipe, type Recipe } from "../core/recipe";
+import type { ImageConfig } from "../images/archive";
+import { type ImageRecipe, imageRecipe } from "../images/recipe";
+import { netfilterLayer, nodeRoot } from "../node-image/root";
+import {
+  coreDnsVersion,
+  kubernetesVersion,
+  kubeRouterVersion,
+  metricsServerVersion,
+  minikubeParts,
+} from "../pins";
+import { packLayer } from "../sources/debian";
+import { programRecipe, type ProgramName } from "../toolchain";
+
+const registry = "registry.k8s.io";
+const path = "PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/**
+ * The images that a new cluster starts from, under the names that kubeadm and Minikube ask for. Each
+ * is made from nothing, and holds its one program.
+ */
+export function clusterImages(): ImageRecipe[] {
+  return [
+    kubernetesImage("kube-apiserver", kubernetesVersion),
+    kubernetesImage("kube-controller-manager", kubernetesVersion),
+    kubernetesImage("kube-scheduler", kubernetesVersion),
+    kubernetesImage("kube-proxy", kubernetesVersion, nodeRoot()),
+    kubernetesImage("etcd", minikubeParts.etcd),
+    programImage(`${registry}/coredns/coredns:${coreDnsVersion}`, "coredns", {
+      Entrypoint: ["/coredns"],
+      ExposedPorts: { "53/tcp": {}, "53/udp": {} },
+    }),
+    programImage(`${registry}/pause:${minikubeParts.pause}`, "pause", {
+      Entrypoint: ["/pause"],
+      User: "65535:65535",
+    }),
+    programImage(
+      `gcr.io/k8s-minikube/storage-provisioner:${minikubeParts.storageProvisioner}`,
+      "storage-provisioner",
+      { Cmd: ["/storage-provisioner"] },
+    ),
+  ];
+}
+
+/** The image of the metrics-server addon. */
+export function metricsServerImage(): ImageRecipe {
+  return programImage(
+    `${registry}/metrics-server/metrics-server:${metricsServerVersion}`,
+    "metrics-server",
+    { Entrypoint: ["/metrics-server"], User: "65534" },
+  );
+}
+
+/** The image of what enforces NetworkPolicies. */
+export function kubeRouterImage(): ImageRecipe {
+  const name = `local/kube-router:${kubeRouterVersion}`;
+  return programImage(
+    name,
+    "kube-router",
+    { Env: [path], Entrypoint: ["/kube-router"] },
+    nodeRoot(),
+  );
+}
+
+/** An image with one program at its root, over the packet filter's tools where it calls them. */
+function programImage(
+  name: string,
+  program: ProgramName,
+  config: ImageConfig,
+  netfilter?: Recipe,
+): ImageRecipe {
+  const built = programRecipe(program);
+  return imageRecipe(program, name, {
+    config,
+    needs: netfilter === undefined ? [built] : [netfilter, built],
+    layers: async (stage, made) => {
+      const files = join(stage, "files");
+      mkdirSync(files);
+      cpSync(join(made(built), program), join(files, program));
+      await packLayer(files, join(stage, "program.tar"));
+      return [...netfilterLayers(netfilter, made), join(stage, "program.tar")];
+    },
+  });
+}
+
+/** The Kubernetes programs are one file: a layer that their images share, and a link in one of its own. */
+function kubernetesImage(name: string, tag: string, netfilter?: Recipe): ImageRecipe {
+  const shared = kubernetesLayer();
+  return imageRecipe(name, `${registry}/${name}:${tag}`, {
+    config: { Env: [path], Entrypoint: [`/usr/local/bin/${name}`] },
+    needs: netfilter === undefined ? [shared] : [netfilter, shared],
+    layers: async (stage, made) => {
+      const files = join(stage, "files");
+      mkdirSync(join(files, "usr/local/bin"), { recursive: true });
+      symlinkSync("kubernetes", join(files, "usr/local/bin", name));
+      await packLayer(files, join(stage, "link.tar"));
+      const program = join(made(shared), "layer.tar");
+      return [program, ...netfilterLayers(netfilter, made), join(stage, "link.tar")];
+    },
+  });
+}
+
+function kubernetesLayer(): Recipe {
+  const built = programRecipe("kubernetes");
+  const make: Recipe["make"] = async (directory) => {
+    const files = join(directory, "files");
+    mkdirSync(join(files, "usr/local/bin"), { recursive: true });
+    cpSync(join(directoryOf(built), "kubernetes"), join(files, "usr/local/bin/kubernetes"));
+    await packLayer(files, join(directory, "layer.tar"));
+    rmSync(files, { recursive: true });
+  };
+  return recipe(
+    "layers/kubernetes",
+    "layer of the Kubernetes programs",
+    { inputs: 1, needs: [built] },
+    make,
+  );
+}
+
+function netfilterLayers(root: Recipe | undefined, made: (need: Recipe) => string): string[] {
+  return root === undefined ? [] : [join(made(root), netfilterLayer)];
+}

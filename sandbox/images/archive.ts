@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { run } from "../core/command";
+import { fileDigest } from "../core/digest";
+
+/** The part of an image's configuration that is used here, in the image format's own words. */
+export interface ImageConfig {
+  Env?: readonly string[];
+  Entrypoint?: readonly string[];
+  Cmd?: readonly string[];
+  User?: string;
+  WorkingDir?: string;
+  StopSignal?: string;
+  ExposedPorts?: Readonly<Record<string, object>>;
+}
+
+/**
+ * The label of every image that the sandbox makes, with the key of what it was made from. An image of
+ * the same name without it is somebody else's, and is never replaced.
+ */
+export const sandboxLabel = "todo-chatbot.sandbox";
+
+/**
+ * Writes an image as `docker save` would: an archive that docker and containerd load, made without
+ * either.
+ */
+export async function writeImage(
+  file: string,
+  image: { name: string; key: string; config: ImageConfig },
+  layers: readonly string[],
+): Promise<void> {
+  const digests = await Promise.all(
+    layers.map(async (layer) => (await fileDigest(layer)).toString("hex")),
+  );
+  const text = JSON.stringify({
+    architecture: "amd64",
+    os: "linux",
+    created: "1970-01-01T00:00:00Z",
+    config: { ...image.config, Labels: { [sandboxLabel]: image.key } },
+    rootfs: { type: "layers", diff_ids: digests.map((digest) => `sha256:${digest}`) },
+    history: digests.map(() => ({ created: "1970-01-01T00:00:00Z", created_by: "sandbox" })),
+  });
+  const id = createHash("sha256").update(text).digest("hex");
+
+  mkdirSync(dirname(file), { recursive: true });
+  const work = mkdtempSync(`${file}.`);
+  try {
+    writeFileSync(join(work, `${id}.json`), text);
+    const names = digests.map((digest) => `${digest}.tar`);
+    for (const [index, name] of names.entries()) {
+      // Equal layers are one file.
+      if (names.indexOf(name) === index) symlinkSync(layers[index] ?? "", join(work, name));
+    }
+    writeFileSync(
+      join(work, "manifest.json"),
+      JSON.stringify([{ Config: `${id}.json`, RepoTags: [image.name], Layers: names }]),
+    );
+    await run([
+      ...["tar", "--create", `--file=${file}`, `--directory=${work}`, "--dereference"],
+      ...["--mtime=@0", "manifest.json", `${id}.json`, ...new Set(names)],
+    ]);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}

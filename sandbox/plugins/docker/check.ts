@@ -1,0 +1,89 @@
+/** Check: fills in defaults, and hashes the build's files so that a source edit shows as a change. */
+import { existsSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import type { CheckRequest, CheckResult } from "../protocol/provider";
+import { refuseOthers } from "../protocol/refusal";
+import { markSecrets, secret } from "../protocol/secrets";
+import { isObject, isUnknown, reveal, revealAll } from "../protocol/values";
+import type { Properties } from "../protocol/values";
+import { contextDigest } from "./context";
+import { knowsFiles, readImage } from "./inputs";
+import { isQualified } from "./names";
+
+const IMAGE = ["build", "imageName", "skipPush", "registry", "buildOnPreview"];
+const BUILD = [
+  "context",
+  "dockerfile",
+  "target",
+  "args",
+  "platform",
+  "builderVersion",
+  "cacheFrom",
+  "contextDigest",
+];
+const REGISTRY = ["server", "username", "password"];
+
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386" };
+
+/** Checks the inputs of an image. */
+export function checkImage(
+  plugin: { name: string; version: string },
+  { news }: CheckRequest,
+): CheckResult {
+  const known = revealAll(news);
+  const [build, registry] = [known.build, known.registry];
+  const failures = [
+    ...refuseOthers(plugin, "Image", known, IMAGE),
+    ...refuseOthers(plugin, "Image", isObject(build) ? build : {}, BUILD, "build."),
+    ...refuseOthers(plugin, "Image", isObject(registry) ? registry : {}, REGISTRY, "registry."),
+  ];
+  if (failures.length > 0) return { inputs: news, failures };
+  const image = readImage(known);
+  const inputs: Properties = {
+    ...known,
+    buildOnPreview: known.buildOnPreview ?? false,
+    skipPush: known.skipPush ?? false,
+  };
+  if (!isUnknown(build)) inputs.build = completeBuild(isObject(build) ? build : {});
+  const needsFullName = image.build.cacheFrom.length > 0 || !image.skipPush;
+  if (
+    needsFullName &&
+    image.registry.server === "" &&
+    image.name !== "" &&
+    !isQualified(image.name)
+  ) {
+    const reason = `found "${image.name}", but an image that is pushed needs the registry in its name, such as docker.io/<user>/<image>:<tag>; or set skipPush: true`;
+    failures.push({ property: "imageName", reason });
+  }
+  return { inputs: hidePassword(markSecrets(inputs, news)), failures };
+}
+
+function completeBuild(build: Properties): Properties {
+  const { context, dockerfile } = readImage({ build }).build;
+  const completed: Properties = { ...build };
+  if (!isUnknown(build.context)) completed.context = context;
+  if (knowsFiles(build)) {
+    requireFile(dockerfile, context);
+    completed.dockerfile = dockerfile;
+    completed.contextDigest = contextDigest(context, dockerfile);
+  }
+  const architecture = ARCHITECTURES[process.arch] ?? process.arch;
+  completed.platform ??= `linux/${architecture}`;
+  return completed;
+}
+
+function requireFile(dockerfile: string, context: string): void {
+  if (existsSync(dockerfile)) return;
+  const inside = join(context, dockerfile);
+  const hint =
+    !isAbsolute(dockerfile) && existsSync(inside)
+      ? `: the path counts from the program's folder, so set dockerfile to "${inside}"`
+      : `, counted from ${process.cwd()}: correct build.dockerfile or build.context`;
+  throw new Error(`found no Dockerfile at "${dockerfile}"${hint}`);
+}
+
+function hidePassword(inputs: Properties): Properties {
+  const registry = inputs.registry;
+  if (!isObject(registry) || (reveal(registry.password ?? null) ?? null) === null) return inputs;
+  return { ...inputs, registry: { ...registry, password: secret(registry.password ?? null) } };
+}

@@ -1,0 +1,5 @@
+/** The stand-in for the plugin `docker`, as a program. */
+import { main } from "../protocol/main";
+import { dockerProvider } from "./provider";
+
+main(dockerProvider());

@@ -1,0 +1,45 @@
+/** Diff: old inputs against new ones. The cluster isn't asked: its changes come in by refresh. */
+import { diffProperties, isUnder, withoutIgnored } from "../protocol/diff";
+import type { DiffRequest, DiffResult } from "../protocol/provider";
+import { isObject, revealAll } from "../protocol/values";
+import type { Properties } from "../protocol/values";
+import { ANNOTATIONS } from "./kinds";
+import type { ObjectKind } from "./kinds";
+import { sameQuantity } from "./quantity";
+import { annotation } from "./target";
+
+/** Compares the inputs of an object. */
+export function diffObject(kind: ObjectKind, request: DiffRequest): DiffResult {
+  const older = withNamespace(kind, revealAll(request.oldInputs));
+  const newer = withNamespace(kind, revealAll(request.news));
+  const changes = diffProperties(older, newer, {
+    forcesReplace: (path) => kind.immutable.some((prefix) => isUnder(path, prefix)),
+    same: sameQuantity,
+  });
+  const left = withoutIgnored(changes, request.ignoreChanges);
+  const replaced = Object.values(left).some(({ replace }) => replace);
+  return { changes: left, deleteBeforeReplace: replaced && keepsName(older, newer) };
+}
+
+/** Two objects of one name can't exist together: the old one has to go first. */
+function keepsName(older: Properties, newer: Properties): boolean {
+  const [before, after] = [older.metadata, newer.metadata];
+  return (
+    isObject(before) &&
+    isObject(after) &&
+    typeof after.name === "string" &&
+    after.name === before.name &&
+    after.namespace === before.namespace &&
+    annotation(newer, ANNOTATIONS.autonamed) !== "true"
+  );
+}
+
+/** An unset namespace means "default", and none outside namespaces. */
+function withNamespace(kind: ObjectKind, properties: Properties): Properties {
+  const { metadata } = properties;
+  if (!isObject(metadata)) return properties;
+  const { namespace, ...rest } = metadata;
+  if (!kind.namespaced) return { ...properties, metadata: rest };
+  const set = namespace === undefined || namespace === null || namespace === "";
+  return { ...properties, metadata: { ...rest, namespace: set ? "default" : namespace } };
+}

@@ -1,0 +1,3 @@
+module todo-chatbot.local/sandbox/pause
+
+go 1.26

@@ -1,0 +1,3 @@
+module todo-chatbot.local/sandbox/runc-here
+
+go 1.26

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { exitCode } from "../../../cli/bootstrap/child.mjs";
+import { missingPackages } from "../../../cli/bootstrap/dependencies.mjs";
+import { leastNode, nodeProblem } from "../../../cli/bootstrap/nodeVersion.mjs";
+import { findNpm } from "../../../cli/bootstrap/npm.mjs";
+
+describe("the version of Node.js", () => {
+  for (const version of ["20.19.0", "20.20.1", "22.0.0", "24.21.0"]) {
+    it(`${version} will do`, () => {
+      assert.equal(nodeProblem(version), undefined);
+    });
+  }
+  for (const version of ["18.20.0", "20.18.9", "4.2.0"]) {
+    it(`${version} is too old, and the message says what is needed`, () => {
+      assert.match(nodeProblem(version) ?? "", new RegExp(`${version}; ${leastNode}`));
+    });
+  }
+  it("is the one in package.json", () => {
+    const { engines } = JSON.parse(readFileSync("package.json", "utf8")) as {
+      engines: { node: string };
+    };
+    assert.equal(`${engines.node}.0`, `>=${leastNode}`);
+  });
+});
+
+describe("npm dependencies", () => {
+  const lock = {
+    packages: {
+      "": { version: "1.0.0" },
+      "node_modules/a": { version: "1.2.3", integrity: "sha512-a" },
+      "node_modules/a/node_modules/b": { version: "2.0.0" },
+      "node_modules/only-windows": { version: "3.0.0", optional: true },
+    },
+  };
+  const installed = {
+    packages: {
+      "node_modules/a": { version: "1.2.3", integrity: "sha512-a" },
+      "node_modules/a/node_modules/b": { version: "2.0.0" },
+    },
+  };
+  const all = () => true;
+
+  it("are complete without optional packages of other platforms", () => {
+    assert.deepEqual(missingPackages(lock, installed, all), []);
+  });
+  it("are all missing where npm has finished no installation", () => {
+    assert.deepEqual(missingPackages(lock, undefined, all), [
+      "node_modules/a",
+      "node_modules/a/node_modules/b",
+    ]);
+  });
+  it("are missing in another version", () => {
+    const other = { packages: { ...installed.packages, "node_modules/a": { version: "1.2.4" } } };
+    assert.deepEqual(missingPackages(lock, other, all), ["node_modules/a"]);
+  });
+  it("are missing with other contents", () => {
+    const other = {
+      packages: {
+        ...installed.packages,
+        "node_modules/a": { version: "1.2.3", integrity: "sha512-x" },
+      },
+    };
+    assert.deepEqual(missingPackages(lock, other, all), ["node_modules/a"]);
+  });
+  it("are missing where a folder was deleted", () => {
+    const missing = missingPackages(lock, installed, (path) => path !== "node_modules/a");
+    assert.deepEqual(missing, ["node_modules/a"]);
+  });
+});
+
+describe("npm's program", () => {
+  let folder: string;
+  const npmCli = () => join(folder, "npm", "bin", "npm-cli.js");
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "npm-")));
+    mkdirSync(join(folder, "npm", "bin"), { recursive: true });
+    mkdirSync(join(folder, "bin"));
+    writeFileSync(npmCli(), "");
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is the one that runs this", () => {
+    assert.equal(findNpm({ npm_execpath: npmCli() }, "/nowhere/at/all/node"), npmCli());
+  });
+  it("is found behind a link on PATH", () => {
+    symlinkSync(npmCli(), join(folder, "bin", "npm"));
+    const path = ["/nowhere", join(folder, "bin")].join(delimiter);
+    assert.equal(findNpm({ PATH: path }, "/nowhere/at/all/node"), npmCli());
+  });
+  it("isn't another package manager's", () => {
+    const env = { npm_execpath: join(folder, "npm", "bin", "yarn.js"), PATH: "/nowhere" };
+    assert.equal(findNpm(env, "/nowhere/at/all/node"), undefined);
+  });
+});
+
+describe("a child's end", () => {
+  it("is its exit code, or 128 and the signal", () => {
+    assert.equal(exitCode(3, null), 3);
+    assert.equal(exitCode(null, "SIGINT"), 130);
+    assert.equal(exitCode(null, "SIGTERM"), 143);
+  });
+});
