@@ -27,6 +27,11 @@ export function podLabels(
   };
 }
 
+/** Labels by which PostgreSQL in the cluster is found. */
+export function databaseSelector({ labels }: LabelSettings): Record<string, string> {
+  return { app: labels.app ?? "todo-app", component: "database" };
+}
+
 /** Labels of an object; of one that belongs to no component where none is given. */
 export function objectLabels(
   settings: LabelSettings,

@@ -1,7 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { objectLabels, podLabels } from "./labels";
+import { databaseSelector, objectLabels, podLabels } from "./labels";
 import { containerSecurity, podSecurity } from "./pod-security";
 import type { Settings } from "./settings";
 
@@ -25,7 +25,7 @@ export class Postgres extends pulumi.ComponentResource {
     super("todo-chatbot:database:Postgres", name, {}, opts);
     const { settings, namespace } = args;
     const postgres = settings.postgres;
-    const selector = { app: settings.labels.app ?? "todo-app", component: "database" };
+    const selector = databaseSelector(settings);
     const labels = objectLabels(settings, "database", selector);
     const child = { parent: this };
 

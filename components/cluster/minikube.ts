@@ -63,8 +63,15 @@ export function publishedPorts(exposed: readonly string[]): number[] {
       .split(":")
       .reverse();
     const onLoopback = address === "127.0.0.1" || address === "0.0.0.0";
-    return onLoopback && port !== undefined && port === hostPort ? [Number(port)] : [];
+    return onLoopback && port !== undefined && port === hostPort ? range(port) : [];
   });
+}
+
+/** The ports of `30080`, or of `30000-30100`; none of what is no port, as `30080/udp`. */
+function range(ports: string): number[] {
+  const [, from = "", to = from] = /^(\d+)(?:-(\d+))?$/.exec(ports) ?? [];
+  if (from === "") return [];
+  return Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => Number(from) + index);
 }
 
 /**

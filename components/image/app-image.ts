@@ -53,7 +53,12 @@ export class AppImage extends pulumi.ComponentResource {
         }),
       },
       // docker.Image never looks again at what it built: a lost image has to be built as a new one.
-      { parent: this, replacementTrigger: presence?.generation },
+      // The dependency is for destroy: what pods use goes before what removes it from the node.
+      {
+        parent: this,
+        replacementTrigger: presence?.generation,
+        ...(presence && { dependsOn: presence }),
+      },
     );
 
     const loaded =

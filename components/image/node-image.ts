@@ -22,26 +22,36 @@ interface Inputs {
 interface State extends Inputs {
   /** Counts up whenever the node was found without the image. */
   generation: number;
+  /** Every name that this resource has had: what destroy takes out of the node. */
+  names: string[];
 }
 
-function minikube(args: string[]): Promise<string> {
+function minikube(args: string[], timeout = 300_000): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(
-      "minikube",
-      args,
-      { timeout: 300_000, maxBuffer: 1 << 26 },
-      (error, stdout, stderr) => {
-        if (error === null) resolve(stdout);
-        else reject(new Error(`minikube ${args.join(" ")} failed: ${stderr || error.message}`));
-      },
-    );
+    execFile("minikube", args, { timeout, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else reject(new Error(`minikube ${args.join(" ")} failed: ${stderr || error.message}`));
+    });
   });
 }
 
-/** Whether the node has the image: Minikube lists names with or without their registry. */
+/** Images of the node; none after `minikube delete`, which leaves neither profile nor images. */
+async function imagesIn(profile: string): Promise<string[]> {
+  try {
+    return (await minikube(["-p", profile, "image", "ls"])).split("\n");
+  } catch (error) {
+    if (/cluster ".*" does not exist|profile ".*" not found/i.test(String(error))) return [];
+    throw error;
+  }
+}
+
+/** Whether an image of the node's list has a name: Minikube lists them with or without their registry. */
+function matches(image: string, name: string): boolean {
+  return image === name || image.endsWith(`/${name}`);
+}
+
 async function isPresent({ profile, imageName }: Inputs): Promise<boolean> {
-  const images = (await minikube(["-p", profile, "image", "ls"])).split("\n");
-  return images.some((image) => image === imageName || image.endsWith(`/${imageName}`));
+  return (await imagesIn(profile)).some((image) => matches(image, imageName));
 }
 
 async function store(inputs: State): Promise<void> {
@@ -68,8 +78,8 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
     // At a preview, what comes out of another resource may be unknown yet: then there's nothing to look for.
     const same = olds?.imageName === news.imageName && typeof news.profile === "string";
     const lost = same && !(await isPresent(news));
-    const inputs: State = { ...news, generation: lost ? before + 1 : before };
-    return { inputs };
+    const names = [...new Set([...(olds?.names ?? []), news.imageName])];
+    return { inputs: { ...news, generation: lost ? before + 1 : before, names } as State };
   },
   diff(_id, olds, news) {
     const next = news as State;
@@ -93,14 +103,12 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
     return props !== undefined && (await isPresent(props)) ? { id, props } : { id: "" };
   },
   async delete(_id, props) {
-    // All tags of the image: earlier versions are left where pods may still have needed them.
-    const repository = props.imageName.replace(/:[^:/]*$/, "");
-    const images = (await minikube(["-p", props.profile, "image", "ls"])).split("\n");
-    const ours = images.filter((image) => {
-      const name = image.replace(/:[^:/]*$/, "");
-      return name === repository || name.endsWith(`/${repository}`);
-    });
-    if (ours.length > 0) await minikube(["-p", props.profile, "image", "rm", ...ours]);
+    const images = await imagesIn(props.profile);
+    const ours = images.filter((image) => props.names.some((name) => matches(image, name)));
+    // Minikube tries for minutes to remove an image that a pod still uses. Such a pod isn't ours, as
+    // ours are gone by now; the image stays with it, and the destroy goes on.
+    if (ours.length > 0)
+      await minikube(["-p", props.profile, "image", "rm", ...ours], 60_000).catch(() => "");
   },
 };
 

@@ -23,17 +23,44 @@ export class SettingsError extends Error {
  *
  * @param config the values by key, without the project's prefix, as Pulumi hands them to a program:
  *   strings as they are, everything else as JSON.
+ * @param options.isSecret whether a key's value is never shown, beside those of `secretKeys`.
+ * @param options.problems what is known to be wrong with it already.
  * @throws SettingsError that lists all that is wrong at once, unknown keys included.
  */
-export function parseSettings(config: Readonly<Record<string, string>>): Settings {
+export function parseSettings(
+  config: Readonly<Record<string, string>>,
+  { isSecret = () => false, problems = [] }: ParseOptions = {},
+): Settings {
   const values = Object.fromEntries(
     Object.entries(config).map(([key, value]) => [key, fromConfig(key, value)]),
   );
-  const result = schema.safeParse(values, { reportInput: true });
-  if (!result.success) throw new SettingsError(result.error.issues.flatMap(describe));
-  const problems = crossCheck(result.data);
-  if (problems.length > 0) throw new SettingsError(problems);
-  return result.data;
+  const { data, error } = schema.safeParse(values, { reportInput: true });
+  const all = [
+    ...problems,
+    ...(error ? error.issues.flatMap((issue) => describe(issue, isSecret)) : []),
+    ...(data ? crossCheck(data) : crossCheckRest(values, error.issues)),
+  ];
+  if (data === undefined || all.length > 0) throw new SettingsError(all);
+  return data;
+}
+
+interface ParseOptions {
+  isSecret?: (key: string) => boolean;
+  problems?: readonly Problem[];
+}
+
+/** The rules that can still be checked where some keys are wrong by themselves. */
+function crossCheckRest(
+  values: Readonly<Record<string, unknown>>,
+  issues: readonly z.core.$ZodIssue[],
+): Problem[] {
+  const wrong = new Set(
+    issues.flatMap(({ path: [key], ...issue }) =>
+      key !== undefined ? [String(key)] : issue.code === "unrecognized_keys" ? issue.keys : [],
+    ),
+  );
+  const rest = Object.entries(values).filter(([key]) => !wrong.has(key));
+  return crossCheck(schema.parse(Object.fromEntries(rest)), wrong);
 }
 
 /** Keys whose values are text as it stands; the others arrive as JSON. */
@@ -52,7 +79,14 @@ function fromConfig(key: string, value: string): unknown {
   }
 }
 
-function describe(issue: z.core.$ZodIssue): Problem[] {
+/** Zod's words for kinds of value that have no message of their own. */
+const kinds: Readonly<Record<string, string>> = {
+  object: "an object",
+  record: "an object",
+  array: "a list",
+};
+
+function describe(issue: z.core.$ZodIssue, isSecret: (key: string) => boolean): Problem[] {
   const path = issue.path.map(String);
   if (issue.code === "unrecognized_keys") {
     const known = knownKeys(path);
@@ -63,13 +97,14 @@ function describe(issue: z.core.$ZodIssue): Problem[] {
     }));
   }
   const key = path.join(".");
-  const secret = (secretKeys as readonly string[]).includes(path[0] ?? "");
+  const top = path[0] ?? "";
+  const secret = (secretKeys as readonly string[]).includes(top) || isSecret(top);
+  const unsaid = issue.code === "invalid_type" && issue.message.startsWith("Invalid input");
   return [
     {
       key,
       found: secret ? "a value that isn't shown, as it is a secret" : shown(issue.input),
-      expected:
-        issue.code === "invalid_type" && issue.expected === "object" ? "an object" : issue.message,
+      expected: (unsaid ? kinds[issue.expected] : undefined) ?? issue.message,
     },
   ];
 }
@@ -78,11 +113,15 @@ function shown(value: unknown): string {
   return value === undefined ? "nothing" : JSON.stringify(value);
 }
 
+/** As much of JSON Schema as leads to the keys at a path. */
+interface Node {
+  properties?: Record<string, Node>;
+  items?: Node;
+}
+
 /** The keys that the schema has at a path. */
 function knownKeys(path: readonly string[]): string[] {
-  let node = z.toJSONSchema(schema, { io: "input" }) as {
-    properties?: Record<string, typeof node>;
-  };
-  for (const step of path) node = node.properties?.[step] ?? {};
+  let node = z.toJSONSchema(schema, { io: "input" }) as Node;
+  for (const step of path) node = node.properties?.[step] ?? node.items ?? {};
   return Object.keys(node.properties ?? {});
 }

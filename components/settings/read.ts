@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { parseSettings, SettingsError } from "./parse";
+import { parseSettings } from "./parse";
 import { secretKeys, type Settings } from "./schema";
 
 // Exported, but left out of the SDK's declarations: there is no other way to ask.
@@ -10,7 +10,7 @@ const { isConfigSecret } = pulumi.runtime as unknown as {
 /**
  * The settings of the stack that is being deployed.
  *
- * @throws SettingsError that lists every wrong key, before any resource is registered.
+ * @throws SettingsError (see `parse.ts`) that lists every wrong key, before any resource is registered.
  */
 export function readSettings(): Settings {
   const prefix = `${pulumi.getProject()}:`;
@@ -18,20 +18,16 @@ export function readSettings(): Settings {
   for (const [key, value] of Object.entries(pulumi.runtime.allConfig())) {
     if (key.startsWith(prefix)) config[key.slice(prefix.length)] = value;
   }
+  const isSecret = (key: string) => isConfigSecret(prefix + key);
   // Pulumi itself checks this only for typed keys, and refuses a default for those.
-  const plain = secretKeys.filter(
-    (key) => (config[key] ?? "") !== "" && !isConfigSecret(prefix + key),
-  );
-  if (plain.length > 0) {
-    throw new SettingsError(
-      plain.map((key) => ({
-        key,
-        found: "a secret in plain text",
-        expected: `an encrypted value: pulumi config set --secret ${key} …`,
-      })),
-    );
-  }
-  return parseSettings(config);
+  const problems = secretKeys
+    .filter((key) => (config[key] ?? "") !== "" && !isSecret(key))
+    .map((key) => ({
+      key,
+      found: "a secret in plain text",
+      expected: `an encrypted value: pulumi config set --secret ${key} …`,
+    }));
+  return parseSettings(config, { isSecret, problems });
 }
 
 /** Whether PostgreSQL runs in the cluster: as set, else in development without another database. */

@@ -1,5 +1,7 @@
+import { databaseSelector, podLabels } from "../labels";
 import { mebibytes, milliCpu } from "./fields";
 import type { Settings } from "./schema";
+import type { WebServiceSettings } from "./service";
 
 /** One thing that is wrong with the settings. */
 export interface Problem {
@@ -9,94 +11,121 @@ export interface Problem {
   expected: string;
 }
 
-/** What one key's schema can't see: settings that must fit each other. */
-export function crossCheck(settings: Settings): Problem[] {
-  return [
-    ...services(settings),
-    ...nodePorts(settings),
-    ...images(settings),
-    ...database(settings),
-    ...productionSecrets(settings),
-  ];
+/** Settings that must fit each other, and how what doesn't is said. */
+interface Rule {
+  /** The settings that it looks at. */
+  reads: readonly (keyof Settings)[];
+  check: (settings: Settings) => Problem[];
 }
 
-function services(settings: Settings): Problem[] {
+const rules: readonly Rule[] = [
+  { reads: ["backend"], check: ({ backend }) => webService("backend", backend) },
+  { reads: ["frontend"], check: ({ frontend }) => webService("frontend", frontend) },
+  { reads: ["backend", "frontend"], check: names },
+  { reads: ["backend", "frontend", "labels", "version", "chart"], check: selectors },
+  { reads: ["backend", "frontend"], check: nodePorts },
+  { reads: ["rollout"], check: rollout },
+  { reads: ["images", "registryPassword"], check: images },
+  { reads: ["databaseUrl", "postgres", "environment"], check: database },
+  {
+    reads: ["environment", "postgres", "databaseUrl", "betterAuthSecret", "jwtSecret"],
+    check: productionSecrets,
+  },
+];
+
+/**
+ * What one key's schema can't see: settings that must fit each other.
+ *
+ * @param wrong keys that are known to be wrong already: nothing can be said of what depends on them.
+ */
+export function crossCheck(settings: Settings, wrong: ReadonlySet<string> = new Set()): Problem[] {
+  return rules
+    .filter(({ reads }) => !reads.some((key) => wrong.has(key)))
+    .flatMap(({ check }) => check(settings));
+}
+
+function webService(key: "backend" | "frontend", service: WebServiceSettings): Problem[] {
   const problems: Problem[] = [];
-  for (const key of ["backend", "frontend"] as const) {
-    const service = settings[key];
-    const { requests, limits } = service.resources;
-    if (milliCpu(requests.cpu) > milliCpu(limits.cpu)) {
-      problems.push({
-        key: `${key}.resources.limits.cpu`,
-        found: limits.cpu,
-        expected: `at least the request, ${requests.cpu}`,
-      });
-    }
-    if (mebibytes(requests.memory) > mebibytes(limits.memory)) {
-      problems.push({
-        key: `${key}.resources.limits.memory`,
-        found: limits.memory,
-        expected: `at least the request, ${requests.memory}`,
-      });
-    }
-    if (service.terminationGracePeriodSeconds <= service.preStopSeconds) {
-      problems.push({
-        key: `${key}.terminationGracePeriodSeconds`,
-        found: String(service.terminationGracePeriodSeconds),
-        expected: `more than preStopSeconds, ${service.preStopSeconds}: the drain comes after the pause`,
-      });
-    }
-    if (Object.keys(service.selectorLabels).length === 0) {
-      problems.push({ key: `${key}.selectorLabels`, found: "{}", expected: "at least one label" });
-    }
-    const { minReplicas, maxReplicas } = service.autoscaling;
-    if (minReplicas > maxReplicas) {
-      problems.push({
-        key: `${key}.autoscaling.maxReplicas`,
-        found: String(maxReplicas),
-        expected: `at least minReplicas, ${minReplicas}`,
-      });
-    }
-  }
-  if (sameEntries(settings.backend.selectorLabels, settings.frontend.selectorLabels)) {
+  const { requests, limits } = service.resources;
+  if (milliCpu(requests.cpu) > milliCpu(limits.cpu)) {
     problems.push({
-      key: "frontend.selectorLabels",
-      found: JSON.stringify(settings.frontend.selectorLabels),
-      expected: "other labels than backend.selectorLabels: a Service must find its own pods only",
+      key: `${key}.resources.limits.cpu`,
+      found: limits.cpu,
+      expected: `at least the request, ${requests.cpu}`,
     });
   }
-  if (settings.backend.name === settings.frontend.name) {
+  if (mebibytes(requests.memory) > mebibytes(limits.memory)) {
     problems.push({
-      key: "frontend.name",
-      found: settings.frontend.name,
-      expected: "another name than backend.name",
+      key: `${key}.resources.limits.memory`,
+      found: limits.memory,
+      expected: `at least the request, ${requests.memory}`,
     });
   }
-  if (settings.rollout.maxSurge === 0 && settings.rollout.maxUnavailable === 0) {
+  if (service.terminationGracePeriodSeconds <= service.preStopSeconds) {
     problems.push({
-      key: "rollout.maxSurge",
-      found: "0",
-      expected: "at least 1 where maxUnavailable is 0: else no pod can be replaced",
+      key: `${key}.terminationGracePeriodSeconds`,
+      found: String(service.terminationGracePeriodSeconds),
+      expected: `more than preStopSeconds, ${service.preStopSeconds}: the drain comes after the pause`,
+    });
+  }
+  if (Object.keys(service.selectorLabels).length === 0) {
+    problems.push({ key: `${key}.selectorLabels`, found: "{}", expected: "at least one label" });
+  }
+  const { minReplicas, maxReplicas } = service.autoscaling;
+  if (minReplicas > maxReplicas) {
+    problems.push({
+      key: `${key}.autoscaling.maxReplicas`,
+      found: String(maxReplicas),
+      expected: `at least minReplicas, ${minReplicas}`,
     });
   }
   return problems;
+}
+
+function names({ backend, frontend }: Settings): Problem[] {
+  if (backend.name !== frontend.name) return [];
+  const expected = "another name than backend.name";
+  return [{ key: "frontend.name", found: frontend.name, expected }];
+}
+
+/** A Service must find its own pods only, and so must a Deployment. */
+function selectors(settings: Settings): Problem[] {
+  const pods = {
+    backend: podLabels(settings, "backend", settings.backend.selectorLabels),
+    frontend: podLabels(settings, "frontend", settings.frontend.selectorLabels),
+    database: podLabels(settings, "database", databaseSelector(settings)),
+  };
+  return (["backend", "frontend"] as const).flatMap((key) => {
+    const selector = Object.entries(settings[key].selectorLabels);
+    const others = (["backend", "frontend", "database"] as const).filter(
+      (other) => other !== key && selector.every(([label, value]) => pods[other][label] === value),
+    );
+    return selector.length === 0 || others.length === 0
+      ? []
+      : [
+          {
+            key: `${key}.selectorLabels`,
+            found: `${JSON.stringify(settings[key].selectorLabels)}, which the pods of ${others.join(" and ")} have too`,
+            expected: "labels that its own pods alone have",
+          },
+        ];
+  });
+}
+
+function rollout({ rollout: { maxSurge, maxUnavailable } }: Settings): Problem[] {
+  if (maxSurge > 0 || maxUnavailable > 0) return [];
+  const expected = "at least 1 where maxUnavailable is 0: else no pod can be replaced";
+  return [{ key: "rollout.maxSurge", found: "0", expected }];
 }
 
 function nodePorts(settings: Settings): Problem[] {
-  const problems: Problem[] = [];
   // A nodePort stays in the defaults when only the type is set to ClusterIP: that is no mistake.
-  const pinned = (["backend", "frontend"] as const).filter(
-    (key) => settings[key].service.type !== "ClusterIP" && settings[key].service.nodePort !== null,
-  );
-  const [first, second] = pinned.map((key) => settings[key].service.nodePort);
-  if (first !== undefined && first === second) {
-    problems.push({
-      key: "frontend.service.nodePort",
-      found: String(second),
-      expected: "another port than backend.service.nodePort",
-    });
-  }
-  return problems;
+  const [first, second] = (["backend", "frontend"] as const)
+    .filter((key) => settings[key].service.type !== "ClusterIP")
+    .map((key) => settings[key].service.nodePort);
+  if (first === undefined || first === null || first !== second) return [];
+  const expected = "another port than backend.service.nodePort";
+  return [{ key: "frontend.service.nodePort", found: String(second), expected }];
 }
 
 function images(settings: Settings): Problem[] {
@@ -122,7 +151,7 @@ function images(settings: Settings): Problem[] {
 function database(settings: Settings): Problem[] {
   const problems: Problem[] = [];
   const url = settings.databaseUrl;
-  if (url !== "" && !/^postgres(ql)?:\/\/[^\s]+$/.test(url)) {
+  if (url !== "" && !isPostgresUrl(url)) {
     problems.push({
       key: "databaseUrl",
       found: "a value that is no PostgreSQL URL (not shown: it is a secret)",
@@ -160,7 +189,7 @@ function productionSecrets(settings: Settings): Problem[] {
     }));
 }
 
-function sameEntries(a: Record<string, string>, b: Record<string, string>): boolean {
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+function isPostgresUrl(text: string): boolean {
+  if (!/^postgres(ql)?:\/\/[^\s]+$/.test(text) || !URL.canParse(text)) return false;
+  return new URL(text).hostname !== "";
 }

@@ -38,6 +38,10 @@ export const schema = z.strictObject({
       memory: f.integer(1800, 1_048_576).default(4096).describe("MB"),
       addons: z.array(f.text).default(["ingress", "metrics-server", "dashboard"]),
       containerRuntime: f.oneOf(["docker", "containerd"]).default("docker"),
+      publishPorts: z
+        .array(f.nodePort)
+        .default([])
+        .describe("NodePorts that answer on 127.0.0.1 beside those of backend and frontend"),
     })
     .prefault({})
     .describe("The Minikube profile that `npm run up` creates where none is there"),

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { assertCode } from "./support/project";
+import { app, cluster, project } from "./support/system";
+
+describe("npm run up, from a clean copy", function () {
+  // From nothing it builds every tool first.
+  this.timeout(3_000_000);
+
+  it("makes the machine, deploys, and prints a URL that answers", async () => {
+    const up = await project.npm("up");
+    assertCode(up);
+    assert.match(up.output, new RegExp(app.url));
+    console.log(`      ${up.seconds.toFixed(0)} s in all`);
+  });
+
+  it("serves the page", async () => {
+    assert.match(await app.page(), /<title>[^<]*todo/i);
+  });
+
+  it("keeps a task in PostgreSQL", async () => {
+    const { id } = await app.addTask("buy milk");
+    assert.equal(await cluster.sql(`select title from tasks where id = '${id}'`), "buy milk");
+  });
+
+  it("changes nothing when it is run again, in under 6 seconds of Pulumi's own time", async () => {
+    const up = await project.pulumi(
+      ...["up", "--stack", "dev", "--yes", "--skip-preview", "--expect-no-changes"],
+    );
+    assertCode(up);
+    console.log(`      ${/Duration: (\S+)/.exec(up.output)?.[1] ?? "?"} by Pulumi's count`);
+  });
+
+  it("keeps its tasks when the backend's pods are lost", async () => {
+    const { id } = await app.addTask("survive");
+    await cluster.kubectl("delete", "pod", "-l", "component=backend", "--wait");
+    await cluster.kubectl("rollout", "status", "deployment/todo-backend", "--timeout=120s");
+    assert.ok((await app.tasks()).some((task) => task.id === id));
+  });
+
+  it("passes the chart's own tests", async () => {
+    await project.tool("helm", "--kube-context", "todo-e2e", "-n", "todo-app", "test", "todo-app");
+  });
+});

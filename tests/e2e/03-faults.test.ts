@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { Load } from "./support/load";
+import { assertCode } from "./support/project";
+import { app, cluster, profile, project } from "./support/system";
+
+const up = () => project.pulumi("up", "--stack", "dev", "--yes", "--skip-preview");
+
+async function imageOfBackend(): Promise<string> {
+  const path = "jsonpath={.spec.template.spec.containers[0].image}";
+  return cluster.kubectl("get", "deployment/todo-backend", "-o", path);
+}
+
+async function nodeHas(image: string): Promise<boolean> {
+  const images = (await project.tool("minikube", "-p", profile, "image", "ls")).split("\n");
+  return images.some((name) => name.endsWith(image));
+}
+
+describe("a fault", () => {
+  it("an image that the node has lost is noticed and brought back, without a refresh", async () => {
+    const image = await imageOfBackend();
+    // The running pods hold the layers, so only the name can go; the next pod would not start.
+    await project.tool("minikube", "-p", profile, "ssh", "--", "docker", "tag", image, "kept:1");
+    await project.tool("minikube", "-p", profile, "ssh", "--", "docker", "rmi", image);
+    assert.equal(await nodeHas(image), false);
+    assertCode(await up());
+    assert.equal(await nodeHas(image), true);
+    assertCode(
+      await project.pulumi(
+        ...["up", "--stack", "dev", "--yes", "--skip-preview", "--expect-no-changes"],
+      ),
+    );
+    await project.tool("minikube", "-p", profile, "ssh", "--", "docker", "rmi", "kept:1");
+  });
+
+  it("a broken image fails in under 3 minutes with the pod's own reason; the old version serves on", async () => {
+    const healthy = await imageOfBackend();
+    project.edit("docker/backend/src/main.ts", (text) =>
+      text.replace(
+        "async function start(): Promise<void> {",
+        'async function start(): Promise<void> {\n  if (process.uptime() > 0) throw new Error("broken on purpose");',
+      ),
+    );
+    const load = new Load(app.url);
+    const failed = await up();
+    const { requests, failures } = await load.stop();
+    console.log(
+      `      failed after ${failed.seconds.toFixed(0)} s; ${requests} requests meanwhile`,
+    );
+    assert.notEqual(failed.code, 0);
+    assert.match(failed.output, /broken on purpose/);
+    assert.ok(failed.seconds < 180, `it took ${failed.seconds.toFixed(0)} s`);
+    assert.deepEqual(failures, []);
+
+    project.edit("docker/backend/src/main.ts", (text) =>
+      text.replace('\n  if (process.uptime() > 0) throw new Error("broken on purpose");', ""),
+    );
+    assertCode(await up());
+    assert.equal(await imageOfBackend(), healthy);
+  });
+
+  it("settings that are wrong are all named at once, before anything is touched", async () => {
+    project.configure({ frontend: { replicas: 0 }, nonsense: "1" });
+    const outcome = await up();
+    project.configure({ frontend: { replicas: 2 } });
+    project.edit("Pulumi.dev.yaml", (text) => text.replace(/^.*nonsense.*\n/m, ""));
+    assert.notEqual(outcome.code, 0);
+    assert.match(
+      outcome.output,
+      /frontend\.replicas: found 0; expected a whole number from 1 to 100/,
+    );
+    assert.match(outcome.output, /nonsense: found a key that doesn't exist/);
+  });
+});

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { assertCode } from "./support/project";
+import { app, cluster, profile, project } from "./support/system";
+
+describe("npm run destroy", () => {
+  it("leaves nothing in the cluster, and shows so", async () => {
+    const destroy = await project.npm("destroy");
+    assertCode(destroy);
+    assert.match(destroy.output, /nothing/i);
+    await assertNothingLeft();
+  });
+
+  it("is followed by an up with workloads: chart, whose page answers", async () => {
+    project.configure({ workloads: "chart" });
+    assertCode(await project.npm("up"));
+    assert.match(await app.page(), /<title>[^<]*todo/i);
+    await app.addTask("from the chart's pods");
+    const owner = "jsonpath={.metadata.annotations.meta\\.helm\\.sh/release-name}";
+    assert.equal(await cluster.kubectl("get", "deployment/todo-backend", "-o", owner), "todo-app");
+    assertCode(
+      await project.pulumi(
+        ...["up", "--stack", "dev", "--yes", "--skip-preview", "--expect-no-changes"],
+      ),
+    );
+  });
+
+  it("leaves nothing of that either", async () => {
+    assertCode(await project.npm("destroy"));
+    await assertNothingLeft();
+  });
+});
+
+async function assertNothingLeft(): Promise<void> {
+  const context = ["--context", profile];
+  const namespaces = await project.tool("kubectl", ...context, "get", "namespaces", "-o", "name");
+  assert.ok(!namespaces.includes("todo-app"), namespaces);
+  const volumes = await project.tool("kubectl", ...context, "get", "pv", "-o", "name");
+  assert.equal(volumes.trim(), "");
+  const images = await project.tool("minikube", "-p", profile, "image", "ls");
+  assert.ok(!/todo-(back|front)end/.test(images), images);
+}

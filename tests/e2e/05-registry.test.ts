@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { assertCode } from "./support/project";
+import { startRegistry } from "./support/registry";
+import { app, cluster, profile, project, registryPort } from "./support/system";
+
+describe("images.registry", () => {
+  it("pushes the images, and the pods refer to them by digest", async () => {
+    await startRegistry(project, profile);
+    project.configure({
+      workloads: "pulumi",
+      images: { registry: { server: `127.0.0.1:${registryPort}` } },
+    });
+    assertCode(await project.npm("up"));
+    await app.addTask("from a pushed image");
+    const path = "jsonpath={.spec.template.spec.containers[0].image}";
+    for (const name of ["todo-backend", "todo-frontend"]) {
+      const image = await cluster.kubectl("get", `deployment/${name}`, "-o", path);
+      assert.match(
+        image,
+        new RegExp(`^127\\.0\\.0\\.1:${registryPort}/${name}@sha256:[0-9a-f]{64}$`),
+      );
+    }
+  });
+
+  it("changes nothing when it is run again", async () => {
+    assertCode(
+      await project.pulumi(
+        ...["up", "--stack", "dev", "--yes", "--skip-preview", "--expect-no-changes"],
+      ),
+    );
+    assertCode(await project.npm("destroy"));
+  });
+});

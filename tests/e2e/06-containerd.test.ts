@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { App } from "./support/app";
+import { ClusterView } from "./support/cluster";
+import { assertCode, Project } from "./support/project";
+
+const profile = "todo-e2e-containerd";
+const nodePort = 30481;
+
+describe("a Minikube with containerd", () => {
+  const project = new Project("containerd", {
+    context: profile,
+    minikube: { containerRuntime: "containerd", memory: 4096 },
+    frontend: { service: { nodePort } },
+  });
+  const cluster = new ClusterView(project, profile, "todo-app");
+  const app = new App(`http://127.0.0.1:${nodePort}`);
+  const images = () => project.tool("minikube", "-p", profile, "image", "ls");
+
+  after(async () => {
+    await project.tool("minikube", "delete", "-p", profile).catch(console.error);
+    project.remove();
+  });
+
+  it("gets its images loaded into the node", async () => {
+    assertCode(await project.npm("up"));
+    assert.match(await app.page(), /<title>[^<]*todo/i);
+    await app.addTask("from a loaded image");
+    assert.match(await images(), /todo-backend:1\.0\.0-/);
+  });
+
+  it("is given back an image that it has lost, and then nothing changes", async () => {
+    const path = "jsonpath={.spec.template.spec.containers[0].image}";
+    const image = await cluster.kubectl("get", "deployment/todo-backend", "-o", path);
+    await project.tool("minikube", "-p", profile, "image", "rm", image);
+    assert.ok(!(await images()).includes(image));
+    const up = ["up", "--stack", "dev", "--yes", "--skip-preview"];
+    assertCode(await project.pulumi(...up));
+    assert.ok((await images()).includes(image));
+    assertCode(await project.pulumi(...up, "--expect-no-changes"));
+  });
+
+  it("is left empty by destroy", async () => {
+    assertCode(await project.npm("destroy"));
+    assert.ok(!/todo-(back|front)end/.test(await images()));
+  });
+});

@@ -1,0 +1,29 @@
+import { App } from "./app";
+import { ClusterView } from "./cluster";
+import { Project } from "./project";
+
+/** A Minikube of the tests' own, so that they never touch one that somebody works with. */
+export const profile = "todo-e2e";
+const nodePort = 30480;
+/** Where the tests' registry answers, on this machine and on the node alike. */
+export const registryPort = 30482;
+const namespace = "todo-app";
+
+/** The project under test: stack dev, on a cluster and a NodePort of its own. */
+export const project = new Project("main", {
+  context: profile,
+  minikube: { memory: 6144, publishPorts: [registryPort] },
+  frontend: { service: { nodePort } },
+});
+
+export const cluster = new ClusterView(project, profile, namespace);
+export const app = new App(`http://127.0.0.1:${nodePort}`);
+
+// TODO_CHATBOT_KEEP=1 leaves the cluster for a look at it, and the next run is quicker.
+after(async function () {
+  this.timeout(300_000);
+  if (process.env.TODO_CHATBOT_KEEP === undefined) {
+    await project.tool("minikube", "delete", "-p", profile).catch(console.error);
+  }
+  project.remove();
+});

@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { findNpm } from "../../cli/bootstrap/npm.mjs";
+
+/** One command whose outcome counts. */
+export interface Suite {
+  title: string;
+  /** A program for Node.js, with its arguments. */
+  program: readonly string[];
+  /** Folder that it runs in; default: the project's. */
+  folder?: string;
+  /** mocha: as many tests as mocha counts; one: the exit code is one test. */
+  counts: "mocha" | "one";
+}
+
+const bin = (...path: string[]) => join("node_modules", ...path);
+const mocha = bin("mocha", "bin", "mocha.js");
+const npm = findNpm() ?? "npm";
+
+/** What `npm test` runs: nothing here needs a cluster or a docker daemon. */
+export const unit: readonly Suite[] = [
+  {
+    title: "Format (prettier)",
+    program: [bin("prettier", "bin", "prettier.cjs"), "--check", "--log-level=warn", "."],
+    counts: "one",
+  },
+  { title: "Types (tsc)", program: [bin("typescript", "bin", "tsc"), "--noEmit"], counts: "one" },
+  { title: "Lint (eslint)", program: [bin("eslint", "bin", "eslint.js"), "."], counts: "one" },
+  { title: "Program, chart, command line, sandbox", program: [mocha], counts: "mocha" },
+  ...["backend", "frontend"].map((name): Suite => ({
+    title: `The ${name}: types, build and tests`,
+    program: [npm, "test"],
+    folder: join("docker", name),
+    counts: "mocha",
+  })),
+];
+
+/** What `npm run test:e2e` runs: on a real cluster, which it makes. */
+export const e2e: readonly Suite[] = [
+  {
+    title: "End to end",
+    program: [mocha, "--config", "tests/e2e/.mocharc.yaml"],
+    counts: "mocha",
+  },
+];

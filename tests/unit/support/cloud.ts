@@ -1,0 +1,64 @@
+import * as pulumi from "@pulumi/pulumi";
+
+interface KubernetesInputs {
+  metadata?: { name?: string };
+  spec?: { type?: string; ports?: { nodePort?: number }[] };
+}
+
+/** NodePort that this cluster chooses where none is pinned. */
+export const chosenNodePort = 31_234;
+
+/** Digest that this registry answers a push with. */
+export const pushedDigest = `sha256:${"d".repeat(64)}`;
+
+/**
+ * What the providers answer: the inputs, and beside them what only a provider knows. At a preview that
+ * is unknown, as with the real ones.
+ */
+export function answer(
+  { type, name, inputs, id }: pulumi.runtime.MockResourceArgs,
+  preview: boolean,
+): { id: string; state: Record<string, unknown> } {
+  const state: Record<string, unknown> = { ...(inputs as object) };
+  const computed = <T>(value: T) => (preview ? pulumi.runtime.unknownValue : value);
+  if (type.startsWith("kubernetes:")) named(state, name, id);
+  switch (type) {
+    case "kubernetes:core/v1:Service":
+      assignNodePort(state, computed(chosenNodePort));
+      break;
+    case "kubernetes:helm.sh/v3:Release":
+      state.status = computed({ namespace: state.namespace, name: state.name, status: "deployed" });
+      break;
+    case "docker:index/image:Image": {
+      const { imageName, skipPush } = state as { imageName: string; skipPush: boolean };
+      const pushed = `${imageName.replace(/:[^:/]*$/, "")}@${pushedDigest}`;
+      state.repoDigest = computed(skipPush ? "sha256:0123456789ab" : pushed);
+      break;
+    }
+    case "random:index/randomPassword:RandomPassword":
+      state.result = pulumi.secret(computed(`generated-for-${name}`));
+      break;
+    case "pulumi-nodejs:dynamic:Resource":
+      state.generation ??= 1;
+      break;
+  }
+  // What is not there yet has no id at a preview.
+  return { id: preview ? "" : `${name}-id`, state };
+}
+
+/** Kubernetes' provider names what has no name, at a preview already. */
+function named(state: Record<string, unknown>, name: string, id: string | undefined): void {
+  const { metadata } = state as KubernetesInputs;
+  // One that is read comes with its id, namespace/name.
+  const generated = id === undefined || id === "" ? `${name}-1a2b3c4d` : id.split("/").at(-1);
+  state.metadata = { ...metadata, name: metadata?.name ?? generated };
+}
+
+function assignNodePort(state: Record<string, unknown>, chosen: unknown): void {
+  const { spec } = state as KubernetesInputs;
+  // Without a spec it's one that the release made, and that is only read.
+  if (spec === undefined) state.spec = { ports: [{ nodePort: chosen }] };
+  else if (spec.type === "NodePort" || spec.type === "LoadBalancer") {
+    state.spec = { ...spec, ports: spec.ports?.map((port) => ({ nodePort: chosen, ...port })) };
+  }
+}
