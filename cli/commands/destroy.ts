@@ -102,10 +102,9 @@ function report(machine: Machine, left: readonly Leftover[], progress: ConsolePr
     );
   }
   progress.say("Left in the cluster: nothing");
-  const end =
-    isOfSandbox(machine.cluster.profile)
-      ? "npm run sandbox -- down"
-      : `minikube delete -p ${machine.settings.context}`;
+  const end = isOfSandbox(machine.cluster.profile)
+    ? "npm run sandbox -- down"
+    : `minikube delete -p ${machine.settings.context}`;
   progress.say(
     machine.cluster.profile === undefined
       ? "The cluster itself is still there."

@@ -61,7 +61,10 @@ helm, kubectl, and Minikube with its Kubernetes, all from package registries.
 function requireOwn({ cluster }: Survey, wayOut: string): void {
   const { context, profile, state } = cluster;
   if (isOfSandbox(profile) || (profile === undefined && state === "missing")) return;
-  throw new UserError(`The cluster "${context}" is there, and not of the sandbox's making.`, wayOut);
+  throw new UserError(
+    `The cluster "${context}" is there, and not of the sandbox's making.`,
+    wayOut,
+  );
 }
 
 /** The sandbox's status as lines. */

@@ -34,11 +34,7 @@ export async function capture(
   return result;
 }
 
-function run(
-  file: string,
-  args: readonly string[],
-  options: CaptureOptions,
-): Promise<Captured> {
+function run(file: string, args: readonly string[], options: CaptureOptions): Promise<Captured> {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd: options.cwd,

@@ -84,7 +84,10 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
   diff(_id, olds, news) {
     const next = news as State;
     return Promise.resolve({
-      changes: olds.imageName !== next.imageName || olds.generation !== next.generation,
+      changes:
+        olds.imageName !== next.imageName ||
+        olds.generation !== next.generation ||
+        olds.profile !== next.profile,
       replaces: olds.profile === next.profile ? [] : ["profile"],
     });
   },

@@ -14,7 +14,7 @@ export async function withLock<T>(
   mkdirSync(dirname(file), { recursive: true });
   let told = false;
   while (!take(file)) {
-    await sleep(100);
+    await sleep(500);
     const owner = ownerOf(file);
     if (owner === undefined) continue;
     const [pid = "", since = ""] = owner.split(" ");

@@ -132,7 +132,8 @@ describe("components: NodeImage's provider", () => {
   it("moves to another profile by a replace", async () => {
     const state = await made();
     const { inputs } = await provider.check(state, { ...asked, profile: "other" });
-    assert.deepEqual((await provider.diff("id", state, inputs)).replaces, ["profile"]);
+    const { changes, replaces } = await provider.diff("id", state, inputs);
+    assert.deepEqual([changes, replaces], [true, ["profile"]]);
   });
 
   it("asks nothing at a preview of what isn't known yet", async () => {
