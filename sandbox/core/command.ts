@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
+import { closeSync, createWriteStream, mkdirSync, openSync, type WriteStream } from "node:fs";
 import { dirname } from "node:path";
 
 import { logFile } from "./paths";
@@ -11,6 +11,10 @@ export interface CommandOptions {
   env?: Record<string, string | undefined>;
   /** Standard input; without it the command has none. */
   input?: string;
+  /** A file as standard input. */
+  inputFile?: string;
+  /** A file as standard input. */
+  inputFile?: string;
   /** Keeps all output in the log of this name (see {@link logFile}). */
   log?: string;
   /** What to do about a failure, as a sentence. */
@@ -65,11 +69,13 @@ export async function attempt(
   const [file, ...args] = command;
   if (file === undefined) throw new Error("an empty command can't be run");
   const log = options.log === undefined ? undefined : openLog(options.log, command, options.cwd);
+  const inputFile = options.inputFile === undefined ? undefined : openSync(options.inputFile, "r");
   const child = spawn(file, args, {
     cwd: options.cwd,
     env: environment(options.env),
-    stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+    stdio: [inputFile ?? (options.input === undefined ? "ignore" : "pipe"), "pipe", "pipe"],
   });
+  if (inputFile !== undefined) closeSync(inputFile);
   endWithThisProcess(child);
 
   const stdout: Buffer[] = [];

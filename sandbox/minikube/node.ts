@@ -1,26 +1,37 @@
-import { attempt } from "../core/command";
+import { attempt, run } from "../core/command";
 import { docker } from "../engine";
 import { sandboxLabel } from "../images/archive";
 import { dockerFormat, type Found, foundByLabel, mustLoad } from "../images/presence";
 import { imageArchive, type ImageRecipe } from "../images/recipe";
 import type { Progress } from "../types";
-import { runMinikube } from "./command";
 import type { Profile } from "./profile";
 
-/** Puts an image into the container runtime of a cluster's node, unless it is there. */
+/**
+ * Puts an image into the container runtime of a cluster's node, unless it is there. The archive goes
+ * straight into the runtime: `minikube image load` would first copy it into the node, under its bare
+ * file name, where two at a time overwrite each other.
+ */
 export async function ensureInNode(
   profile: Profile,
   item: ImageRecipe,
   progress: Progress,
 ): Promise<void> {
   if (!mustLoad(await inNode(profile, item.image), item)) return;
-  const file = await imageArchive(item, progress);
+  const inputFile = await imageArchive(item, progress);
   await progress.step(`${item.image} into the node`, async () => {
-    await runMinikube(["image", "load", `--profile=${profile.name}`, file], {
-      hint: `check that the cluster runs (minikube status --profile ${profile.name}) and its disk is not full, and run the same command again.`,
-    });
+    const load = profile.containerRuntime === "docker" ? dockerLoad : containerdLoad;
+    const hint = `check that the cluster runs (minikube status --profile ${profile.name}) and its disk is not full, and run the same command again.`;
+    await run([docker(), "exec", "--interactive", profile.name, ...load], { inputFile, hint });
+    if (mustLoad(await inNode(profile, item.image), item)) {
+      throw new Error(
+        `${item.image} was loaded into the node ${profile.name} without an error, but its runtime doesn't have it. What to do: ${hint}`,
+      );
+    }
   });
 }
+
+const dockerLoad = ["docker", "load", "--quiet"];
+const containerdLoad = ["ctr", "--namespace", "k8s.io", "images", "import", "-"];
 
 async function inNode(profile: Profile, name: string): Promise<Found> {
   // The node is a container of the docker driver.
