@@ -78,7 +78,8 @@ const webService = (component: "backend" | "frontend") =>
       namespace,
       image: images[component],
       ...names,
-      podAnnotations: component === "backend" ? podAnnotations : configMap.podAnnotations,
+      podAnnotations:
+        settings[component].secretEnv.length > 0 ? podAnnotations : configMap.podAnnotations,
     },
     { ...inCluster, dependsOn: chart },
   );

@@ -18,9 +18,9 @@ import type { Survey } from "./survey";
  */
 export async function clusterOptions(found: Survey, progress: Progress): Promise<ClusterOptions> {
   const { settings, cluster } = found;
-  const { cpus, memory, containerRuntime, addons, publishPorts } = settings.minikube;
+  const { cpus, memory, containerRuntime, addons } = settings.minikube;
   const asked = { cpus, memoryMiB: memory };
-  const nodePorts = [...pinnedNodePorts(settings), ...settings.minikube.publishPorts];
+  const nodePorts = [...new Set([...pinnedNodePorts(settings), ...settings.minikube.publishPorts])];
   const options = { profile: settings.context, containerRuntime, nodePorts, addons };
   if (cluster.state !== "missing") return { ...options, ...asked };
 

@@ -1,5 +1,5 @@
 export { mebibytes, milliCpu } from "./fields";
-export { parseSettings, SettingsError } from "./parse";
+export { expectedBy, parseSettings, SettingsError } from "./parse";
 export type { Problem } from "./rules";
 export { schema, secretKeys, type Settings } from "./schema";
 export { secretEnvNames, type SecretEnvName, type WebServiceSettings } from "./service";

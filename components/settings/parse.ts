@@ -79,12 +79,18 @@ function fromConfig(key: string, value: string): unknown {
   }
 }
 
-/** Zod's words for kinds of value that have no message of their own. */
+/** What Zod has no sentence of ours for. */
 const kinds: Readonly<Record<string, string>> = {
   object: "an object",
   record: "an object",
   array: "a list",
 };
+
+/** What the schema expects where it has an issue. */
+export function expectedBy(issue: z.core.$ZodIssue): string {
+  const unsaid = issue.code === "invalid_type" && issue.message.startsWith("Invalid input");
+  return (unsaid ? kinds[issue.expected] : undefined) ?? issue.message;
+}
 
 function describe(issue: z.core.$ZodIssue, isSecret: (key: string) => boolean): Problem[] {
   const path = issue.path.map(String);
@@ -99,12 +105,11 @@ function describe(issue: z.core.$ZodIssue, isSecret: (key: string) => boolean): 
   const key = path.join(".");
   const top = path[0] ?? "";
   const secret = (secretKeys as readonly string[]).includes(top) || isSecret(top);
-  const unsaid = issue.code === "invalid_type" && issue.message.startsWith("Invalid input");
   return [
     {
       key,
       found: secret ? "a value that isn't shown, as it is a secret" : shown(issue.input),
-      expected: (unsaid ? kinds[issue.expected] : undefined) ?? issue.message,
+      expected: expectedBy(issue),
     },
   ];
 }

@@ -33,11 +33,17 @@ export const schema = z.strictObject({
 
   minikube: z
     .strictObject({
-      driver: f.text.default("docker"),
-      cpus: f.integer(2, 256).default(4),
-      memory: f.integer(1800, 1_048_576).default(4096).describe("MB"),
-      addons: z.array(f.text).default(["ingress", "metrics-server", "dashboard"]),
-      containerRuntime: f.oneOf(["docker", "containerd"]).default("docker"),
+      driver: f.text.default("docker").describe("Minikube's driver"),
+      cpus: f.integer(2, 256).default(4).describe("CPUs of the node, at most the machine's"),
+      memory: f.integer(1800, 1_048_576).default(4096).describe("Memory of the node in MB"),
+      addons: z
+        .array(f.text)
+        .default(["ingress", "metrics-server", "dashboard"])
+        .describe("Addons that are switched on"),
+      containerRuntime: f
+        .oneOf(["docker", "containerd"])
+        .default("docker")
+        .describe("What runs the containers; docker builds the images in the node itself"),
       publishPorts: z
         .array(f.nodePort)
         .default([])
@@ -54,37 +60,54 @@ export const schema = z.strictObject({
         .describe("How an image gets into the cluster; auto chooses by what the cluster is"),
       nodeImage: f.text.optional().describe("Base image with Node.js; default: the Dockerfile's"),
       platform: f.text.optional().describe("os/arch of the images; default: the builder's"),
-      pullPolicy: f.oneOf(["IfNotPresent", "Never", "Always"]).default("IfNotPresent"),
+      pullPolicy: f
+        .oneOf(["IfNotPresent", "Never", "Always"])
+        .default("IfNotPresent")
+        .describe("When a node pulls; Always breaks images that are built inside the cluster"),
       registry: z
         .strictObject({
           server: f.text.describe("host[:port][/path] that images are pushed to"),
-          username: z.string("a user name").default(""),
+          username: z
+            .string("a user name")
+            .default("")
+            .describe("User who pushes; empty: nobody in particular"),
         })
         .optional()
         .describe("Registry to push to; its password is registryPassword"),
       pullSecrets: z.array(f.dnsLabel).default([]).describe("imagePullSecrets of the pods"),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("The images of backend and frontend"),
 
   backend,
   frontend,
 
   rollout: z
     .strictObject({
-      maxSurge: f.integer(0, 100).default(1),
-      maxUnavailable: f.integer(0, 100).default(0),
+      maxSurge: f.integer(0, 100).default(1).describe("Pods above replicas during a rollout"),
+      maxUnavailable: f
+        .integer(0, 100)
+        .default(0)
+        .describe("Pods below replicas during a rollout; 0 keeps full capacity"),
       timeoutSeconds: f
         .integer(30, 3600)
         .default(150)
         .describe("After this a rollout that isn't complete has failed"),
-      progressDeadlineSeconds: f.integer(10, 3600).default(120),
-      revisionHistoryLimit: f.integer(0, 100).default(3),
+      progressDeadlineSeconds: f
+        .integer(10, 3600)
+        .default(120)
+        .describe("After this without progress Kubernetes calls it failed"),
+      revisionHistoryLimit: f
+        .integer(0, 100)
+        .default(3)
+        .describe("Old versions that are kept for a way back"),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("How a new version takes the old one's place"),
 
   configMap: z
     .strictObject({
-      name: f.dnsLabel.default("todo-config"),
+      name: f.dnsLabel.default("todo-config").describe("Its name, or the first part of it"),
       immutable: f.flag
         .default(true)
         .describe("true: a new object, <name>-<suffix>, for each content; false: one by this name"),
@@ -94,66 +117,85 @@ export const schema = z.strictObject({
         .describe("LOG_LEVEL"),
       data: f.stringMap.default({}).describe("Further keys, and other values for known ones"),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("What isn't secret"),
 
   secrets: z
     .strictObject({
-      name: f.dnsLabel.default("todo-secrets"),
+      name: f.dnsLabel.default("todo-secrets").describe("Its name, or the first part of it"),
       immutable: f.flag.default(true).describe("As for configMap.immutable"),
       keys: z
         .strictObject({
-          DATABASE_URL: f.text.default("DATABASE_URL"),
-          COHERE_API_KEY: f.text.default("COHERE_API_KEY"),
-          BETTER_AUTH_SECRET: f.text.default("BETTER_AUTH_SECRET"),
-          JWT_SECRET: f.text.default("JWT_SECRET"),
+          DATABASE_URL: f.text.default("DATABASE_URL").describe("Where it has the PostgreSQL URL"),
+          COHERE_API_KEY: f.text
+            .default("COHERE_API_KEY")
+            .describe("Where it has the language model's key"),
+          BETTER_AUTH_SECRET: f.text
+            .default("BETTER_AUTH_SECRET")
+            .describe("Where it has what signs the sessions"),
+          JWT_SECRET: f.text.default("JWT_SECRET").describe("Where it has what signs the tokens"),
         })
         .prefault({})
         .describe("Key in the Secret for each environment variable"),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("The Secret; its values are the single keys above"),
 
   postgres: z
     .strictObject({
       enabled: f.flag
         .optional()
         .describe("PostgreSQL in the cluster; default: in development, without a databaseUrl"),
-      name: f.dnsLabel.default("todo-postgres"),
-      image: f.text.default("postgres:18.4"),
+      name: f.dnsLabel.default("todo-postgres").describe("Name of the StatefulSet and its Service"),
+      image: f.text
+        .default("postgres:18.4")
+        .describe("The official image, or one with its variables"),
       runAsUser: f
         .integer(1, 2_147_483_647)
         .default(999)
         .describe("User of the image that owns the data"),
-      database: f.dnsLabel.default("todo"),
-      user: f.dnsLabel.default("todo"),
-      storage: f.memory.default("1Gi"),
-      storageClass: f.text.optional().describe("default: the cluster's default class"),
+      database: f.dnsLabel.default("todo").describe("Name of the database"),
+      user: f.dnsLabel.default("todo").describe("User who owns it"),
+      storage: f.memory.default("1Gi").describe("Size of its volume"),
+      storageClass: f.text.optional().describe("Class of its volume; default: the cluster's"),
       resources: z
         .strictObject({
           requests: z
-            .strictObject({ cpu: f.cpu.default("100m"), memory: f.memory.default("128Mi") })
+            .strictObject({
+              cpu: f.cpu.default("100m").describe("CPU that is reserved"),
+              memory: f.memory.default("128Mi").describe("Memory that is reserved"),
+            })
             .prefault({}),
           limits: z
-            .strictObject({ cpu: f.cpu.default("500m"), memory: f.memory.default("512Mi") })
+            .strictObject({
+              cpu: f.cpu.default("500m").describe("CPU above which it is throttled"),
+              memory: f.memory.default("512Mi").describe("Memory above which it is killed"),
+            })
             .prefault({}),
         })
         .prefault({}),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("PostgreSQL in the cluster, for development"),
 
   chart: z
     .strictObject({
       path: f.text
         .default("./helm/todo-app")
         .describe("Relative to this project: the path is part of the release's identity"),
-      releaseName: f.dnsLabel.default("todo-app"),
-      timeoutSeconds: f.integer(30, 3600).default(240),
-      maxHistory: f.integer(1, 100).default(5),
+      releaseName: f.dnsLabel.default("todo-app").describe("Name of the release"),
+      timeoutSeconds: f
+        .integer(30, 3600)
+        .default(240)
+        .describe("After this it has failed, and goes back"),
+      maxHistory: f.integer(1, 100).default(5).describe("Revisions that Helm keeps"),
       values: z
         .record(z.string(), z.unknown())
         .default({})
         .describe("Further values of the chart, merged over what the program sets"),
     })
-    .prefault({}),
+    .prefault({})
+    .describe("The Helm release of the chart"),
 
   databaseUrl: z.string("a PostgreSQL URL").default("").describe("DATABASE_URL"),
   cohereApiKey: z

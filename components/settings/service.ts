@@ -18,11 +18,26 @@ function probe(defaults: {
   const path = "a path that starts with /";
   return z
     .strictObject({
-      path: z.string(path).startsWith("/", { error: path }).default(defaults.path),
-      initialDelaySeconds: f.seconds.default(defaults.initialDelaySeconds),
-      periodSeconds: f.integer(1, 3600).default(defaults.periodSeconds),
-      timeoutSeconds: f.integer(1, 3600).default(defaults.timeoutSeconds),
-      failureThreshold: f.integer(1, 1000).default(defaults.failureThreshold),
+      path: z
+        .string(path)
+        .startsWith("/", { error: path })
+        .default(defaults.path)
+        .describe("Path that is asked"),
+      initialDelaySeconds: f.seconds
+        .default(defaults.initialDelaySeconds)
+        .describe("Seconds before the first try"),
+      periodSeconds: f
+        .integer(1, 3600)
+        .default(defaults.periodSeconds)
+        .describe("Seconds between two tries"),
+      timeoutSeconds: f
+        .integer(1, 3600)
+        .default(defaults.timeoutSeconds)
+        .describe("Seconds after which a try has failed"),
+      failureThreshold: f
+        .integer(1, 1000)
+        .default(defaults.failureThreshold)
+        .describe("Failures in a row that count"),
     })
     .prefault({});
 }
@@ -61,11 +76,15 @@ function webService(d: ServiceDefaults) {
             .regex(/^[a-z0-9]+([._/-][a-z0-9]+)*$/, {
               error: "an image name in lowercase, without a tag",
             })
-            .default(d.name),
-          context: f.text.default(`docker/${d.component}`),
-          dockerfile: f.text.default(`docker/${d.component}/Dockerfile`),
-          target: z.string("a stage of the Dockerfile").optional(),
-          args: f.stringMap.default({}),
+            .default(d.name)
+            .describe("Its name; the tag is made from version and content"),
+          context: f.text.default(`docker/${d.component}`).describe("Folder that it is built from"),
+          dockerfile: f.text.default(`docker/${d.component}/Dockerfile`).describe("Its Dockerfile"),
+          target: z
+            .string("a stage of the Dockerfile")
+            .optional()
+            .describe("Stage of the Dockerfile; default: the last"),
+          args: f.stringMap.default({}).describe("Build arguments"),
         })
         .prefault({})
         .describe("What the image is built from; args are public, never secrets"),
@@ -73,19 +92,19 @@ function webService(d: ServiceDefaults) {
         .default({ app: "todo-app", component: d.component })
         .describe("Labels by which the Deployment and the Service find their pods"),
       port: f.containerPort.default(d.port).describe("Port the container listens on"),
-      replicas: f.integer(1, 100).default(2),
+      replicas: f.integer(1, 100).default(2).describe("Number of pods, while autoscaling is off"),
       resources: z
         .strictObject({
           requests: z
             .strictObject({
-              cpu: f.cpu.default(d.cpu.request),
-              memory: f.memory.default(d.memory.request),
+              cpu: f.cpu.default(d.cpu.request).describe("CPU that is reserved"),
+              memory: f.memory.default(d.memory.request).describe("Memory that is reserved"),
             })
             .prefault({}),
           limits: z
             .strictObject({
-              cpu: f.cpu.default(d.cpu.limit),
-              memory: f.memory.default(d.memory.limit),
+              cpu: f.cpu.default(d.cpu.limit).describe("CPU above which it is throttled"),
+              memory: f.memory.default(d.memory.limit).describe("Memory above which it is killed"),
             })
             .prefault({}),
         })
@@ -93,8 +112,11 @@ function webService(d: ServiceDefaults) {
       service: z
         .strictObject({
           name: f.dnsLabel.optional().describe("Name of the Service where it differs"),
-          type: f.oneOf(["ClusterIP", "NodePort", "LoadBalancer"]).default(d.serviceType),
-          port: f.servicePort.default(d.port),
+          type: f
+            .oneOf(["ClusterIP", "NodePort", "LoadBalancer"])
+            .default(d.serviceType)
+            .describe("How it is reached; LoadBalancer needs `minikube tunnel`"),
+          port: f.servicePort.default(d.port).describe("Port of the Service"),
           nodePort: (d.nodePort === undefined
             ? f.nodePort.nullable().default(null)
             : f.nodePort.nullable().default(d.nodePort)
@@ -133,7 +155,13 @@ function webService(d: ServiceDefaults) {
         .default(30)
         .describe("Pause and drain together must end before this"),
       writablePaths: z
-        .array(z.strictObject({ name: f.dnsLabel, path: f.text, sizeLimit: f.memory }))
+        .array(
+          z.strictObject({
+            name: f.dnsLabel.describe("Name of the volume"),
+            path: f.text.describe("Folder in the container"),
+            sizeLimit: f.memory.describe("Size above which the pod is evicted"),
+          }),
+        )
         .default(d.writablePaths)
         .describe("Where the container may write: an emptyDir each, the rest is read-only"),
       secretEnv: z
@@ -143,10 +171,13 @@ function webService(d: ServiceDefaults) {
       env: f.stringMap.default({}).describe("Further environment variables, in plain"),
       autoscaling: z
         .strictObject({
-          enabled: f.flag.default(false),
-          minReplicas: f.integer(1, 100).default(2),
-          maxReplicas: f.integer(1, 100).default(5),
-          targetCPUUtilizationPercentage: f.integer(1, 100).default(70),
+          enabled: f.flag.default(false).describe("Makes one; needs metrics-server"),
+          minReplicas: f.integer(1, 100).default(2).describe("Fewest pods"),
+          maxReplicas: f.integer(1, 100).default(5).describe("Most pods"),
+          targetCPUUtilizationPercentage: f
+            .integer(1, 100)
+            .default(70)
+            .describe("Mean use of the requested CPU that it aims at"),
         })
         .prefault({})
         .describe("A HorizontalPodAutoscaler; it then owns the number of replicas"),

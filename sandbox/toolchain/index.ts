@@ -10,7 +10,6 @@ import {
   helmVersion,
   kubernetesVersion,
   kubeRouterVersion,
-  metricsServerVersion,
   minikubeParts,
   minikubeVersion,
   pulumiLanguageVersion,
@@ -112,11 +111,8 @@ const programs = [
     package: "helm.sh/helm/v3/cmd/helm",
     variables: { "helm.sh/helm/v3/internal/version.version": helmVersion },
   },
-  {
-    name: "metrics-server",
-    package: "sigs.k8s.io/metrics-server/cmd/metrics-server",
-    variables: { "k8s.io/client-go/pkg/version.gitVersion": metricsServerVersion },
-  },
+  // Told its own version, it would take it for Kubernetes', and serve no API that old.
+  { name: "metrics-server", package: "sigs.k8s.io/metrics-server/cmd/metrics-server" },
 ] as const satisfies readonly GoProgram[];
 
 /** A program that is built from Go modules. */

@@ -22,7 +22,7 @@ describe("npm run up, from a clean copy", function () {
     assert.equal(await cluster.sql(`select title from tasks where id = '${id}'`), "buy milk");
   });
 
-  it("changes nothing when it is run again, in under 6 seconds of Pulumi's own time", async () => {
+  it("changes nothing when it is run again", async () => {
     const up = await project.pulumi(
       ...["up", "--stack", "dev", "--yes", "--skip-preview", "--expect-no-changes"],
     );

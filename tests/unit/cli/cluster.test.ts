@@ -11,11 +11,12 @@ import { names } from "../../../cli/cluster/leftovers";
 import { creationArguments, restartArguments } from "../../../cli/cluster/minikube";
 import { ofRepositories } from "../../../cli/cluster/nodeImages";
 import { whyRefresh } from "../../../cli/cluster/recreated";
-import { listening, lookAtCluster, minikubeHome } from "../../../cli/cluster/state";
+import { isOfSandbox, listening, lookAtCluster, minikubeHome } from "../../../cli/cluster/state";
 import { UserError } from "../../../cli/errors";
 import { checkCluster } from "../../../cli/machine/wish";
 import { namespacesOf } from "../../../cli/stack/deployment";
 import { parseSettings } from "../../../components/settings";
+import { nodeImage } from "../../../sandbox/node-image";
 
 describe("a node's size", () => {
   it("is what was asked where the machine has it", () => {
@@ -69,11 +70,8 @@ describe("minikube start", () => {
     assert.ok(!args.some((arg) => arg.startsWith("--ports") || arg.startsWith("--addons")));
   });
   it("leaves a profile that exists as it was made", () => {
-    assert.deepEqual(restartArguments("minikube"), [
-      "start",
-      "--profile=minikube",
-      "--interactive=false",
-    ]);
+    const args = restartArguments("minikube").filter((arg) => arg !== "--force");
+    assert.deepEqual(args, ["start", "--profile=minikube", "--interactive=false"]);
   });
 });
 
@@ -178,6 +176,19 @@ describe("the configured cluster", () => {
     await assert.rejects(check("make"), /isn't on this machine/);
   }).timeout(10_000);
 
+  it("is the sandbox's where its node is", () => {
+    const file = {
+      driver: "docker",
+      containerRuntime: "docker",
+      cpus: 2,
+      memoryMiB: 4096,
+      exposedPorts: [],
+    };
+    assert.equal(isOfSandbox({ ...file, baseImage: nodeImage().image }), true);
+    const official = "gcr.io/k8s-minikube/kicbase:v0.0.50@sha256:0";
+    assert.equal(isOfSandbox({ ...file, baseImage: official }), false);
+    assert.equal(isOfSandbox(undefined), false);
+  });
   it("tells whether a port on loopback is taken", async () => {
     assert.deepEqual(await takenPorts([port]), [port]);
     assert.equal(await listening(`https://127.0.0.1:${port}`), true);

@@ -53,10 +53,10 @@ describe("doctor: pods", () => {
     const finding = only(waiting("ImagePullBackOff", 'Back-off pulling image "x:1"'));
     assert.equal(finding?.state, "mend");
     assert.match(
-      finding?.found ?? "",
+      finding.found,
       /todo-app\/todo-backend-1: ImagePullBackOff: Back-off pulling image "x:1"/,
     );
-    assert.match(finding?.fix ?? "", /--refresh/);
+    assert.match(finding.fix ?? "", /--refresh/);
   });
   it("say why no node takes them", () => {
     const finding = only({
@@ -159,8 +159,8 @@ describe("doctor: ports", () => {
   it("names the Service that has taken a NodePort", () => {
     const [finding] = nodePortFindings(settings, [service("shop", "web", 30080)]);
     assert.equal(finding?.state, "mend");
-    assert.match(finding?.found ?? "", /30080, which frontend .* shop\/web/);
-    assert.match(finding?.fix ?? "", /kubectl -n shop delete service web/);
+    assert.match(finding.found, /30080, which frontend .* shop\/web/);
+    assert.match(finding.fix ?? "", /kubectl -n shop delete service web/);
   });
   it("knows the stack's own Service", () => {
     const [finding] = nodePortFindings(settings, [service("todo-app", "todo-frontend", 30080)]);

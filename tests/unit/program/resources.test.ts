@@ -1,0 +1,233 @@
+import assert from "node:assert/strict";
+import type { Resources } from "../support/deploy";
+import { Machine } from "../support/machine";
+import { isSecret, visible, type Registered } from "../support/registered";
+import { outputsOf, run, scenarios, title } from "../support/scenarios";
+
+/** In every scenario, by component: `type name`. */
+const always = [
+  "todo-chatbot:cluster:Cluster cluster",
+  "pulumi:providers:kubernetes cluster-kubernetes",
+  "pulumi:providers:docker cluster-docker",
+  "todo-chatbot:app:Namespace app",
+  "kubernetes:core/v1:Namespace app-namespace",
+  "todo-chatbot:app:SecretValues secrets",
+  "todo-chatbot:app:Secret secret",
+  "kubernetes:core/v1:Secret todo-secrets",
+  "todo-chatbot:app:ConfigMap config",
+  "kubernetes:core/v1:ConfigMap todo-config",
+  ...["backend", "frontend"].flatMap((name) => [
+    `todo-chatbot:image:AppImage ${name}`,
+    `pulumi-nodejs:dynamic:Resource ${name}-presence`,
+    `docker:index/image:Image ${name}-image`,
+  ]),
+  "todo-chatbot:chart:Release chart",
+  "kubernetes:helm.sh/v3:Release chart-release",
+];
+
+/** In development alone: what is generated, and the database. */
+const development = [
+  "todo-chatbot:database:Postgres postgres",
+  "random:index/randomPassword:RandomPassword postgres-password",
+  "kubernetes:core/v1:Secret todo-postgres",
+  "kubernetes:core/v1:Service postgres-service",
+  "kubernetes:apps/v1:StatefulSet postgres-statefulset",
+  "random:index/randomPassword:RandomPassword secrets-better-auth",
+  "random:index/randomPassword:RandomPassword secrets-jwt",
+];
+
+/** Where the chart doesn't own them. */
+const webServices = ["backend", "frontend"].flatMap((name) => [
+  `todo-chatbot:app:WebService ${name}`,
+  `kubernetes:apps/v1:Deployment ${name}-deployment`,
+  `kubernetes:core/v1:Service ${name}-service`,
+]);
+
+/** Whether a resource comes before another. */
+function precedes(first: Registered, second: Registered, all: readonly Registered[]): boolean {
+  return all.indexOf(first) < all.indexOf(second);
+}
+
+describe("program: resources and outputs", () => {
+  let machine: Machine;
+  before(() => {
+    machine = new Machine();
+    machine.setProfile("minikube", { ports: ["127.0.0.1:30080:30080", "30090:30090"] });
+  });
+  after(() => {
+    machine.remove();
+  });
+
+  for (const scenario of scenarios) {
+    describe(title(scenario), () => {
+      let program: Record<string, unknown>;
+      let resources: Resources;
+      before(async () => ({ value: program, resources } = await run(scenario)));
+
+      it("are these, and no others", () => {
+        const expected = [
+          ...always,
+          ...(scenario.stack === "dev" ? development : []),
+          ...(scenario.workloads === "pulumi" ? webServices : []),
+        ];
+        assert.deepEqual([...resources.list].sort(), expected.sort());
+      });
+
+      it("belong to a component each, whose outputs are registered", () => {
+        for (const resource of resources.all) {
+          if (resource.custom) assert.notEqual(resource.parent, "", resource.name);
+          else assert.notEqual(resource.outputs, undefined, resource.name);
+        }
+      });
+
+      it("have the cluster's providers, never one that the machine's environment gives", () => {
+        for (const { type, name, provider } of resources.all) {
+          if (type.startsWith("kubernetes:"))
+            assert.match(provider, /::cluster-kubernetes::/, name);
+          if (type.startsWith("docker:")) assert.match(provider, /::cluster-docker::/, name);
+        }
+      });
+
+      it("come in an order in which nothing waits for what follows", () => {
+        const dependsOn = (name: string, ...others: string[]) => {
+          const of = resources.all.find((resource) => resource.custom && resource.name === name);
+          for (const other of others) {
+            const found = resources.all.find((one) => one.custom && one.name === other);
+            assert.ok(of?.dependencies.includes(found?.urn ?? "?"), `${name} waits for ${other}`);
+          }
+        };
+        const database = scenario.stack === "dev" ? ["postgres-statefulset"] : [];
+        dependsOn("todo-secrets", "app-namespace", ...database);
+        dependsOn("todo-config", "app-namespace");
+        // The migration in the release needs the Secret, and with it the database, and the image.
+        dependsOn(
+          "chart-release",
+          "todo-secrets",
+          "todo-config",
+          "backend-image",
+          "frontend-image",
+        );
+        dependsOn("backend-image", "backend-presence");
+        if (scenario.workloads === "pulumi") {
+          dependsOn("backend-deployment", "backend-image", "todo-secrets", "todo-config");
+          dependsOn("frontend-deployment", "frontend-image", "todo-config");
+        }
+      });
+
+      it("bring no pod of a new version before the release has migrated", () => {
+        const release = resources.one("kubernetes:helm.sh/v3:Release");
+        for (const component of resources.ofType("todo-chatbot:app:WebService")) {
+          assert.deepEqual(component.dependencies, [release.urn]);
+          for (const child of resources.childrenOf(component)) {
+            assert.ok(precedes(release, child, resources.all));
+          }
+        }
+      });
+
+      it("refer to ConfigMap and Secret by the names that these really got", () => {
+        const release = resources.one("kubernetes:helm.sh/v3:Release");
+        assert.equal(release.input("values.configMap.name"), "todo-config-1a2b3c4d");
+        assert.equal(release.input("values.secret.name"), "todo-secrets-1a2b3c4d");
+        for (const { inputs } of resources.ofType("kubernetes:apps/v1:Deployment")) {
+          assert.match(JSON.stringify(inputs), /"configMapRef":\{"name":"todo-config-1a2b3c4d"\}/);
+        }
+      });
+
+      it("have images by version and content, never latest, the same everywhere", () => {
+        assert.doesNotMatch(JSON.stringify(resources.all.map(({ inputs }) => inputs)), /:latest/);
+        for (const name of ["backend", "frontend"]) {
+          const { inputs } = resources.one("docker:index/image:Image", `${name}-image`);
+          const { imageName } = inputs as { imageName: string };
+          assert.match(imageName, new RegExp(`^todo-${name}:1\\.0\\.0-[0-9a-f]{12}$`));
+          const values = resources.one("kubernetes:helm.sh/v3:Release");
+          const of = (key: string) => String(values.input(`values.${name}.image.${key}`));
+          assert.equal(`${of("repository")}:${of("tag")}`, imageName);
+        }
+      });
+
+      it("show no secret", () => {
+        const shown = visible(resources.all.map(({ wire, outputs }) => [wire, outputs]));
+        assert.doesNotMatch(shown, /hush|generated-for/);
+        const { inputs } = resources.one("kubernetes:helm.sh/v3:Release");
+        assert.doesNotMatch(JSON.stringify(inputs), /hush|generated-for/);
+        assert.ok(
+          isSecret(resources.one("kubernetes:core/v1:Secret", "todo-secrets").wire.stringData),
+        );
+      });
+
+      it("end in outputs that are all known", async () => {
+        const { imageNames, ...rest } = await outputsOf(program);
+        const dev = scenario.stack === "dev";
+        const namespace = dev ? "todo-app" : "todo-app-prod";
+        assert.deepEqual(rest, {
+          frontendUrl: dev ? "http://127.0.0.1:30080" : "http://127.0.0.1:30090",
+          accessCommand: `minikube -p minikube service todo-frontend -n ${namespace} --url`,
+          internalUrls: {
+            frontend: "http://todo-frontend:3000",
+            backend: "http://todo-backend:7860",
+          },
+          namespaceName: namespace,
+        });
+        const { backend, frontend } = imageNames as Record<string, string>;
+        assert.match(backend ?? "", /^todo-backend:1\.0\.0-[0-9a-f]{12}$/);
+        assert.match(frontend ?? "", /^todo-frontend:1\.0\.0-[0-9a-f]{12}$/);
+      });
+    });
+  }
+});
+
+describe("program: the Secret's content", () => {
+  let machine: Machine;
+  before(() => (machine = new Machine()));
+  after(() => {
+    machine.remove();
+  });
+
+  it("dev: generated, with the database's address, and without a Cohere key", async () => {
+    const { resources } = await run({ stack: "dev" });
+    assert.deepEqual(
+      resources.one("kubernetes:core/v1:Secret", "todo-secrets").input("stringData"),
+      {
+        DATABASE_URL: "postgresql://todo:generated-for-postgres-password@todo-postgres:5432/todo",
+        BETTER_AUTH_SECRET: "generated-for-secrets-better-auth",
+        JWT_SECRET: "generated-for-secrets-jwt",
+      },
+    );
+  });
+
+  it("prod: what the stack has", async () => {
+    const { resources } = await run({ stack: "prod" });
+    assert.deepEqual(resources.one("kubernetes:core/v1:Secret").input("stringData"), {
+      DATABASE_URL: "postgresql://neon:hush-database@ep-1.neon.example:6543/todo?sslmode=require",
+      COHERE_API_KEY: "hush-cohere",
+      BETTER_AUTH_SECRET: "hush-better-auth",
+      JWT_SECRET: "hush-jwt",
+    });
+  });
+
+  it("rolls those alone that use it, where its name is fixed", async () => {
+    const over = { secrets: { immutable: false }, configMap: { immutable: false } };
+    const { resources } = await run({ stack: "dev", over });
+    const annotations = (name: string) =>
+      Object.keys(
+        resources
+          .one("kubernetes:apps/v1:Deployment", `${name}-deployment`)
+          .input("spec.template.metadata.annotations") as object,
+      ).sort();
+    const config = "todo-app/config-revision";
+    assert.deepEqual(annotations("backend"), [config, "todo-app/secret-revision"]);
+    assert.deepEqual(annotations("frontend"), [config]);
+  });
+
+  it("rolls the frontend too, where that uses it", async () => {
+    const over = {
+      secrets: { immutable: false },
+      frontend: { secretEnv: ["BETTER_AUTH_SECRET"] },
+    };
+    const { resources } = await run({ stack: "dev", over });
+    const annotations = resources
+      .one("kubernetes:apps/v1:Deployment", "frontend-deployment")
+      .input("spec.template.metadata.annotations");
+    assert.deepEqual(Object.keys((annotations ?? {}) as object), ["todo-app/secret-revision"]);
+  });
+});
