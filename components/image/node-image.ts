@@ -79,7 +79,7 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
     const same = olds?.imageName === news.imageName && typeof news.profile === "string";
     const lost = same && !(await isPresent(news));
     const names = [...new Set([...(olds?.names ?? []), news.imageName])];
-    return { inputs: { ...news, generation: lost ? before + 1 : before, names } as State };
+    return { inputs: { ...news, generation: lost ? before + 1 : before, names } };
   },
   diff(_id, olds, news) {
     const next = news as State;

@@ -13,8 +13,6 @@ export interface CommandOptions {
   input?: string;
   /** A file as standard input. */
   inputFile?: string;
-  /** A file as standard input. */
-  inputFile?: string;
   /** Keeps all output in the log of this name (see {@link logFile}). */
   log?: string;
   /** What to do about a failure, as a sentence. */

@@ -7,7 +7,7 @@ import { ApiError } from "./cluster";
 import { ANNOTATIONS } from "./kinds";
 import { Unreachable } from "./proxy";
 import { fieldManagerOf, stateOf } from "./state";
-import { annotation, placeOfId, placeOf, skipsAwait, timeoutOf } from "./target";
+import { annotation, placeOfId, skipsAwait, timeoutOf } from "./target";
 import type { Target } from "./target";
 
 const POLICIES: Readonly<Record<string, string>> = { orphan: "Orphan", background: "Background" };

@@ -7,7 +7,7 @@ import { withSecrets } from "./check";
 import type { ObjectKind } from "./kinds";
 import { Unreachable } from "./proxy";
 import { fieldManagerOf, liveInputs, stateOf } from "./state";
-import { idOf, placeOfId, placeOf, skipsAwait } from "./target";
+import { idOf, placeOfId, skipsAwait } from "./target";
 import type { Target } from "./target";
 
 /** Set by the API server or its controllers, never by a program. */

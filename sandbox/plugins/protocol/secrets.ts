@@ -1,5 +1,5 @@
 /** Carries secrecy from inputs over to outputs. */
-import { hasSecret, isObject, Secret } from "./values";
+import { hasSecret, isObject, reveal, Secret } from "./values";
 import type { Properties, Value } from "./values";
 
 /**
@@ -15,13 +15,13 @@ export function markSecrets(outputs: Properties, inputs: Properties): Properties
   return marked;
 }
 
-/** The value as a secret; one that is secret already stays as it is. */
+/** The value as one secret, whatever in it was secret before. */
 export function secret(value: Value): Secret {
-  return value instanceof Secret ? value : new Secret(value);
+  return new Secret(reveal(value));
 }
 
 function mark(value: Value, input: Value | undefined): Value {
   if (input === undefined || value instanceof Secret) return value;
   if (isObject(value) && isObject(input)) return markSecrets(value, input);
-  return hasSecret(input) ? new Secret(value) : value;
+  return hasSecret(input) ? secret(value) : value;
 }

@@ -28,7 +28,11 @@ describe("components: AppImage", () => {
   /** The image as index.ts makes it. */
   function make(
     facts: ClusterFacts,
-    { images = {}, image = {}, preview = false }: { images?: object; image?: object; preview?: boolean } = {},
+    {
+      images = {},
+      image = {},
+      preview = false,
+    }: { images?: object; image?: object; preview?: boolean } = {},
   ) {
     const settings = settingsWith({
       images,
@@ -68,7 +72,10 @@ describe("components: AppImage", () => {
       assert.equal(await valueOf(value.reference), reference);
       assert.deepEqual(component.outputs, { reference, tag: value.tag });
 
-      const { __provider: code, ...presence } = resources.one(nodeImage).inputs as Record<string, unknown>;
+      const { __provider: code, ...presence } = resources.one(nodeImage).inputs as Record<
+        string,
+        unknown
+      >;
       assert.match(String(code), /exports\.handler/);
       assert.deepEqual(presence, { profile: "minikube", imageName: reference, load: false });
 
@@ -95,7 +102,9 @@ describe("components: AppImage", () => {
       assert.ok(loaded.dependencies.includes(built(resources).urn), "loaded once it is built");
       // What uses the reference waits until the node has it.
       assert.equal(await valueOf(value.reference), `todo-backend:${value.tag}`);
-      const used = (await (value.reference as unknown as { allResources(): Promise<Set<pulumi.Resource>> }).allResources());
+      const used = await (
+        value.reference as unknown as { allResources(): Promise<Set<pulumi.Resource>> }
+      ).allResources();
       const urns = await Promise.all([...used].map(({ urn }) => valueOf(urn)));
       assert.ok(urns.includes(loaded.urn));
     });

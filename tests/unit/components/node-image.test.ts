@@ -126,7 +126,10 @@ describe("components: NodeImage's provider", () => {
     assert.deepEqual(await provider.diff("id", state, inputs), { changes: true, replaces: [] });
     await provider.update("id", state, inputs);
     // Pods of the old version still need theirs.
-    assert.deepEqual(machine.images(), [image, next].map((name) => `docker.io/library/${name}`));
+    assert.deepEqual(
+      machine.images(),
+      [image, next].map((name) => `docker.io/library/${name}`),
+    );
   });
 
   it("moves to another profile by a replace", async () => {
@@ -185,6 +188,9 @@ describe("components: NodeImage's provider", () => {
   it("names the command that failed", async () => {
     const state = await made();
     process.env.PATH = folder.path;
-    await assert.rejects(provider.read("id", state), /minikube -p minikube image ls failed: .*ENOENT/);
+    await assert.rejects(
+      provider.read("id", state),
+      /minikube -p minikube image ls failed: .*ENOENT/,
+    );
   });
 });

@@ -40,7 +40,13 @@ describe("components: Postgres", () => {
     it(`shows its password nowhere (preview: ${preview})`, async () => {
       const { value, resources } = await postgres({}, preview);
       assert.ok(await outputIsSecret(value.url));
-      assert.ok(isSecret(resources.one(secretType).wire.stringData) || isSecret((resources.one(secretType).wire.stringData as { POSTGRES_PASSWORD: unknown }).POSTGRES_PASSWORD));
+      assert.ok(
+        isSecret(resources.one(secretType).wire.stringData) ||
+          isSecret(
+            (resources.one(secretType).wire.stringData as { POSTGRES_PASSWORD: unknown })
+              .POSTGRES_PASSWORD,
+          ),
+      );
       const all = resources.all.map(({ wire, outputs }) => [wire, outputs]);
       assert.doesNotMatch(visible(all), /generated-for/);
     });

@@ -69,7 +69,13 @@ describe("components: WebService's Deployment", () => {
       });
       assert.equal(deployment.input(`${pod}.automountServiceAccountToken`), false);
       assert.equal(deployment.input(`${pod}.enableServiceLinks`), false);
-      for (const key of ["hostNetwork", "hostPID", "hostIPC", "initContainers", "serviceAccountName"]) {
+      for (const key of [
+        "hostNetwork",
+        "hostPID",
+        "hostIPC",
+        "initContainers",
+        "serviceAccountName",
+      ]) {
         assert.equal(deployment.input(`${pod}.${key}`), undefined, key);
       }
     });
@@ -87,7 +93,10 @@ describe("components: WebService's Deployment", () => {
       assert.equal(deployment.input("spec.progressDeadlineSeconds"), 120);
       assert.equal(deployment.input("spec.revisionHistoryLimit"), 3);
       assert.deepEqual(deployment.timeouts, { create: "150s", update: "150s" });
-      assert.equal(deployment.input(`${container}.terminationMessagePolicy`), "FallbackToLogsOnError");
+      assert.equal(
+        deployment.input(`${container}.terminationMessagePolicy`),
+        "FallbackToLogsOnError",
+      );
       assert.equal(deployment.input("metadata.annotations"), undefined);
     });
 
@@ -121,7 +130,9 @@ describe("components: WebService's Deployment", () => {
   }
 
   it("has its name, image, port, sizes, replicas and environment", async () => {
-    const { deployment } = await web("backend", { settings: { backend: { env: { B: "2", A: "1" } } } });
+    const { deployment } = await web("backend", {
+      settings: { backend: { env: { B: "2", A: "1" } } },
+    });
     assert.equal(deployment.input("metadata.name"), "todo-backend");
     assert.equal(deployment.input("metadata.namespace"), "mine");
     assert.equal(deployment.input("spec.replicas"), 2);
@@ -170,18 +181,35 @@ describe("components: WebService's Deployment", () => {
 
   it("asks by three probes, liveness never the database", async () => {
     const { deployment } = await web("backend");
-    const probe = (path: string, initialDelaySeconds: number, periodSeconds: number, timeoutSeconds: number, failureThreshold: number) => ({
+    const probe = (
+      path: string,
+      initialDelaySeconds: number,
+      periodSeconds: number,
+      timeoutSeconds: number,
+      failureThreshold: number,
+    ) => ({
       httpGet: { path, port: 7860 },
       ...{ initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold },
       successThreshold: 1,
     });
-    assert.deepEqual(deployment.input(`${container}.startupProbe`), probe("/health/live", 0, 5, 2, 6));
-    assert.deepEqual(deployment.input(`${container}.livenessProbe`), probe("/health/live", 30, 10, 5, 3));
-    assert.deepEqual(deployment.input(`${container}.readinessProbe`), probe("/health/ready", 10, 5, 3, 2));
+    assert.deepEqual(
+      deployment.input(`${container}.startupProbe`),
+      probe("/health/live", 0, 5, 2, 6),
+    );
+    assert.deepEqual(
+      deployment.input(`${container}.livenessProbe`),
+      probe("/health/live", 30, 10, 5, 3),
+    );
+    assert.deepEqual(
+      deployment.input(`${container}.readinessProbe`),
+      probe("/health/ready", 10, 5, 3, 2),
+    );
   });
 
   it("leaves the replicas to the autoscaler where it is on", async () => {
-    const { deployment } = await web("backend", { settings: { backend: { autoscaling: { enabled: true } } } });
+    const { deployment } = await web("backend", {
+      settings: { backend: { autoscaling: { enabled: true } } },
+    });
     assert.ok(!("replicas" in (deployment.input("spec") as object)));
   });
 
@@ -211,7 +239,10 @@ describe("components: WebService's Deployment", () => {
     });
     assert.equal(deployment.input("spec.template.metadata.labels.app"), "todo-chatbot-frontend");
     assert.deepEqual(deployment.timeouts, { create: "60s", update: "60s" });
-    assert.deepEqual(deployment.input("spec.strategy.rollingUpdate"), { maxSurge: 2, maxUnavailable: 1 });
+    assert.deepEqual(deployment.input("spec.strategy.rollingUpdate"), {
+      maxSurge: 2,
+      maxUnavailable: 1,
+    });
   });
 });
 

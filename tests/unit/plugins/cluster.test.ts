@@ -97,7 +97,10 @@ describe("kubernetes plugin: objects in a cluster", () => {
   it("says so when kubectl finds no way to the cluster", async () => {
     programs.add("kubectl", 'echo "error: context \\"minikube\\" does not exist" >&2; exit 1');
     const creating = connection.create(CONFIG_MAP, map({}));
-    await assert.rejects(creating, /cluster is unreachable: error: context "minikube" does not exist/);
+    await assert.rejects(
+      creating,
+      /cluster is unreachable: error: context "minikube" does not exist/,
+    );
     const preview = await connection.create(CONFIG_MAP, map({}), { preview: true });
     assert.deepEqual(preview.state, map({}));
     await assert.rejects(connection.read(CONFIG_MAP, "ns/a"), /PULUMI_K8S_DELETE_UNREACHABLE=true/);
@@ -113,7 +116,7 @@ describe("kubernetes plugin: objects in a cluster", () => {
     assert.equal(entries[0]?.manager, state.__fieldManager);
     assert.equal(apply?.query.fieldManager, state.__fieldManager);
     assert.equal(apply?.query.force, "false");
-    assert.deepEqual(apply?.body, news);
+    assert.deepEqual(apply.body, news);
   });
 
   it("keeps the state of an update that the server refuses", async () => {
@@ -167,7 +170,10 @@ describe("kubernetes plugin: objects in a cluster", () => {
     await connection.create(CONFIG_MAP, map({}));
     api.intercept = ({ method, path }) =>
       method === "GET"
-        ? { status: 200, body: { metadata: { name: "a", uid: `uid-${path}`, finalizers: ["x/y"] } } }
+        ? {
+            status: 200,
+            body: { metadata: { name: "a", uid: `uid-${path}`, finalizers: ["x/y"] } },
+          }
         : undefined;
     const error: unknown = await connection
       .delete(CONFIG_MAP, "ns/a", map({}), 1)
@@ -178,7 +184,8 @@ describe("kubernetes plugin: objects in a cluster", () => {
   it("waits for a Deployment's new pods", async () => {
     api.intercept = ({ method, path }) => {
       const live = api.objects.get(`${DEPLOYMENTS}/web`);
-      if (method === "GET" && live !== undefined && path.endsWith("/deployments/web")) rollOut(live);
+      if (method === "GET" && live !== undefined && path.endsWith("/deployments/web"))
+        rollOut(live);
       return undefined;
     };
     const { id, state } = await connection.create(DEPLOYMENT, deployment, { timeout: 20 });
@@ -217,7 +224,9 @@ describe("kubernetes plugin: objects in a cluster", () => {
     api.objects.set("/api/v1/namespaces/ns/pods/web-1-x", {
       metadata: { name: "web-1-x", namespace: "ns", uid: "pod", ownerReferences: [{ uid: "rs" }] },
       status: {
-        conditions: [{ type: "Ready", status: "False", message: "containers with unready status: [web]" }],
+        conditions: [
+          { type: "Ready", status: "False", message: "containers with unready status: [web]" },
+        ],
         containerStatuses: [
           {
             name: "web",
@@ -230,7 +239,10 @@ describe("kubernetes plugin: objects in a cluster", () => {
         ],
       },
     });
-    const inputs = { ...deployment, metadata: { name: "web", namespace: "ns", annotations: revision } };
+    const inputs = {
+      ...deployment,
+      metadata: { name: "web", namespace: "ns", annotations: revision },
+    };
     const error: unknown = await connection
       .create(DEPLOYMENT, inputs, { timeout: 1 })
       .catch((thrown: unknown) => thrown);
@@ -238,11 +250,18 @@ describe("kubernetes plugin: objects in a cluster", () => {
     assert.equal(id, "ns/web");
     assert.deepEqual(state.__inputs, inputs);
     assert.match(reasons.join("\n"), /'web' timed out waiting to be ready \(1 s\)/);
-    assert.match(reasons.join("\n"), /\[Pod ns\/web-1-x\].*\[CrashLoopBackOff\].*exit code 7\) -- no database/);
+    assert.match(
+      reasons.join("\n"),
+      /\[Pod ns\/web-1-x\].*\[CrashLoopBackOff\].*exit code 7\) -- no database/,
+    );
   });
 
   it("doesn't wait where the program says so", async () => {
-    const metadata = { name: "web", namespace: "ns", annotations: { "pulumi.com/skipAwait": "true" } };
+    const metadata = {
+      name: "web",
+      namespace: "ns",
+      annotations: { "pulumi.com/skipAwait": "true" },
+    };
     const { id } = await connection.create(DEPLOYMENT, { ...deployment, metadata });
     assert.equal(id, "ns/web");
     assert.deepEqual(api.lines("GET"), []);

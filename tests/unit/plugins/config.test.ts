@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkConfig, diffConfig, locateKubeconfig } from "../../../sandbox/plugins/kubernetes/config";
+import {
+  checkConfig,
+  diffConfig,
+  locateKubeconfig,
+} from "../../../sandbox/plugins/kubernetes/config";
 import { UNKNOWN } from "../../../sandbox/plugins/protocol/values";
 
 const KUBECONFIG = (server: string): string => `
@@ -23,7 +27,10 @@ describe("kubernetes plugin: the provider's configuration", () => {
   it("replaces for another cluster identifier alone, where both have one", async () => {
     const replaces = async (before: object, after: object): Promise<string[]> =>
       (await diffConfig({ ...before }, { ...after })).replaces;
-    const id = (clusterIdentifier: string, context = "a"): object => ({ clusterIdentifier, context });
+    const id = (clusterIdentifier: string, context = "a"): object => ({
+      clusterIdentifier,
+      context,
+    });
     assert.deepEqual(await replaces(id("x"), id("y")), ["clusterIdentifier"]);
     assert.deepEqual(await replaces(id("x"), id("x", "b")), []);
     assert.deepEqual(await replaces({ context: "a" }, id("x")), []);
@@ -31,7 +38,10 @@ describe("kubernetes plugin: the provider's configuration", () => {
   });
 
   it("replaces for another active cluster otherwise", async () => {
-    const settings = (server: string, context: string): { kubeconfig: string; context: string } => ({
+    const settings = (
+      server: string,
+      context: string,
+    ): { kubeconfig: string; context: string } => ({
       kubeconfig: KUBECONFIG(server),
       context,
     });
@@ -43,7 +53,10 @@ describe("kubernetes plugin: the provider's configuration", () => {
     assert.deepEqual(elsewhere.replaces, ["kubeconfig"]);
     const unknown = await diffConfig({ context: "one" }, { context: UNKNOWN });
     assert.deepEqual(unknown.replaces, ["context"]);
-    assert.deepEqual(await diffConfig({ context: "a" }, { context: "b" }), { diffs: ["context"], replaces: [] });
+    assert.deepEqual(await diffConfig({ context: "a" }, { context: "b" }), {
+      diffs: ["context"],
+      replaces: [],
+    });
   });
 
   it("takes a kubeconfig as a path, as several, or as its contents", () => {

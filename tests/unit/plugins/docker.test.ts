@@ -49,7 +49,11 @@ describe("docker plugin: the context's digest", () => {
       ["Dockerfile", "-rw-r--r--", "FROM scratch\n"],
       ["a.txt", "-rw-r--r--", "a"],
       ["sub/b.txt", "-rw-r--r--", "b"],
-    ].flatMap(([name = "", mode = "", content = ""]) => [Buffer.from(name + mode), sha(content), zero]);
+    ].flatMap(([name = "", mode = "", content = ""]) => [
+      Buffer.from(name + mode),
+      sha(content),
+      zero,
+    ]);
     const expected = createHash("sha256").update(Buffer.concat(parts)).digest("hex");
     assert.equal(digest(), expected);
   });
@@ -93,7 +97,10 @@ describe("docker plugin", () => {
     programs.add("docker", DOCKER);
     folder = mkdtempSync(join(tmpdir(), "context-"));
     writeFileSync(join(folder, "Dockerfile"), "FROM scratch\n");
-    connection = await Connection.to(dockerProvider(), { host: "tcp://1.2.3.4:5", certPath: "/certs" });
+    connection = await Connection.to(dockerProvider(), {
+      host: "tcp://1.2.3.4:5",
+      certPath: "/certs",
+    });
   });
   afterEach(() => {
     connection.close();
@@ -148,14 +155,20 @@ describe("docker plugin", () => {
 
   it("says where it looked for a Dockerfile", async () => {
     const wrong = local({ dockerfile: "nowhere/Dockerfile" });
-    await assert.rejects(connection.check(IMAGE, wrong), /found no Dockerfile at "nowhere\/Dockerfile"/);
+    await assert.rejects(
+      connection.check(IMAGE, wrong),
+      /found no Dockerfile at "nowhere\/Dockerfile"/,
+    );
   });
 
   it("refuses other types and properties by name", async () => {
     const image = await connection.check(IMAGE, local({ network: "host" }));
     assert.match(image.failures[0]?.reason ?? "", /found property build.network of Image/);
     const container = await connection.check("docker:index/container:Container", {});
-    assert.match(container.failures[0]?.reason ?? "", /found type docker:index\/container:Container/);
+    assert.match(
+      container.failures[0]?.reason ?? "",
+      /found type docker:index\/container:Container/,
+    );
   });
 
   it("builds against the provider's engine, with arguments out of sight", async () => {
@@ -170,7 +183,8 @@ describe("docker plugin", () => {
     assert.deepEqual(state.__inputs, new Secret(checked.inputs));
     const [line = ""] = programs.seen().split("\n");
     assert.match(line, /--tag=app:1 --platform=linux\/\w+ --target=run/);
-    assert.match(line, /--build-arg=TOKEN --build-arg=PATH=odd/);
+    assert.match(line, /--build-arg=TOKEN /);
+    assert.match(line, /--build-arg=PATH=odd /);
     assert.match(line, /host=tcp:\/\/1\.2\.3\.4:5 tls=1 kit=1 token=t0p$/);
   });
 
@@ -188,7 +202,9 @@ describe("docker plugin", () => {
     assert.equal(state.repoDigest, `r.io/team/app@${DIGEST}`);
     assert.equal(state.registryServer, "r.io");
     const auth = Buffer.from("u:p").toString("base64");
-    assert.ok(programs.seen().includes(`push r.io/team/app:1 config={"auths":{"r.io":{"auth":"${auth}"}}`));
+    assert.ok(
+      programs.seen().includes(`push r.io/team/app:1 config={"auths":{"r.io":{"auth":"${auth}"}}`),
+    );
   });
 
   it("builds nothing on preview unless it is asked to", async () => {
@@ -205,7 +221,11 @@ describe("docker plugin", () => {
   it("neither looks for an image nor removes one", async () => {
     const { id, state } = await connection.create(IMAGE, local());
     const seen = programs.seen();
-    assert.deepEqual(await connection.read(IMAGE, id, local(), state), { id, inputs: local(), state });
+    assert.deepEqual(await connection.read(IMAGE, id, local(), state), {
+      id,
+      inputs: local(),
+      state,
+    });
     await connection.delete(IMAGE, id, local());
     assert.equal(programs.seen(), seen);
   });
@@ -213,7 +233,10 @@ describe("docker plugin", () => {
   it("names an engine that doesn't answer", async () => {
     programs.add("docker", 'echo "Cannot connect to the Docker daemon" >&2; exit 1');
     const configuring = Connection.to(dockerProvider(), { host: "unix:///nowhere.sock" });
-    await assert.rejects(configuring, /found no docker engine at unix:\/\/\/nowhere\.sock: Cannot connect/);
+    await assert.rejects(
+      configuring,
+      /found no docker engine at unix:\/\/\/nowhere\.sock: Cannot connect/,
+    );
   });
 
   it("knows image names", () => {

@@ -52,7 +52,10 @@ describe("kubernetes plugin: check", () => {
   });
 
   it("hides a Secret's contents and stores them as the API server does", async () => {
-    const { inputs } = await connection.check(SECRET, { stringData: { "a.b": "x" }, data: { c: "eQ==" } });
+    const { inputs } = await connection.check(SECRET, {
+      stringData: { "a.b": "x" },
+      data: { c: "eQ==" },
+    });
     assert.deepEqual(inputs.data, new Secret({ c: "eQ==", "a.b": "eA==" }));
     assert.equal(inputs.stringData, undefined);
     const preview = await connection.check(SECRET, { stringData: { a: new Secret(UNKNOWN) } });
@@ -78,8 +81,14 @@ describe("kubernetes plugin: check", () => {
   it("refuses other types, properties and annotations by name", async () => {
     const reason = async (type: string, inputs: Properties): Promise<string> =>
       (await connection.check(type, inputs)).failures.map((failure) => failure.reason).join("; ");
-    assert.match(await reason("kubernetes:batch/v1:Job", {}), /found type kubernetes:batch\/v1:Job/);
-    assert.match(await reason("kubernetes:batch/v1:Job", {}), /plugin install resource kubernetes v\d/);
+    assert.match(
+      await reason("kubernetes:batch/v1:Job", {}),
+      /found type kubernetes:batch\/v1:Job/,
+    );
+    assert.match(
+      await reason("kubernetes:batch/v1:Job", {}),
+      /plugin install resource kubernetes v\d/,
+    );
     assert.match(await reason(CONFIG_MAP, { spec: {} }), /found property spec of ConfigMap/);
     const annotated = { metadata: { annotations: { "pulumi.com/waitFor": "x" } } };
     assert.match(await reason(CONFIG_MAP, annotated), /found annotation pulumi.com\/waitFor/);
@@ -111,10 +120,18 @@ describe("kubernetes plugin: diff", () => {
     const spec = (image: string): Properties => ({
       spec: { template: { spec: { containers: [{ name: "a", image }] } } },
     });
-    const changed = await connection.diff(DEPLOYMENT, named("a", spec("x:1")), named("a", spec("x:2")));
+    const changed = await connection.diff(
+      DEPLOYMENT,
+      named("a", spec("x:1")),
+      named("a", spec("x:2")),
+    );
     assert.deepEqual(changed.detailed, { "spec.template.spec.containers[0].image": UPDATE });
     assert.deepEqual(changed.replaces, []);
-    const same = await connection.diff(DEPLOYMENT, named("a", spec("x:1")), named("a", spec("x:1")));
+    const same = await connection.diff(
+      DEPLOYMENT,
+      named("a", spec("x:1")),
+      named("a", spec("x:1")),
+    );
     assert.equal(same.changes, 1);
   });
 
@@ -133,23 +150,27 @@ describe("kubernetes plugin: diff", () => {
     );
     assert.deepEqual(fixed.detailed, { 'data["k.1"]': UPDATE_REPLACE });
     assert.equal(fixed.deleteBeforeReplace, true);
-    const labelled = await connection.diff(
-      CONFIG_MAP,
-      named("a"),
-      { ...named("a"), metadata: { name: "a", namespace: "ns", labels: { a: "b" } } },
-    );
+    const labelled = await connection.diff(CONFIG_MAP, named("a"), {
+      ...named("a"),
+      metadata: { name: "a", namespace: "ns", labels: { a: "b" } },
+    });
     assert.deepEqual(labelled.detailed, { "metadata.labels": ADD });
   });
 
   it("replaces on what Kubernetes can't change", async () => {
-    const replaces = async (type: string, before: Properties, after: Properties): Promise<string[]> =>
-      (await connection.diff(type, before, after)).replaces;
+    const replaces = async (
+      type: string,
+      before: Properties,
+      after: Properties,
+    ): Promise<string[]> => (await connection.diff(type, before, after)).replaces;
     assert.deepEqual(await replaces(NAMESPACE, named("a"), named("b")), ["metadata.name"]);
-    const selector = (app: string): Properties => named("a", { spec: { selector: { matchLabels: { app } } } });
+    const selector = (app: string): Properties =>
+      named("a", { spec: { selector: { matchLabels: { app } } } });
     const path = "spec.selector.matchLabels.app";
     assert.deepEqual(await replaces(DEPLOYMENT, selector("a"), selector("b")), [path]);
     assert.deepEqual(await replaces(STATEFUL_SET, selector("a"), selector("b")), [path]);
-    const claims = (storage: string): Properties => named("a", { spec: { volumeClaimTemplates: [{ storage }] } });
+    const claims = (storage: string): Properties =>
+      named("a", { spec: { volumeClaimTemplates: [{ storage }] } });
     assert.equal((await replaces(STATEFUL_SET, claims("1Gi"), claims("2Gi"))).length, 1);
     const address = (spec: Properties): Properties => named("a", { spec });
     const gone = await connection.diff(SERVICE, address({ clusterIP: "None" }), address({}));

@@ -8,7 +8,9 @@ const MAIN = resolve(__dirname, "../../../sandbox/plugins/random/main.ts");
 
 /** Starts the plugin as the engine does, and waits for its port. */
 async function start(): Promise<{ child: ChildProcess; port: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", MAIN, "127.0.0.1:1"], { stdio: "pipe" });
+  const child = spawn(process.execPath, ["--import", "tsx", MAIN, "127.0.0.1:1"], {
+    stdio: "pipe",
+  });
   const [port] = (await once(child.stdout, "data")) as [Buffer];
   return { child, port: port.toString() };
 }

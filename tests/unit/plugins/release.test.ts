@@ -12,8 +12,9 @@ import { Connection, initFailure } from "./support/rpc";
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const [ADD, , DELETE, , UPDATE] = [0, 1, 2, 3, 4];
 
-/** A helm that remembers its arguments and values, and how many revisions it has made. */
+/** A helm that remembers its arguments and values and counts revisions; tests set its mood. */
 const HELM = `
+[ -f "$LOG.mood" ] && . "$LOG.mood"
 revision() { cat "$LOG.revision" 2>/dev/null || echo 0; }
 case "$1" in
   install|upgrade)
@@ -51,7 +52,6 @@ describe("kubernetes plugin: releases", () => {
     api.stop();
     programs.remove();
     rmSync(chart, { recursive: true });
-    for (const name of ["HELM_FAILS", "HELM_REFUSES", "HELM_MSG"]) Reflect.deleteProperty(process.env, name);
   });
   const checked = async (more: Properties = {}): Promise<Properties> => {
     const given = { chart, name: "rel", namespace: "ns", values: { msg: "hi" }, ...more };
@@ -61,7 +61,10 @@ describe("kubernetes plugin: releases", () => {
   it("completes the inputs with name, namespace, timeout and the chart's version", async () => {
     const { inputs } = await connection.check(RELEASE, { chart, compat: "true", atomic: false });
     assert.match(String(inputs.name), /^thing-[0-9a-f]{8}$/);
-    assert.deepEqual({ ...inputs, name: "" }, { chart, name: "", namespace: "default", timeout: 300, version: "0.1.0" });
+    assert.deepEqual(
+      { ...inputs, name: "" },
+      { chart, name: "", namespace: "default", timeout: 300, version: "0.1.0" },
+    );
     const kept = await connection.check(RELEASE, { chart }, inputs);
     assert.equal(kept.inputs.name, inputs.name);
   });
@@ -70,8 +73,14 @@ describe("kubernetes plugin: releases", () => {
     const reason = async (inputs: Properties): Promise<string> =>
       (await connection.check(RELEASE, inputs)).failures.map((failure) => failure.reason).join();
     assert.match(await reason({ chart: "nowhere" }), /found no chart at "nowhere"/);
-    assert.match(await reason({ chart, repositoryOpts: { repo: "x" } }), /found property repositoryOpts of Release/);
-    writeFileSync(join(chart, "Chart.yaml"), "name: a\nversion: 1.0.0\ndependencies: [{name: redis}]\n");
+    assert.match(
+      await reason({ chart, repositoryOpts: { repo: "x" } }),
+      /found property repositoryOpts of Release/,
+    );
+    writeFileSync(
+      join(chart, "Chart.yaml"),
+      "name: a\nversion: 1.0.0\ndependencies: [{name: redis}]\n",
+    );
     assert.match(await reason({ chart }), /dependencies redis are missing.*helm dependency build/);
     mkdirSync(join(chart, "charts"));
     writeFileSync(join(chart, "charts", "redis-1.0.0.tgz"), "");
@@ -80,18 +89,38 @@ describe("kubernetes plugin: releases", () => {
 
   it("installs with its flags, and hands the values over out of sight", async () => {
     const values = { msg: "hi", list: [1], secret: new Secret("hush"), none: null };
-    const inputs = await checked({ values, atomic: true, timeout: 60, waitForJobs: true, createNamespace: true });
+    const inputs = await checked({
+      values,
+      atomic: true,
+      timeout: 60,
+      waitForJobs: true,
+      createNamespace: true,
+    });
     const { id, state } = await connection.create(RELEASE, inputs);
     assert.equal(id, "ns/rel");
-    const [command, given] = programs.seen().split("\n").filter((line) => !line.startsWith("kubectl"));
+    const [command, given] = programs
+      .seen()
+      .split("\n")
+      .filter((line) => !line.startsWith("kubectl"));
     assert.equal(
       command,
       `install --create-namespace rel ${chart} --namespace=ns --values=- --timeout=60s --wait --wait-for-jobs --atomic --kube-context=minikube --output=json`,
     );
     assert.deepEqual(JSON.parse(given ?? ""), { msg: "hi", list: [1], secret: "hush", none: null });
     assert.deepEqual((state.values as Properties).secret, new Secret("hush"));
-    assert.deepEqual(state.resourceNames, { "ConfigMap/v1": ["b", "x/a"], "Deployment.apps/apps/v1": ["web"] });
-    const status = { name: "rel", namespace: "ns", revision: 1, status: "deployed", chart: "mychart", version: "0.1.0", appVersion: "9" };
+    assert.deepEqual(state.resourceNames, {
+      "ConfigMap/v1": ["b", "x/a"],
+      "Deployment.apps/apps/v1": ["web"],
+    });
+    const status = {
+      name: "rel",
+      namespace: "ns",
+      revision: 1,
+      status: "deployed",
+      chart: "mychart",
+      version: "0.1.0",
+      appVersion: "9",
+    };
     assert.deepEqual(state.status, status);
   });
 
@@ -112,7 +141,7 @@ describe("kubernetes plugin: releases", () => {
     assert.deepEqual(diff.detailed, { "values.msg": DELETE, "values.other": ADD, maxHistory: ADD });
     const renamed = await connection.diff(RELEASE, inputs, await checked({ name: "other" }), state);
     assert.deepEqual(renamed.replaces, ["name"]);
-    process.env.HELM_MSG = "outside";
+    programs.mood("HELM_MSG='outside'");
     const read = await connection.read(RELEASE, "ns/rel", inputs, state);
     const drifted = await connection.diff(RELEASE, read.inputs, inputs, read.state);
     assert.deepEqual(drifted.detailed, { "values.msg": UPDATE });
@@ -129,13 +158,17 @@ describe("kubernetes plugin: releases", () => {
   it("keeps the state of a failed upgrade, but not of one that helm refused", async () => {
     const inputs = await checked();
     const { id, state } = await connection.create(RELEASE, inputs);
-    process.env.HELM_FAILS = "UPGRADE FAILED: job x failed: BackoffLimitExceeded";
+    programs.mood("HELM_FAILS='UPGRADE FAILED: job x failed: BackoffLimitExceeded'");
     const failed: unknown = await connection
       .update(RELEASE, id, { inputs, state }, inputs)
       .catch((thrown: unknown) => thrown);
-    assert.match(initFailure(failed).reasons.join(), /ns\/rel" failed.*job x failed: BackoffLimitExceeded/);
-    delete process.env.HELM_FAILS;
-    process.env.HELM_REFUSES = "UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress";
+    assert.match(
+      initFailure(failed).reasons.join(),
+      /ns\/rel" failed.*job x failed: BackoffLimitExceeded/,
+    );
+    programs.mood(
+      "HELM_REFUSES='UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress'",
+    );
     const updating = connection.update(RELEASE, id, { inputs, state }, inputs);
     const refused: unknown = await updating.catch((thrown: unknown) => thrown);
     assert.match(String(refused), /another operation[^]*helm rollback rel -n ns/);
@@ -145,14 +178,16 @@ describe("kubernetes plugin: releases", () => {
   it("doesn't take over a release of somebody else's", async () => {
     const inputs = await checked();
     await connection.create(RELEASE, inputs);
-    process.env.HELM_REFUSES = "INSTALLATION FAILED: cannot re-use a name that is still in use";
-    const error: unknown = await connection.create(RELEASE, inputs).catch((thrown: unknown) => thrown);
+    programs.mood("HELM_REFUSES='INSTALLATION FAILED: cannot re-use a name that is still in use'");
+    const error: unknown = await connection
+      .create(RELEASE, inputs)
+      .catch((thrown: unknown) => thrown);
     assert.match(String(error), /cannot re-use a name/);
     assert.throws(() => initFailure(error));
   });
 
   it("tells what the hook's pod wrote", async () => {
-    process.env.HELM_FAILS = "INSTALLATION FAILED: failed pre-install: job migrate failed";
+    programs.mood("HELM_FAILS='INSTALLATION FAILED: failed pre-install: job migrate failed'");
     api.objects.set("/apis/batch/v1/namespaces/ns/jobs/migrate", {
       metadata: { name: "migrate", uid: "job", annotations: { "helm.sh/hook": "pre-install" } },
     });
@@ -167,19 +202,31 @@ describe("kubernetes plugin: releases", () => {
       status: {
         phase: "Failed",
         containerStatuses: [
-          { name: "m", ready: false, state: { terminated: { reason: "Error", exitCode: 3, message: "no such table" } } },
+          {
+            name: "m",
+            ready: false,
+            state: { terminated: { reason: "Error", exitCode: 3, message: "no such table" } },
+          },
         ],
       },
     });
-    const error: unknown = await connection.create(RELEASE, await checked()).catch((thrown: unknown) => thrown);
-    assert.match(initFailure(error).reasons.join("\n"), /job migrate failed[^]*migrate-x\].*exit code 3\) -- no such table/);
+    const error: unknown = await connection
+      .create(RELEASE, await checked())
+      .catch((thrown: unknown) => thrown);
+    assert.match(
+      initFailure(error).reasons.join("\n"),
+      /job migrate failed[^]*migrate-x\].*exit code 3\) -- no such table/,
+    );
   });
 
   it("uninstalls and waits, and takes gone for done", async () => {
     const inputs = await checked({ timeout: 40 });
     const { id } = await connection.create(RELEASE, inputs);
     await connection.delete(RELEASE, id, inputs);
-    assert.match(programs.seen(), /uninstall rel --namespace=ns --wait --timeout=40s --kube-context=minikube/);
+    assert.match(
+      programs.seen(),
+      /uninstall rel --namespace=ns --wait --timeout=40s --kube-context=minikube/,
+    );
     await connection.delete(RELEASE, id, inputs);
     assert.equal((await connection.read(RELEASE, id, inputs, inputs)).id, "");
   });

@@ -228,6 +228,6 @@ describe("program: the Secret's content", () => {
     const annotations = resources
       .one("kubernetes:apps/v1:Deployment", "frontend-deployment")
       .input("spec.template.metadata.annotations");
-    assert.deepEqual(Object.keys((annotations ?? {}) as object), ["todo-app/secret-revision"]);
+    assert.deepEqual(Object.keys(annotations ?? {}), ["todo-app/secret-revision"]);
   });
 });

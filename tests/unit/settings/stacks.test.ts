@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { z } from "zod";
 import { parseSettings, schema, secretKeys } from "../../../components/settings";
 import { databaseInCluster } from "../../../components";
 import { fakeSecrets } from "../support/fixtures";
 import { declaredConfig, stackConfig } from "../support/stacks";
-import { z } from "zod";
+import { asConfig } from "../support/values";
 
 describe("settings: Pulumi.yaml", () => {
   const declared = declaredConfig();
@@ -29,12 +30,11 @@ describe("settings: Pulumi.yaml", () => {
   }
 
   it("says nothing but what the schema says anyway", () => {
-    const text = Object.entries(declared).map(([key, { default: value }]) => [
-      key,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]);
-    const settings = parseSettings(Object.fromEntries(text));
-    assert.deepEqual(settings, defaults);
+    const values = Object.entries(declared).map(
+      ([key, { default: value }]) => [key, value] as const,
+    );
+    const config = Object.fromEntries(values) as Record<string, unknown>;
+    assert.deepEqual(parseSettings(asConfig(config)), defaults);
   });
 });
 
@@ -75,7 +75,7 @@ describe("settings: the stacks' files", () => {
 
   it("PostgreSQL is in the cluster as set, else in development without a URL", () => {
     const inCluster = (over: Record<string, unknown>) =>
-      databaseInCluster({ ...parseSettings({}), ...over } as never);
+      databaseInCluster(Object.assign(parseSettings({}), over));
     assert.equal(inCluster({}), true);
     assert.equal(inCluster({ databaseUrl: "postgresql://h/d" }), false);
     assert.equal(inCluster({ environment: "production" }), false);

@@ -82,8 +82,12 @@ exec sleep 600`,
     const dry = query.dryRun === "All";
     if (method === "POST") {
       const target = `${path}/${String((body.metadata as JsonObject).name)}`;
-      if (this.objects.has(target)) return failure(409, "AlreadyExists", `${target} already exists`);
-      return { status: 201, body: this.store(target, body, query.fieldManager ?? "", "Update", dry) };
+      if (this.objects.has(target))
+        return failure(409, "AlreadyExists", `${target} already exists`);
+      return {
+        status: 201,
+        body: this.store(target, body, query.fieldManager ?? "", "Update", dry),
+      };
     }
     const present = this.objects.get(path);
     if (present === undefined) {
@@ -101,11 +105,21 @@ exec sleep 600`,
       this.objects.set(path, { ...present, metadata });
       return { status: 200, body: { ...present, metadata } };
     }
-    const merged = { ...present, ...body, metadata: { ...(present.metadata as JsonObject), ...(body.metadata as JsonObject) } };
+    const merged = {
+      ...present,
+      ...body,
+      metadata: { ...(present.metadata as JsonObject), ...(body.metadata as JsonObject) },
+    };
     return { status: 200, body: this.store(path, merged, query.fieldManager ?? "", "Apply", dry) };
   }
 
-  private store(path: string, object: JsonObject, manager: string, operation: string, dry: boolean): JsonObject {
+  private store(
+    path: string,
+    object: JsonObject,
+    manager: string,
+    operation: string,
+    dry: boolean,
+  ): JsonObject {
     const before = (object.metadata ?? {}) as JsonObject;
     const metadata: JsonObject = {
       uid: `uid-${path}`,
@@ -120,13 +134,20 @@ exec sleep 600`,
   }
 
   private list(path: string): JsonObject {
-    const items = [...this.objects].filter(([key]) => key.startsWith(`${path}/`)).map(([, value]) => value);
+    const items = [...this.objects]
+      .filter(([key]) => key.startsWith(`${path}/`))
+      .map(([, value]) => value);
     return { kind: "List", items };
   }
 }
 
 /** An error as the API server words it. */
-export function failure(status: number, reason: string, message: string, kind = ""): { status: number; body: JsonObject } {
+export function failure(
+  status: number,
+  reason: string,
+  message: string,
+  kind = "",
+): { status: number; body: JsonObject } {
   return { status, body: { kind: "Status", reason, message, details: { kind } } };
 }
 

@@ -19,6 +19,11 @@ export class Programs {
     chmodSync(file, 0o755);
   }
 
+  /** Sets variables that scripts read from "$LOG.mood". */
+  mood(assignment: string): void {
+    writeFileSync(`${this.log}.mood`, `${assignment}\n`);
+  }
+
   /** What the programs wrote down so far. */
   seen(): string {
     return existsSync(this.log) ? readFileSync(this.log, "utf8") : "";

@@ -33,7 +33,12 @@ export class Connection {
     for (const [key, value] of Object.entries(config)) {
       request.getVariablesMap().set(`${provider.name}:config:${key}`, value);
     }
-    await connection.call<rpc.ConfigureResponse>((done) => client.configure(request, done));
+    try {
+      await connection.call<rpc.ConfigureResponse>((done) => client.configure(request, done));
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
     return connection;
   }
 
