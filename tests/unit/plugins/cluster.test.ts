@@ -113,7 +113,7 @@ describe("kubernetes plugin: objects in a cluster", () => {
     const [handOver, apply] = api.seen.filter(({ method }) => method === "PATCH");
     const entries = (handOver?.body as JsonObject[])[0]?.value as JsonObject[];
     assert.equal(entries[0]?.operation, "Apply");
-    assert.equal(entries[0]?.manager, state.__fieldManager);
+    assert.equal(entries[0].manager, state.__fieldManager);
     assert.equal(apply?.query.fieldManager, state.__fieldManager);
     assert.equal(apply?.query.force, "false");
     assert.deepEqual(apply.body, news);
