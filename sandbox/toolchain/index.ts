@@ -111,7 +111,6 @@ const programs = [
     package: "helm.sh/helm/v3/cmd/helm",
     variables: { "helm.sh/helm/v3/internal/version.version": helmVersion },
   },
-  // Told its own version, it would take it for Kubernetes', and serve no API that old.
   { name: "metrics-server", package: "sigs.k8s.io/metrics-server/cmd/metrics-server" },
 ] as const satisfies readonly GoProgram[];
 

@@ -40,12 +40,13 @@ async function web(
       ),
     { preview },
   );
-  assertComponent(resources, "todo-chatbot:app:WebService", component, [
+  const registered = assertComponent(resources, "todo-chatbot:app:WebService", component, [
     `${deploymentType} ${component}-deployment`,
     `${serviceType} ${component}-service`,
   ]);
   return {
     value,
+    outputs: registered.outputs,
     deployment: resources.one(deploymentType),
     service: resources.one(serviceType),
   };
@@ -258,7 +259,8 @@ describe("components: WebService's Service", () => {
   });
 
   it("frontend: is on its NodePort, known at preview", async () => {
-    const { value, service } = await web("frontend", { preview: true });
+    const { value, outputs, service } = await web("frontend", { preview: true });
+    assert.deepEqual(outputs, { nodePort: 30080 });
     assert.equal(service.input("spec.type"), "NodePort");
     assert.deepEqual(service.input("spec.ports"), [
       { ...port, port: 3000, targetPort: 3000, nodePort: 30080 },

@@ -56,6 +56,16 @@ describe("program: its values in the real chart", () => {
     });
   });
 
+  it("open the network to the database where it is", async () => {
+    const database = async (stack: "dev" | "prod") =>
+      (await run({ stack })).resources
+        .one("kubernetes:helm.sh/v3:Release")
+        .input("values.networkPolicy.database");
+    assert.deepEqual(await database("dev"), { inCluster: true });
+    const cidrs = ["0.0.0.0/0"];
+    assert.deepEqual(await database("prod"), { inCluster: false, port: 6543, cidrs });
+  });
+
   it("put the chart's hash onto what it renders", async () => {
     const { resources } = await run({ stack: "dev" });
     const hash = resources

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { assertOutputs } from "../support/component";
 import type { Resources } from "../support/deploy";
 import { Machine } from "../support/machine";
 import { isSecret, visible, type Registered } from "../support/registered";
@@ -76,7 +77,7 @@ describe("program: resources and outputs", () => {
       it("belong to a component each, whose outputs are registered", () => {
         for (const resource of resources.all) {
           if (resource.custom) assert.notEqual(resource.parent, "", resource.name);
-          else assert.notEqual(resource.outputs, undefined, resource.name);
+          else assertOutputs(resource);
         }
       });
 

@@ -23,7 +23,7 @@ export interface RegisterRequest {
 export class Registered {
   /** Known once the engine has answered. */
   urn = "";
-  /** What a component handed to registerOutputs; undefined where it never did. */
+  /** What a component handed to registerOutputs; empty where it never did. */
   outputs: Record<string, unknown> | undefined;
 
   constructor(
