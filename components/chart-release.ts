@@ -1,9 +1,8 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { chartValues, type ChartValuesArgs } from "./chart-values";
-import { hasNodePort, serviceName } from "./config-data";
 import { hashFiles, listFiles } from "./hash-files";
-import type { Settings } from "./settings";
+import { hasNodePort, serviceName, type Settings } from "./settings";
 
 export interface ChartReleaseArgs extends Omit<ChartValuesArgs, "chartHash"> {
   namespace: pulumi.Input<string>;

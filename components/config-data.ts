@@ -1,19 +1,9 @@
 import { nodePortUrl, type ClusterFacts } from "./cluster";
-import type { Settings, WebServiceSettings } from "./settings";
-
-/** Name of the Service of a web service. */
-export function serviceName({ name, service }: WebServiceSettings): string {
-  return service.name ?? name;
-}
+import { hasNodePort, serviceName, type Settings, type WebServiceSettings } from "./settings";
 
 /** Address of a Service inside the cluster, from the namespace of the app. */
 export function internalUrl(webService: WebServiceSettings): string {
   return `http://${serviceName(webService)}:${webService.service.port}`;
-}
-
-/** Whether a web service can be reached from outside the cluster. */
-export function hasNodePort({ service }: WebServiceSettings): boolean {
-  return service.type !== "ClusterIP";
 }
 
 /** What the ConfigMap holds; `configMap.data` of the settings adds keys and replaces values. */

@@ -1,8 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { hasNodePort, serviceName } from "./config-data";
 import { objectLabels } from "./labels";
-import type { Settings, WebServiceSettings } from "./settings";
+import { hasNodePort, serviceName, type Settings, type WebServiceSettings } from "./settings";
 import { podTemplate } from "./web-service-pod";
 
 export interface WebServiceArgs {

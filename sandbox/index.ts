@@ -12,13 +12,12 @@ import type { ClusterOptions, Progress, Tool } from "./types";
 
 export { down, ensureCluster } from "./cluster";
 export { CommandFailed } from "./core/command";
-export { binDirectory } from "./core/paths";
 export { ensureEngine } from "./engine";
 export { unsupported } from "./machine";
 export { baseImages } from "./pins";
 export { ensurePlugins } from "./plugins";
 export { status } from "./status";
-export { ensureTools, toolFile } from "./tools";
+export { builtTools, ensureTools } from "./tools";
 export type * from "./types";
 
 /**

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 
 import { attempt } from "./core/command";
-import { binDirectory, cacheDirectory } from "./core/paths";
+import { cacheDirectory } from "./core/paths";
 import { engineInfo } from "./engine";
 import { unsupported } from "./machine";
 import { profileState, readProfile } from "./minikube/profile";
 import { deployedKey } from "./network-policy";
-import { toolFile } from "./tools";
+import { builtTools } from "./tools";
 import type { SandboxStatus } from "./types";
 
 /** Looks at everything that the sandbox makes, and changes nothing. */
@@ -20,13 +20,7 @@ export async function status(profile: string): Promise<SandboxStatus> {
   return {
     unsupported: unsupported(),
     cache: { directory: cacheDirectory(), bytes },
-    binDirectory: binDirectory(),
-    tools: {
-      pulumi: toolFile("pulumi"),
-      helm: toolFile("helm"),
-      kubectl: toolFile("kubectl"),
-      minikube: toolFile("minikube"),
-    },
+    ...builtTools(),
     engine: { version: engine?.version, storage: engine?.storage },
     cluster: {
       profile,

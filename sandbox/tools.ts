@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { binDirectory } from "./core/paths";
 import { directoryOf, ensure, isMade } from "./core/recipe";
 import { dropBuildCacheWhenDone, programRecipe, type ProgramName } from "./toolchain";
-import type { Progress, Tool } from "./types";
+import type { Progress, SandboxTools, Tool } from "./types";
 
 /** Which programs a tool consists of, and which of their files people call. */
 const parts: Record<Tool, Partial<Record<ProgramName, readonly string[]>>> = {
@@ -39,6 +39,19 @@ export function toolFile(tool: Tool): string | undefined {
   const [first] = recipes;
   if (first === undefined || !recipes.every(isMade)) return undefined;
   return join(directoryOf(first), tool);
+}
+
+/** What is built already, and where it is called from. It takes no time: nothing but files is looked at. */
+export function builtTools(): SandboxTools {
+  return {
+    binDirectory: binDirectory(),
+    tools: {
+      pulumi: toolFile("pulumi"),
+      helm: toolFile("helm"),
+      kubectl: toolFile("kubectl"),
+      minikube: toolFile("minikube"),
+    },
+  };
 }
 
 /** Makes `path` a link to `target`, in one step, so that a program in use never goes missing. */

@@ -34,16 +34,20 @@ export type PluginName = "kubernetes" | "docker" | "random";
 /** How a profile's cluster is, as far as it can be seen without starting anything. */
 export type ClusterState = "missing" | "stopped" | "running";
 
+/** What the sandbox has built already. */
+export interface SandboxTools {
+  /** The folder to put first on PATH. */
+  binDirectory: string;
+  /** Programs that are built and current, by name: their file, or undefined where one is missing. */
+  tools: Readonly<Record<Tool, string | undefined>>;
+}
+
 /** What `npm run sandbox -- status` shows. */
-export interface SandboxStatus {
+export interface SandboxStatus extends SandboxTools {
   /** Why the sandbox can't be used on this machine; undefined where it can. */
   unsupported: string | undefined;
   /** The folder that holds all that the sandbox has made, and its size. */
   cache: { directory: string; bytes: number };
-  /** The folder to put first on PATH. */
-  binDirectory: string;
-  /** Programs that are built and current, by name: their file, or undefined where one is missing. */
-  tools: Record<Tool, string | undefined>;
   /** The docker engine on the default socket: its version, or undefined where none answers. */
   engine: { version: string | undefined; storage: string | undefined };
   cluster: {

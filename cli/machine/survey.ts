@@ -1,11 +1,16 @@
-import { unsupported, type PluginName, type Tool } from "../../sandbox";
+import {
+  builtTools,
+  unsupported,
+  type PluginName,
+  type SandboxTools,
+  type Tool,
+} from "../../sandbox";
 import { lookAtCluster, type ClusterSeen } from "../cluster/state";
 import { directories, type Directories } from "../directories";
 import { pathOf } from "../process/which";
 import { loadSettings, type StackSettings } from "../stack/settings";
 import { findEngine, type EngineFound } from "../tools/engine";
 import { locate, type Located } from "../tools/locate";
-import { toolsOfSandbox, type SandboxTools } from "../tools/ofSandbox";
 import { pulumiHome, userPulumiHome } from "../tools/own";
 import { missingPlugins, pluginVersions } from "../tools/plugins";
 import { needsOf, type Needs } from "./needs";
@@ -44,7 +49,7 @@ export async function survey(
     lookAtCluster(settings, env, folders.home),
     findEngine(env, pathOf(env)),
   ]);
-  const sandbox = { ...toolsOfSandbox(), unsupported: unsupported() };
+  const sandbox = { ...builtTools(), unsupported: unsupported() };
   const needs = needsOf(settings, cluster);
   const places = { path: pathOf(env), cache: folders.cache, sandbox };
   const tools = Object.fromEntries(needs.tools.map((tool) => [tool, locate(tool, places)]));

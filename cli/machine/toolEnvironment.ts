@@ -1,9 +1,8 @@
-import type { Tool } from "../../sandbox";
+import { builtTools, type Tool } from "../../sandbox";
 import { directories, type Directories } from "../directories";
 import { additions, merged } from "../environment";
 import { pathOf } from "../process/which";
 import { folderOf, locate, type Located } from "../tools/locate";
-import { toolsOfSandbox } from "../tools/ofSandbox";
 import { findPlugins, type Plugins } from "./survey";
 
 const tools: readonly Tool[] = ["pulumi", "kubectl", "helm", "minikube"];
@@ -27,7 +26,7 @@ export function toolEnvironment(
   env: NodeJS.ProcessEnv = process.env,
 ): ToolEnvironment {
   const folders = directories(env);
-  const places = { path: pathOf(env), cache: folders.cache, sandbox: toolsOfSandbox() };
+  const places = { path: pathOf(env), cache: folders.cache, sandbox: builtTools() };
   const located = tools.map((tool) => [tool, locate(tool, places)] as const);
   const found = Object.fromEntries(located);
   const plugins = findPlugins(root, env, folders, found);

@@ -1,4 +1,9 @@
-import { parseSettings, SettingsError, type Settings } from "../../components/settings";
+import {
+  hasNodePort,
+  parseSettings,
+  SettingsError,
+  type Settings,
+} from "../../components/settings";
 import { UserError } from "../errors";
 import { readStackConfig, type StackConfig } from "./config";
 
@@ -28,7 +33,8 @@ export function loadSettings(root: string, stack: string): StackSettings {
 
 /** NodePorts that the settings pin: the ones to publish on loopback. */
 export function pinnedNodePorts(settings: Settings): number[] {
-  return [settings.frontend, settings.backend].flatMap(({ service }) =>
-    service.type !== "ClusterIP" && service.nodePort !== null ? [service.nodePort] : [],
-  );
+  return [settings.frontend, settings.backend].flatMap((webService) => {
+    const { nodePort } = webService.service;
+    return hasNodePort(webService) && nodePort !== null ? [nodePort] : [];
+  });
 }

@@ -1,8 +1,7 @@
 import { realpathSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import type { Tool } from "../../sandbox";
+import type { SandboxTools, Tool } from "../../sandbox";
 import { isExecutable, which } from "../process/which";
-import type { SandboxTools } from "./ofSandbox";
 import { installedFile } from "./own";
 
 /** Who brought a tool: the user, this project from its makers' release, or the sandbox. */

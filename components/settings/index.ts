@@ -2,5 +2,11 @@ export { mebibytes, milliCpu } from "./fields";
 export { expectedBy, parseSettings, SettingsError } from "./parse";
 export type { Problem } from "./rules";
 export { schema, secretKeys, type Settings } from "./schema";
-export { secretEnvNames, type SecretEnvName, type WebServiceSettings } from "./service";
+export {
+  hasNodePort,
+  secretEnvNames,
+  serviceName,
+  type SecretEnvName,
+  type WebServiceSettings,
+} from "./service";
 export { databaseInCluster, readSettings } from "./read";

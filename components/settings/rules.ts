@@ -1,7 +1,7 @@
 import { databaseSelector, podLabels } from "../labels";
 import { mebibytes, milliCpu } from "./fields";
 import type { Settings } from "./schema";
-import type { WebServiceSettings } from "./service";
+import { hasNodePort, type WebServiceSettings } from "./service";
 
 /** One thing that is wrong with the settings. */
 export interface Problem {
@@ -121,7 +121,7 @@ function rollout({ rollout: { maxSurge, maxUnavailable } }: Settings): Problem[]
 function nodePorts(settings: Settings): Problem[] {
   // A nodePort stays in the defaults when only the type is set to ClusterIP: that is no mistake.
   const [first, second] = (["backend", "frontend"] as const)
-    .filter((key) => settings[key].service.type !== "ClusterIP")
+    .filter((key) => hasNodePort(settings[key]))
     .map((key) => settings[key].service.nodePort);
   if (first === undefined || first === null || first !== second) return [];
   const expected = "another port than backend.service.nodePort";

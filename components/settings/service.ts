@@ -215,3 +215,13 @@ export const frontend = webService({
 
 /** Settings of one web service, every default filled in. */
 export type WebServiceSettings = z.output<typeof backend>;
+
+/** Name of the Service of a web service. */
+export function serviceName({ name, service }: WebServiceSettings): string {
+  return service.name ?? name;
+}
+
+/** Whether a web service can be reached from outside the cluster. */
+export function hasNodePort({ service }: WebServiceSettings): boolean {
+  return service.type !== "ClusterIP";
+}

@@ -23,9 +23,7 @@ describe("npm run up, from a clean copy", function () {
   });
 
   it("changes nothing when it is run again", async () => {
-    const up = await project.pulumi(
-      ...["up", "--stack", "dev", "--yes", "--skip-preview", "--expect-no-changes"],
-    );
+    const up = await project.up("--expect-no-changes");
     assertCode(up);
     console.log(`      ${/Duration: (\S+)/.exec(up.output)?.[1] ?? "?"} by Pulumi's count`);
   });

@@ -3,7 +3,6 @@ import { Load } from "./support/load";
 import { assertCode } from "./support/project";
 import { app, cluster, project } from "./support/system";
 
-const up = () => project.pulumi("up", "--stack", "dev", "--yes", "--skip-preview");
 const preview = () => project.pulumi("preview", "--stack", "dev", "--diff");
 
 /** Runs work and says which components got new pods. */
@@ -42,7 +41,7 @@ describe("a change", () => {
     assert.match((await preview()).output, /backend-image[\s\S]*todo-backend:1\.0\.0-/);
     const rolled = await rolledBy(() =>
       withoutFailedRequest(async () => {
-        assertCode(await up());
+        assertCode(await project.up());
       }),
     );
     assert.deepEqual(rolled, ["backend"]);
@@ -53,7 +52,7 @@ describe("a change", () => {
     project.edit("docker/frontend/src/app/layout.tsx", (text) => `${text}\n// edited\n`);
     const rolled = await rolledBy(() =>
       withoutFailedRequest(async () => {
-        assertCode(await up());
+        assertCode(await project.up());
       }),
     );
     assert.deepEqual(rolled, ["frontend"]);
@@ -63,7 +62,7 @@ describe("a change", () => {
     project.edit("helm/todo-app/templates/NOTES.txt", (text) => `${text}\nEdited.\n`);
     assert.match((await preview()).output, /chart-release[\s\S]*chart-hash/);
     const rolled = await rolledBy(async () => {
-      assertCode(await up());
+      assertCode(await project.up());
     });
     assert.deepEqual(rolled, []);
     const notes = ["--kube-context", "todo-e2e", "-n", "todo-app", "get", "notes", "todo-app"];
@@ -73,7 +72,7 @@ describe("a change", () => {
   it("of the ConfigMap rolls both web services", async () => {
     project.configure({ configMap: { logLevel: "debug" } });
     const rolled = await rolledBy(async () => {
-      assertCode(await up());
+      assertCode(await project.up());
     });
     assert.deepEqual(rolled, ["backend", "frontend"]);
     const environment = await cluster.kubectl(
@@ -89,7 +88,7 @@ describe("a change", () => {
     );
     const shown = await preview();
     const rolled = await rolledBy(async () => {
-      const outcome = await up();
+      const outcome = await project.up();
       assertCode(outcome);
       assert.ok(!outcome.output.includes(value));
     });

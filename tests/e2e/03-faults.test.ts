@@ -3,8 +3,6 @@ import { Load } from "./support/load";
 import { assertCode } from "./support/project";
 import { app, cluster, profile, project } from "./support/system";
 
-const up = () => project.pulumi("up", "--stack", "dev", "--yes", "--skip-preview");
-
 async function imageOfBackend(): Promise<string> {
   const path = "jsonpath={.spec.template.spec.containers[0].image}";
   return cluster.kubectl("get", "deployment/todo-backend", "-o", path);
@@ -22,13 +20,9 @@ describe("a fault", () => {
     await project.tool("minikube", "-p", profile, "ssh", "--", "docker", "tag", image, "kept:1");
     await project.tool("minikube", "-p", profile, "ssh", "--", "docker", "rmi", image);
     assert.equal(await nodeHas(image), false);
-    assertCode(await up());
+    assertCode(await project.up());
     assert.equal(await nodeHas(image), true);
-    assertCode(
-      await project.pulumi(
-        ...["up", "--stack", "dev", "--yes", "--skip-preview", "--expect-no-changes"],
-      ),
-    );
+    assertCode(await project.up("--expect-no-changes"));
     await project.tool("minikube", "-p", profile, "ssh", "--", "docker", "rmi", "kept:1");
   });
 
@@ -41,7 +35,7 @@ describe("a fault", () => {
       ),
     );
     const load = new Load(app.url);
-    const failed = await up();
+    const failed = await project.up();
     const { requests, failures } = await load.stop();
     console.log(
       `      failed after ${failed.seconds.toFixed(0)} s; ${requests} requests meanwhile`,
@@ -54,13 +48,13 @@ describe("a fault", () => {
     project.edit("docker/backend/src/main.ts", (text) =>
       text.replace('\n  if (process.uptime() > 0) throw new Error("broken on purpose");', ""),
     );
-    assertCode(await up());
+    assertCode(await project.up());
     assert.equal(await imageOfBackend(), healthy);
   });
 
   it("settings that are wrong are all named at once, before anything is touched", async () => {
     project.configure({ frontend: { replicas: 0 }, nonsense: "1" });
-    const outcome = await up();
+    const outcome = await project.up();
     project.configure({ frontend: { replicas: 2 } });
     project.edit("Pulumi.dev.yaml", (text) => text.replace(/^.*nonsense.*\n/m, ""));
     assert.notEqual(outcome.code, 0);

@@ -17,11 +17,7 @@ describe("npm run destroy", () => {
     await app.addTask("from the chart's pods");
     const owner = "jsonpath={.metadata.annotations.meta\\.helm\\.sh/release-name}";
     assert.equal(await cluster.kubectl("get", "deployment/todo-backend", "-o", owner), "todo-app");
-    assertCode(
-      await project.pulumi(
-        ...["up", "--stack", "dev", "--yes", "--skip-preview", "--expect-no-changes"],
-      ),
-    );
+    assertCode(await project.up("--expect-no-changes"));
   });
 
   it("leaves nothing of that either", async () => {

@@ -23,11 +23,7 @@ describe("images.registry", () => {
   });
 
   it("changes nothing when it is run again", async () => {
-    assertCode(
-      await project.pulumi(
-        ...["up", "--stack", "dev", "--yes", "--skip-preview", "--expect-no-changes"],
-      ),
-    );
+    assertCode(await project.up("--expect-no-changes"));
     assertCode(await project.npm("destroy"));
   });
 });

@@ -33,10 +33,9 @@ describe("a Minikube with containerd", () => {
     const image = await cluster.kubectl("get", "deployment/todo-backend", "-o", path);
     await project.tool("minikube", "-p", profile, "image", "rm", image);
     assert.ok(!(await images()).includes(image));
-    const up = ["up", "--stack", "dev", "--yes", "--skip-preview"];
-    assertCode(await project.pulumi(...up));
+    assertCode(await project.up());
     assert.ok((await images()).includes(image));
-    assertCode(await project.pulumi(...up, "--expect-no-changes"));
+    assertCode(await project.up("--expect-no-changes"));
   });
 
   it("is left empty by destroy", async () => {

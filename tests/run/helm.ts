@@ -14,8 +14,7 @@ import * as sandbox from "../../sandbox";
  */
 export async function withHelm(env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   const { cache } = directories(env);
-  const { binDirectory, tools } = await sandbox.status("minikube");
-  const found = locate("helm", { path: pathOf(env), cache, sandbox: { binDirectory, tools } });
+  const found = locate("helm", { path: pathOf(env), cache, sandbox: sandbox.builtTools() });
   const folder = found === undefined ? await bring(cache, env) : dirname(found.file);
   return { ...env, PATH: [folder, pathOf(env)].join(delimiter) };
 }

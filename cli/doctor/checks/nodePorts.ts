@@ -1,4 +1,4 @@
-import type { Settings } from "../../../components/settings";
+import { serviceName, type Settings } from "../../../components/settings";
 import { publishedPorts } from "../../../components/cluster/minikube";
 import type { ProfileFile } from "../../cluster/state";
 import { pinnedNodePorts } from "../../stack/settings";
@@ -15,9 +15,9 @@ export interface ServiceList {
 /** NodePorts of the settings that another Service of the cluster has taken. */
 export function nodePortFindings(settings: Settings, services: ServiceList["items"]): Finding[] {
   const wanted = (["frontend", "backend"] as const).flatMap((key) => {
-    const { service, name } = settings[key];
+    const { service } = settings[key];
     return service.type === "NodePort" && service.nodePort !== null
-      ? [{ key, port: service.nodePort, name: service.name ?? name }]
+      ? [{ key, port: service.nodePort, name: serviceName(settings[key]) }]
       : [];
   });
   return wanted.map(({ key, port, name }) => {

@@ -100,6 +100,11 @@ export class Project {
     return this.run("pulumi", args, this.toolEnv());
   }
 
+  /** `pulumi up` of stack dev, without asking. */
+  up(...flags: string[]): Promise<Outcome> {
+    return this.pulumi("up", "--stack", "dev", "--yes", "--skip-preview", ...flags);
+  }
+
   /** A tool that must succeed; gives what it printed on standard output. */
   tool(file: string, ...args: string[]): Promise<string> {
     const env = this.toolEnv();
