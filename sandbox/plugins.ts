@@ -7,10 +7,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 
-import { quoted } from "./core/command";
-import { sandboxDirectory } from "./core/paths";
 import type { PluginName, Progress } from "./types";
 
 /** The line by which a launcher is known as the sandbox's own. */
@@ -50,10 +47,18 @@ function isOfficial(directory: string): boolean {
   });
 }
 
-/** The script that the engine runs as the plugin. Its paths are whole: it runs in any folder. */
+/**
+ * The script that the engine runs as the plugin. The engine starts plugins in the program's folder, and the
+ * plugin's sources there are what runs: clones of the project share this file, and none depends on another.
+ */
 function launcher(name: PluginName): string {
-  const loader = pathToFileURL(require.resolve("tsx")).href;
-  const main = sandboxDirectory("plugins", name, "main.ts");
-  const words = [process.execPath, "--import", loader, main].map(quoted).join(" ");
-  return `#!/bin/sh\n${mark}\nexec ${words} "$@"\n`;
+  const main = `sandbox/plugins/${name}/main.ts`;
+  return `#!/bin/sh
+${mark}
+if [ ! -f ${main} ]; then
+  echo "There is no ${main} in $PWD: this stand-in serves the todo chatbot's program alone. Run pulumi in its folder." >&2
+  exit 1
+fi
+exec node --import tsx ./${main} "$@"
+`;
 }

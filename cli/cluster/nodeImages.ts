@@ -1,46 +1,33 @@
 import { capture } from "../process/capture";
 import type { Kubectl } from "./kubectl";
 
-/** The images in a Minikube's node. */
-export class NodeImages {
-  constructor(
-    private readonly minikube: string,
-    private readonly profile: string,
-    private readonly env: NodeJS.ProcessEnv,
-  ) {}
-
-  /** Images of some repositories, by their full names. */
-  async of(repositories: readonly string[]): Promise<string[]> {
-    const result = await this.#run(["image", "ls"]);
-    return ofRepositories(result.stdout.split(/\s+/), repositories);
-  }
-
-  /** Takes images out of the node. */
-  async remove(images: readonly string[]): Promise<void> {
-    if (images.length > 0) await this.#run(["image", "rm", ...images]);
-  }
-
-  #run(args: readonly string[]) {
-    return capture(this.minikube, ["-p", this.profile, ...args], {
-      env: this.env,
-      timeoutMs: 120_000,
-    });
-  }
+/** The images in the node of a Minikube, by all their names. */
+export async function imagesInNode(
+  minikube: string,
+  profile: string,
+  env: NodeJS.ProcessEnv,
+): Promise<string[]> {
+  const args = ["-p", profile, "image", "ls"];
+  const { stdout } = await capture(minikube, args, { env, timeoutMs: 120_000 });
+  return stdout.split(/\s+/).filter((name) => name !== "");
 }
 
-/** Of some image names those of some repositories; runtimes write Docker Hub's prefix or leave it out. */
-export function ofRepositories(
-  images: readonly string[],
-  repositories: readonly string[],
+/**
+ * Of a stack's images those that are in the node still. One that a pod uses belongs to another stack as
+ * well, as this one's pods are gone, and stays with it.
+ */
+export function imagesLeft(
+  ours: readonly string[],
+  present: readonly string[],
+  inUse: readonly string[],
 ): string[] {
-  return images.filter((image) => {
-    const bare = image.replace(/^docker\.io\/(library\/)?/, "");
-    return repositories.some((name) => bare.startsWith(`${name}:`) || bare.startsWith(`${name}@`));
-  });
+  const there = new Set(present.map(bare));
+  const used = new Set(inUse.map(bare));
+  return ours.filter((name) => there.has(bare(name)) && !used.has(bare(name)));
 }
 
-/** Images that pods of any namespace use: another stack's, on the same cluster, must stay. */
-export async function imagesInUse(kubectl: Pick<Kubectl, "text">): Promise<Set<string>> {
+/** Images that pods of any namespace use. */
+export async function imagesInUse(kubectl: Pick<Kubectl, "text">): Promise<string[]> {
   const output = await kubectl.text([
     "get",
     "pods",
@@ -48,6 +35,10 @@ export async function imagesInUse(kubectl: Pick<Kubectl, "text">): Promise<Set<s
     "-o",
     "jsonpath={range .items[*]}{range .spec.containers[*]}{.image}{'\\n'}{end}{range .spec.initContainers[*]}{.image}{'\\n'}{end}{end}",
   ]);
-  const bare = (image: string) => image.replace(/^docker\.io\/(library\/)?/, "");
-  return new Set(output.split("\n").filter(Boolean).map(bare));
+  return output.split("\n").filter((name) => name !== "");
+}
+
+/** Runtimes write Docker Hub's prefix, or leave it out. */
+function bare(image: string): string {
+  return image.replace(/^docker\.io\/(library\/)?/, "");
 }

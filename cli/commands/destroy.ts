@@ -2,13 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseArguments } from "../args";
 import { leftInCluster, type Leftover } from "../cluster/leftovers";
 import { isOfSandbox } from "../cluster/state";
-import { imagesInUse, NodeImages } from "../cluster/nodeImages";
+import { imagesInNode, imagesInUse, imagesLeft } from "../cluster/nodeImages";
 import { UserError } from "../errors";
 import { fileOf, kubectlOf, type Machine } from "../machine/machine";
 import { prepare } from "../machine/prepare";
 import type { ConsoleProgress } from "../progress/console";
 import { duration } from "../progress/duration";
-import { readDeployment } from "../stack/deployment";
+import { nodeImagesOf, readDeployment } from "../stack/deployment";
 import { ask, update } from "../stack/pulumi";
 import { prepareBackend, stackExists } from "../stack/stack";
 import type { Command } from "./command";
@@ -26,6 +26,7 @@ stack's configuration and the tools stay: \`npm run sandbox -- down\` or \`minik
     const { stack, rest } = parseArguments(argv);
     const machine = await prepare({ root, stack, cluster: "start" }, progress);
     prepareBackend(machine, progress);
+    let images: readonly string[] = [];
     if (!(await stackExists(machine))) {
       progress.say(`There is no stack ${stack}, so nothing of it is deployed.`);
     } else if (machine.cluster.state === "missing") {
@@ -33,6 +34,7 @@ stack's configuration and the tools stay: \`npm run sandbox -- down\` or \`minik
       return 0;
     } else {
       const start = Date.now();
+      images = nodeImagesOf(await readDeployment(machine));
       // With the program's providers: those in the state may point to where Minikube was last time.
       const result = await update(machine, [
         "destroy",
@@ -46,7 +48,7 @@ stack's configuration and the tools stay: \`npm run sandbox -- down\` or \`minik
     }
     if (machine.cluster.state === "missing") return 0;
     const left = await progress.step("Look at what is left in the cluster", () =>
-      untilEmpty(() => clean(machine)),
+      untilEmpty(() => whatIsLeft(machine, images)),
     );
     return report(machine, left, progress);
   },
@@ -62,22 +64,15 @@ async function forget(machine: Machine, progress: ConsoleProgress): Promise<void
   }
 }
 
-/**
- * What is left, after the images in Minikube's node have been taken away: Pulumi's image resource has
- * no life after its build, so nobody else would.
- */
-async function clean(machine: Machine): Promise<Leftover[]> {
+/** What is left in the cluster's API, and of the stack's images in Minikube's node. */
+async function whatIsLeft(machine: Machine, images: readonly string[]): Promise<Leftover[]> {
   const kubectl = kubectlOf(machine);
-  const { settings, cluster } = machine;
-  const left = await leftInCluster(kubectl, settings);
-  if (cluster.profile === undefined) return left;
-  const images = new NodeImages(fileOf(machine, "minikube"), settings.context, machine.env);
-  const ours = [settings.backend.image.name, settings.frontend.image.name];
+  const left = await leftInCluster(kubectl, machine.settings);
+  if (images.length === 0 || machine.cluster.profile === undefined) return left;
+  const { settings, env } = machine;
+  const present = await imagesInNode(fileOf(machine, "minikube"), settings.context, env);
   const inUse = await imagesInUse(kubectl);
-  const unused = (names: readonly string[]) =>
-    names.filter((name) => !inUse.has(name.replace(/^docker\.io\/(library\/)?/, "")));
-  await images.remove(unused(await images.of(ours)));
-  const stubborn = unused(await images.of(ours));
+  const stubborn = imagesLeft(images, present, inUse);
   return [...left, ...stubborn.map((name) => ({ kind: "image", name }))];
 }
 

@@ -47,8 +47,7 @@ export async function bringPlugins(
 }
 
 /**
- * Keeps stand-ins that are there current: they run out of this project's folder, which may have moved.
- * Official plugins are left alone.
+ * Keeps the launchers of stand-ins that are there current. Official plugins are left alone.
  */
 export async function refreshPlugins({
   plugins: { home, missing, versions },

@@ -38,3 +38,11 @@ export function namespacesOf({ resources }: Deployment): KnownNamespace[] {
       return { name: metadata?.name ?? id, uid: metadata?.uid };
     });
 }
+
+/** Every name that a state's images in Minikube's node have had (see components/image/node-image.ts). */
+export function nodeImagesOf({ resources }: Deployment): string[] {
+  const names = resources
+    .filter(({ type }) => type === "pulumi-nodejs:dynamic:Resource")
+    .flatMap(({ outputs }) => (Array.isArray(outputs?.names) ? (outputs.names as string[]) : []));
+  return [...new Set(names)];
+}

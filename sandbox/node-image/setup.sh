@@ -41,6 +41,22 @@ systemctl enable ssh.service docker.socket docker.service
 mkdir -p /opt/cni/bin /etc/kubernetes/manifests /kind
 cp -a /usr/lib/cni/* /opt/cni/bin/
 
+# An address of a Service that kube-proxy doesn't translate (yet) leads out of the node, to whoever answers
+# there; the API server would keep such a connection to metrics-server for good. Refused, it tries again.
+cat > /etc/systemd/system/service-addresses.service << 'UNIT'
+[Unit]
+Description=Refuse Service addresses that are not translated
+Before=docker.service containerd.service kubelet.service
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/usr/sbin/iptables --wait --append OUTPUT --destination 10.96.0.0/12 --jump REJECT
+ExecStart=/usr/sbin/iptables --wait --append FORWARD --destination 10.96.0.0/12 --jump REJECT
+[Install]
+WantedBy=multi-user.target
+UNIT
+systemctl enable service-addresses.service
+
 # Minikube comes in by ssh, as docker, with a key that it brings.
 cat >> /etc/ssh/sshd_config << 'SSHD'
 PubkeyAcceptedAlgorithms +ssh-rsa

@@ -9,12 +9,12 @@ import { whyNotMinikube } from "../../../cli/cluster/creatable";
 import { takenPorts } from "../../../cli/cluster/hostPort";
 import { names } from "../../../cli/cluster/leftovers";
 import { creationArguments, restartArguments } from "../../../cli/cluster/minikube";
-import { ofRepositories } from "../../../cli/cluster/nodeImages";
+import { imagesLeft } from "../../../cli/cluster/nodeImages";
 import { whyRefresh } from "../../../cli/cluster/recreated";
 import { isOfSandbox, listening, lookAtCluster, minikubeHome } from "../../../cli/cluster/state";
 import { UserError } from "../../../cli/errors";
 import { checkCluster } from "../../../cli/machine/wish";
-import { namespacesOf } from "../../../cli/stack/deployment";
+import { namespacesOf, nodeImagesOf } from "../../../cli/stack/deployment";
 import { parseSettings } from "../../../components/settings";
 import { nodeImage } from "../../../sandbox/node-image";
 
@@ -236,13 +236,31 @@ describe("what is left after a destroy", () => {
       "configmap/kube-root-ca.crt\nserviceaccount/default\nevent/x\nsecret/sh.helm.release.v1.todo-app.v1\n\n";
     assert.deepEqual(names(output), [{ kind: "secret", name: "sh.helm.release.v1.todo-app.v1" }]);
   });
-  it("finds our images under every way to write them", () => {
-    const images = [
+  it("finds the stack's images under every way to write them, and leaves those in use", () => {
+    const ours = ["todo-backend:1.0.0-abc", "todo-backend:1.0.0-def", "todo-frontend:1.0.0-ghi"];
+    const present = [
       "docker.io/library/todo-backend:1.0.0-abc",
-      "todo-frontend:1.0.0-def",
-      "docker.io/library/todo-backend-other:1",
-      "postgres:18.4",
+      "todo-frontend:1.0.0-ghi",
+      "docker.io/library/todo-backend:of-another-stack",
     ];
-    assert.deepEqual(ofRepositories(images, ["todo-backend", "todo-frontend"]), images.slice(0, 2));
+    assert.deepEqual(imagesLeft(ours, present, []), [ours[0], ours[2]]);
+    assert.deepEqual(imagesLeft(ours, present, ["docker.io/library/todo-frontend:1.0.0-ghi"]), [
+      ours[0],
+    ]);
+  });
+  it("takes the images' names from the state", () => {
+    const resource = (type: string, outputs: Record<string, unknown>) => ({
+      urn: "",
+      type,
+      outputs,
+    });
+    const dynamic = "pulumi-nodejs:dynamic:Resource";
+    const resources = [
+      resource(dynamic, { names: ["a:1", "a:2"] }),
+      resource(dynamic, { names: ["a:2"] }),
+      resource(dynamic, {}),
+      resource("other", { names: ["b:1"] }),
+    ];
+    assert.deepEqual(nodeImagesOf({ resources }), ["a:1", "a:2"]);
   });
 });

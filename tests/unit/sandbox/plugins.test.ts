@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { ensurePlugins } from "../../../sandbox/plugins";
@@ -13,12 +15,27 @@ describe("the plugins of the sandbox", () => {
       await ensurePlugins(home, versions, recorder());
       const file = join(home, "plugins/resource-kubernetes-v4.0.0/pulumi-resource-kubernetes");
       assert.equal(statSync(file).mode & 0o111, 0o111);
-      const [, main] =
-        /(\S+sandbox\/plugins\/kubernetes\/main\.ts) "\$@"/.exec(readFileSync(file, "utf8")) ?? [];
-      assert.ok(existsSync(main ?? ""), main);
       const again = recorder();
       await ensurePlugins(home, versions, again);
       assert.deepEqual(again.lines, []);
+    }));
+
+  it("run the copy of the folder that they are started in, and say so where there is none", () =>
+    inFreshCache(async (home) => {
+      await ensurePlugins(home, versions, recorder());
+      const file = join(home, "plugins/resource-random-v6.0.0/pulumi-resource-random");
+      const elsewhere = spawnSync(file, { cwd: home, encoding: "utf8" });
+      assert.equal(elsewhere.status, 1);
+      assert.match(
+        elsewhere.stderr,
+        /no sandbox\/plugins\/random\/main\.ts in .*Run pulumi in its/,
+      );
+
+      // A plugin's first words are the port that it listens on.
+      const plugin = spawn(file, { cwd: process.cwd(), stdio: ["ignore", "pipe", "inherit"] });
+      const [port] = (await once(plugin.stdout, "data")) as [Buffer];
+      plugin.kill();
+      assert.match(port.toString(), /^\d+\n$/);
     }));
 
   it("stand back for an official one, and are mended when they are outdated", () =>
