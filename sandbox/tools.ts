@@ -2,43 +2,35 @@ import { lstatSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } f
 import { join } from "node:path";
 
 import { binDirectory } from "./core/paths";
-import { directoryOf, ensure, isMade } from "./core/recipe";
-import { dropBuildCacheWhenDone, programRecipe, type ProgramName } from "./toolchain";
+import { directoryOf, ensure, isMade, type Recipe } from "./core/recipe";
+import { dropBuildCacheWhenDone, programRecipe } from "./toolchain";
+import { pulumiFiles, pulumiRelease } from "./toolchain/pulumi";
 import type { Progress, SandboxTools, Tool } from "./types";
 
-/** Which programs a tool consists of, and which of their files people call. */
-const parts: Record<Tool, Partial<Record<ProgramName, readonly string[]>>> = {
-  pulumi: {
-    pulumi: ["pulumi", "pulumi-resource-pulumi-nodejs"],
-    "pulumi-language-nodejs": ["pulumi-language-nodejs"],
-  },
-  helm: { helm: ["helm"] },
-  kubectl: { kubernetes: ["kubectl"] },
-  minikube: { minikube: ["minikube"] },
+/** Where each tool's files are made; the first file is the tool itself. */
+const made: Record<Tool, { recipe: () => Recipe; files: readonly [Tool, ...string[]] }> = {
+  pulumi: { recipe: pulumiRelease, files: pulumiFiles },
+  helm: { recipe: () => programRecipe("helm"), files: ["helm"] },
+  kubectl: { recipe: () => programRecipe("kubernetes"), files: ["kubectl"] },
+  minikube: { recipe: () => programRecipe("minikube"), files: ["minikube"] },
 };
 
-function partsOf(tool: Tool): [ProgramName, readonly string[]][] {
-  return Object.entries(parts[tool]) as [ProgramName, readonly string[]][];
-}
-
-/** Makes the programs of some tools, and links to them in the one folder that goes on PATH. */
+/** Makes some tools, and links to their files in the one folder that goes on PATH. */
 export async function ensureTools(tools: readonly Tool[], progress: Progress): Promise<string> {
   await Promise.all(
-    tools.flatMap(partsOf).map(async ([program, files]) => {
-      const directory = await ensure(programRecipe(program), progress);
-      for (const file of files) link(join(directory, file), join(binDirectory(), file));
+    tools.map(async (tool) => {
+      const directory = await ensure(made[tool].recipe(), progress);
+      for (const file of made[tool].files) link(join(directory, file), join(binDirectory(), file));
     }),
   );
   dropBuildCacheWhenDone();
   return binDirectory();
 }
 
-/** The file of a tool that is built and current; undefined where a part of it is missing. */
+/** The file of a tool that is built and current; undefined where it is missing. */
 export function toolFile(tool: Tool): string | undefined {
-  const recipes = partsOf(tool).map(([program]) => programRecipe(program));
-  const [first] = recipes;
-  if (first === undefined || !recipes.every(isMade)) return undefined;
-  return join(directoryOf(first), tool);
+  const recipe = made[tool].recipe();
+  return isMade(recipe) ? join(directoryOf(recipe), tool) : undefined;
 }
 
 /** What is built already, and where it is called from. It takes no time: nothing but files is looked at. */

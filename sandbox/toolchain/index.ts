@@ -149,12 +149,6 @@ const complete: Partial<Record<ProgramName, (directory: string) => Promise<void>
   kubernetes: (directory) => {
     for (const name of kubernetesPrograms) symlinkSync("kubernetes", join(directory, name));
   },
-  // The script by which the engine runs dynamic resources: the makers' release ships it with the CLI.
-  pulumi: async (directory) => {
-    const module = await moduleDirectory("pulumi", "github.com/pulumi/pulumi/sdk/v3");
-    const script = "pulumi-resource-pulumi-nodejs";
-    cpSync(join(module, "nodejs", "dist", script), join(directory, script));
-  },
   // The units that start it in the node.
   "cri-dockerd": async (directory) => {
     const module = await moduleDirectory("cri-dockerd", "github.com/Mirantis/cri-dockerd");

@@ -1,7 +1,7 @@
 import type { Project } from "./project";
 
 interface PodList {
-  items: { metadata: { name: string; uid: string } }[];
+  items: { metadata: { uid: string; deletionTimestamp?: string } }[];
 }
 
 /** The cluster of a project, by kubectl. */
@@ -16,12 +16,16 @@ export class ClusterView {
     return this.project.tool("kubectl", "--context", this.context, "-n", this.namespace, ...args);
   }
 
-  /** UIDs of a component's pods, sorted: new pods have others. */
+  /** UIDs of a component's pods that aren't on their way out, sorted: new pods have others. */
   async podUids(component: string): Promise<string[]> {
     const list = JSON.parse(
       await this.kubectl("get", "pods", "-l", `component=${component}`, "-o", "json"),
     ) as PodList;
-    return list.items.map((pod) => pod.metadata.uid).sort();
+    return list.items
+      .map(({ metadata }) => metadata)
+      .filter(({ deletionTimestamp }) => deletionTimestamp === undefined)
+      .map(({ uid }) => uid)
+      .sort();
   }
 
   /** One value by SQL, asked in the database's own pod. */

@@ -19,7 +19,7 @@ export const project = new Project("main", {
 export const cluster = new ClusterView(project, profile, namespace);
 export const app = new App(`http://127.0.0.1:${nodePort}`);
 
-// TODO_CHATBOT_KEEP=1 leaves the cluster for a look at it, and the next run is quicker.
+// TODO_CHATBOT_KEEP=1 leaves everything for a look at it; `minikube delete -p todo-e2e` before the next run.
 after(async function () {
   this.timeout(300_000);
   if (process.env.TODO_CHATBOT_KEEP === undefined) {
