@@ -24,6 +24,9 @@ export class Cluster extends pulumi.ComponentResource {
         context: context.name,
         // Without it a Minikube that comes back under another port plans to replace everything.
         clusterIdentifier: context.name,
+        // Without these a ConfigMap or Secret of a fixed name would be deleted to be changed.
+        enableConfigMapMutable: true,
+        enableSecretMutable: true,
         ...(args.kubeconfig === "" ? {} : { kubeconfig: args.kubeconfig }),
       },
       { parent: this },

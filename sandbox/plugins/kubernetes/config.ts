@@ -9,7 +9,10 @@ import { isUnknown, revealAll } from "../protocol/values";
 import type { Json, Properties } from "../protocol/values";
 import { at, objects } from "./json";
 
-const COVERED = ["context", "clusterIdentifier", "kubeconfig", "namespace", "deleteUnreachable"];
+const COVERED = [
+  ...["context", "clusterIdentifier", "kubeconfig", "namespace", "deleteUnreachable"],
+  ...["enableConfigMapMutable", "enableSecretMutable"],
+];
 
 /** Refuses settings that this stand-in doesn't follow. */
 export function checkConfig(

@@ -8,12 +8,23 @@ import type { ObjectKind } from "./kinds";
 import { sameQuantity } from "./quantity";
 import { annotation } from "./target";
 
-/** Compares the inputs of an object. */
-export function diffObject(kind: ObjectKind, request: DiffRequest): DiffResult {
+/**
+ * Compares the inputs of an object.
+ *
+ * @param settings the provider's own, by name
+ */
+export function diffObject(
+  kind: ObjectKind,
+  settings: Readonly<Record<string, string>>,
+  request: DiffRequest,
+): DiffResult {
   const older = withNamespace(kind, revealAll(request.oldInputs));
   const newer = withNamespace(kind, revealAll(request.news));
+  const { mutableBy, paths } = kind.contents ?? { mutableBy: "", paths: [] };
+  const inPlace = settings[mutableBy] === "true" && newer.immutable !== true;
+  const immutable = inPlace ? kind.immutable : [...kind.immutable, ...paths];
   const changes = diffProperties(older, newer, {
-    forcesReplace: (path) => kind.immutable.some((prefix) => isUnder(path, prefix)),
+    forcesReplace: (path) => immutable.some((prefix) => isUnder(path, prefix)),
     same: sameQuantity,
   });
   const left = withoutIgnored(changes, request.ignoreChanges);

@@ -12,6 +12,8 @@ export interface ObjectKind {
   properties: readonly string[];
   /** Paths whose change replaces the object. */
   immutable: readonly string[];
+  /** The provider's setting by which contents change in place, and the paths of these. */
+  contents?: { mutableBy: string; paths: readonly string[] };
   /** With skipAwait a deletion isn't waited for either. */
   skipsDeleteAwait: boolean;
 }
@@ -31,13 +33,14 @@ export const OBJECT_KINDS: Readonly<Record<string, ObjectKind>> = Object.fromEnt
       skipsDeleteAwait: true,
     },
     {
-      // A change of the contents makes a new object, so that what refers to its name is rolled.
+      // Unless the provider is set otherwise, a change of the contents makes a new object.
       type: "kubernetes:core/v1:Secret",
       apiVersion: "v1",
       plural: "secrets",
       namespaced: true,
       properties: ["data", "stringData", "type", "immutable"],
-      immutable: [...IDENTITY, "type", "stringData", "data"],
+      immutable: IDENTITY,
+      contents: { mutableBy: "enableSecretMutable", paths: ["type", "stringData", "data"] },
       skipsDeleteAwait: false,
     },
     {
@@ -46,7 +49,8 @@ export const OBJECT_KINDS: Readonly<Record<string, ObjectKind>> = Object.fromEnt
       plural: "configmaps",
       namespaced: true,
       properties: ["data", "binaryData", "immutable"],
-      immutable: [...IDENTITY, "binaryData", "data"],
+      immutable: IDENTITY,
+      contents: { mutableBy: "enableConfigMapMutable", paths: ["binaryData", "data"] },
       skipsDeleteAwait: false,
     },
     {

@@ -14,7 +14,7 @@ export function objectKind(connection: Connection, kind: ObjectKind): ResourceKi
   const target = { connection, kind };
   return {
     check: (request) => checkObject(target, request),
-    diff: (request) => diffObject(kind, request),
+    diff: (request) => diffObject(kind, connection.settings, request),
     create: (request) => createObject(target, request),
     update: (request) => updateObject(target, request),
     read: (request) => readObject(target, request),

@@ -14,6 +14,8 @@ export const RELEASE = "kubernetes:helm.sh/v3:Release";
 /** What the kinds of resources share once the provider is configured. */
 export interface Connection {
   plugin: { name: string; version: string };
+  /** The provider's own settings, by name. */
+  settings: Readonly<Record<string, string>>;
   cluster: Cluster;
   /** Arguments and environment by which helm finds the same cluster. */
   helmArgs: readonly string[];
@@ -65,6 +67,7 @@ function connect(
   const unreachable = config.deleteUnreachable ?? process.env.PULUMI_K8S_DELETE_UNREACHABLE;
   return {
     plugin,
+    settings: config,
     cluster: new Cluster({ kubectlArgs, env }),
     helmArgs: context === "" ? [] : [`--kube-context=${context}`],
     env,

@@ -21,12 +21,17 @@ describe("components: Cluster", () => {
     assert.deepEqual(component.outputs, { context: "minikube", delivery: "minikube-daemon" });
   });
 
-  it("pins the context, and names the cluster by it", async () => {
+  it("pins the context, names the cluster by it, and changes what has a fixed name in place", async () => {
     const { resources } = await deploy(
       () => new Cluster("cluster", { facts: dockerMinikube, kubeconfig: "" }),
     );
     const { inputs } = resources.one("pulumi:providers:kubernetes");
-    assert.deepEqual(inputs, { context: "minikube", clusterIdentifier: "minikube" });
+    assert.deepEqual(inputs, {
+      context: "minikube",
+      clusterIdentifier: "minikube",
+      enableConfigMapMutable: "true",
+      enableSecretMutable: "true",
+    });
   });
 
   it("takes a kubeconfig where one is set", async () => {

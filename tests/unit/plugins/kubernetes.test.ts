@@ -157,6 +157,22 @@ describe("kubernetes plugin: diff", () => {
     assert.deepEqual(labelled.detailed, { "metadata.labels": ADD });
   });
 
+  it("changes them in place where the provider is set so, but for immutable ones", async () => {
+    const mutable = await Connection.to(kubernetesProvider(), {
+      enableConfigMapMutable: "true",
+      enableSecretMutable: "true",
+    });
+    const content = (value: string, immutable: boolean): Properties =>
+      named("a", { data: { k: value }, immutable });
+    for (const type of [CONFIG_MAP, SECRET]) {
+      const fixed = await mutable.diff(type, content("1", false), content("2", false));
+      assert.deepEqual(fixed.detailed, { "data.k": UPDATE });
+      const frozen = await mutable.diff(type, content("1", true), content("2", true));
+      assert.deepEqual(frozen.detailed, { "data.k": UPDATE_REPLACE });
+    }
+    mutable.close();
+  });
+
   it("replaces on what Kubernetes can't change", async () => {
     const replaces = async (
       type: string,
