@@ -91,11 +91,11 @@ export const schema = z.strictObject({
         .describe("Pods below replicas during a rollout; 0 keeps full capacity"),
       timeoutSeconds: f
         .integer(30, 3600)
-        .default(150)
+        .default(120)
         .describe("After this a rollout that isn't complete has failed"),
       progressDeadlineSeconds: f
         .integer(10, 3600)
-        .default(120)
+        .default(90)
         .describe("After this without progress Kubernetes calls it failed"),
       revisionHistoryLimit: f
         .integer(0, 100)

@@ -82,7 +82,7 @@ describe("chart: Deployments and Services", () => {
       it("loses no capacity in a rollout, and gives a going pod time", () => {
         const deployment = find(objects, "Deployment", name);
         assert.equal(at(deployment, "spec.replicas"), 2);
-        assert.equal(at(deployment, "spec.progressDeadlineSeconds"), 120);
+        assert.equal(at(deployment, "spec.progressDeadlineSeconds"), 90);
         assert.equal(at(deployment, "spec.revisionHistoryLimit"), 3);
         assert.deepEqual(at(deployment, "spec.strategy"), {
           type: "RollingUpdate",

@@ -91,9 +91,9 @@ describe("components: WebService's Deployment", () => {
         preStop: { sleep: { seconds: 5 } },
       });
       assert.equal(deployment.input(`${pod}.terminationGracePeriodSeconds`), 30);
-      assert.equal(deployment.input("spec.progressDeadlineSeconds"), 120);
+      assert.equal(deployment.input("spec.progressDeadlineSeconds"), 90);
       assert.equal(deployment.input("spec.revisionHistoryLimit"), 3);
-      assert.deepEqual(deployment.timeouts, { create: "150s", update: "150s" });
+      assert.deepEqual(deployment.timeouts, { create: "120s", update: "120s" });
       assert.equal(
         deployment.input(`${container}.terminationMessagePolicy`),
         "FallbackToLogsOnError",

@@ -128,8 +128,8 @@ const ours = {
   rollout: {
     maxSurge: 1,
     maxUnavailable: 0,
-    timeoutSeconds: 150,
-    progressDeadlineSeconds: 120,
+    timeoutSeconds: 120,
+    progressDeadlineSeconds: 90,
     revisionHistoryLimit: 3,
   },
   "configMap.immutable": true,
