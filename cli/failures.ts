@@ -1,3 +1,5 @@
+import type { Machine } from "./machine/machine";
+
 /** What a failure comes from, and the way out. */
 export interface Explanation {
   cause: string;
@@ -10,6 +12,19 @@ export interface FailureContext {
   namespace: string;
   context: string;
   release: string;
+}
+
+/** What the table says of a machine's stack. */
+export function failureContext({
+  stack,
+  settings,
+}: Pick<Machine, "stack" | "settings">): FailureContext {
+  return {
+    stack,
+    namespace: settings.namespace,
+    context: settings.context,
+    release: settings.chart.releaseName,
+  };
 }
 
 interface KnownFailure {

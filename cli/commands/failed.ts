@@ -1,4 +1,4 @@
-import { explainFailure } from "../failures";
+import { explainFailure, failureContext } from "../failures";
 import type { Machine } from "../machine/machine";
 import { kubectlOf } from "../machine/machine";
 import { podFindings, type PodList } from "../doctor/checks/pods";
@@ -14,16 +14,9 @@ export async function explain(
   { complaints, code }: UpdateResult,
   progress: ConsoleProgress,
 ): Promise<number> {
-  const { settings, stack } = machine;
-  const context = {
-    stack,
-    namespace: settings.namespace,
-    context: settings.context,
-    release: settings.chart.releaseName,
-  };
   const pods = await failingPods(machine);
   for (const line of pods) progress.say(`✗ ${line}`);
-  const explanation = explainFailure([complaints, ...pods].join("\n"), context);
+  const explanation = explainFailure([complaints, ...pods].join("\n"), failureContext(machine));
   if (explanation !== undefined) {
     progress.say(`✗ ${explanation.cause}`);
     progress.say(`  → ${explanation.wayOut}`);

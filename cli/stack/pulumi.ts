@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../errors";
+import { explainFailure, failureContext, type Explanation } from "../failures";
 import { fileOf, type Machine } from "../machine/machine";
 import { capture, lastWords } from "../process/capture";
 import { foreground } from "../process/foreground";
@@ -50,12 +51,16 @@ export async function ask(machine: Machine, args: readonly string[]): Promise<st
     env: machine.env,
   });
   if (result.code === 0) return result.stdout;
-  throw new PulumiError(`\`pulumi ${args.join(" ")}\` failed: ${lastWords(result)}`);
+  const known = explainFailure(result.stderr, failureContext(machine));
+  throw new PulumiError(
+    `\`pulumi ${args.join(" ")}\` failed: ${lastWords(result)}`,
+    known ?? { wayOut: "`npm run doctor` says what is wrong with the tools and the stack." },
+  );
 }
 
 /** A pulumi command that failed; its message holds what pulumi said. */
 export class PulumiError extends UserError {
-  constructor(message: string) {
-    super(message, "`npm run doctor` says what is wrong with the tools and the stack.");
+  constructor(message: string, { cause, wayOut }: Partial<Explanation> & { wayOut: string }) {
+    super(cause === undefined ? message : `${message}\n${cause}`, wayOut);
   }
 }

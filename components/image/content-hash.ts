@@ -32,7 +32,7 @@ export function contentHash(inputs: BuildInputs): string {
   const args = Object.keys(inputs.args)
     .sort()
     .map((key) => `${key}=${inputs.args[key] ?? ""}`);
-  return hashFiles(inputs.context, contextFiles(inputs.context), [
+  return hashFiles(inputs.context, contextFiles(inputs), [
     readFileSync(inputs.dockerfile, "utf8"),
     inputs.target ?? "",
     inputs.platform ?? "",
@@ -40,10 +40,18 @@ export function contentHash(inputs: BuildInputs): string {
   ]);
 }
 
-/** Files and links of a build context that its .dockerignore lets through, sorted. */
-export function contextFiles(context: string): string[] {
-  const ignorePath = join(context, ".dockerignore");
-  const patterns = existsSync(ignorePath) ? readFileSync(ignorePath, "utf8") : "";
+/**
+ * Files and links of a build context that `<Dockerfile>.dockerignore` or, without one, the context's own
+ * `.dockerignore` lets through, sorted.
+ */
+export function contextFiles({
+  context,
+  dockerfile,
+}: Pick<BuildInputs, "context" | "dockerfile">): string[] {
+  const ignoreFile = [`${dockerfile}.dockerignore`, join(context, ".dockerignore")].find(
+    existsSync,
+  );
+  const patterns = ignoreFile === undefined ? "" : readFileSync(ignoreFile, "utf8");
   const filter = dockerignore().add(patterns);
   // An ignored folder may still hold files that a `!` pattern brings back.
   const enterAll = patterns.split("\n").some((line) => line.startsWith("!"));

@@ -12,6 +12,11 @@ export const dnsLabel = z
     error: "a name of lowercase letters, digits and '-', at most 63 characters",
   });
 
+const aDataKey = "letters, digits, '-', '_' and '.', at most 253 characters";
+
+/** A key of a ConfigMap or Secret, by Kubernetes' rule. */
+export const dataKey = z.string(aDataKey).regex(/^[-._a-zA-Z0-9]{1,253}$/, { error: aDataKey });
+
 /** A CPU quantity of Kubernetes: cores (`0.5`, `2`) or thousandths (`250m`). */
 export const cpu = z
   .string("a CPU quantity such as 250m or 0.5, in quotes")

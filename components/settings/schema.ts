@@ -126,14 +126,18 @@ export const schema = z.strictObject({
       immutable: f.flag.default(true).describe("As for configMap.immutable"),
       keys: z
         .strictObject({
-          DATABASE_URL: f.text.default("DATABASE_URL").describe("Where it has the PostgreSQL URL"),
-          COHERE_API_KEY: f.text
+          DATABASE_URL: f.dataKey
+            .default("DATABASE_URL")
+            .describe("Where it has the PostgreSQL URL"),
+          COHERE_API_KEY: f.dataKey
             .default("COHERE_API_KEY")
             .describe("Where it has the language model's key"),
-          BETTER_AUTH_SECRET: f.text
+          BETTER_AUTH_SECRET: f.dataKey
             .default("BETTER_AUTH_SECRET")
             .describe("Where it has what signs the sessions"),
-          JWT_SECRET: f.text.default("JWT_SECRET").describe("Where it has what signs the tokens"),
+          JWT_SECRET: f.dataKey
+            .default("JWT_SECRET")
+            .describe("Where it has what signs the tokens"),
         })
         .prefault({})
         .describe("Key in the Secret for each environment variable"),

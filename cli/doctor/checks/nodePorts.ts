@@ -1,4 +1,4 @@
-import { serviceName, type Settings } from "../../../components/settings";
+import { hasNodePort, serviceName, type Settings } from "../../../components/settings";
 import { publishedPorts } from "../../../components/cluster/minikube";
 import type { ProfileFile } from "../../cluster/state";
 import { pinnedNodePorts } from "../../stack/settings";
@@ -16,7 +16,7 @@ export interface ServiceList {
 export function nodePortFindings(settings: Settings, services: ServiceList["items"]): Finding[] {
   const wanted = (["frontend", "backend"] as const).flatMap((key) => {
     const { service } = settings[key];
-    return service.type === "NodePort" && service.nodePort !== null
+    return hasNodePort(settings[key]) && service.nodePort !== null
       ? [{ key, port: service.nodePort, name: serviceName(settings[key]) }]
       : [];
   });

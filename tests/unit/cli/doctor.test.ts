@@ -166,7 +166,9 @@ describe("doctor: ports", () => {
     const [finding] = nodePortFindings(settings, [service("todo-app", "todo-frontend", 30080)]);
     assert.equal(finding?.state, "ok");
   });
-  it("looks at no port that the settings don't pin", () => {
+  it("looks at a LoadBalancer's too, and at none that the settings don't pin", () => {
+    const balancer = parseSettings({ frontend: '{"service":{"type":"LoadBalancer"}}' });
+    assert.match(nodePortFindings(balancer, [])[0]?.found ?? "", /30080 is free/);
     const free = parseSettings({ frontend: '{"service":{"nodePort":null}}' });
     assert.deepEqual(nodePortFindings(free, []), []);
   });

@@ -25,6 +25,7 @@ describe("components: content hash of an image", () => {
       args: { A: "1" },
       ...over,
     });
+  const build = () => ({ context: folder.path, dockerfile: folder.file("Dockerfile") });
   beforeEach(() => (folder = new Folder(files)));
   afterEach(() => {
     folder.remove();
@@ -123,7 +124,7 @@ describe("components: content hash of an image", () => {
 
   it("is of all files where there is no .dockerignore", () => {
     rmSync(folder.file(".dockerignore"));
-    assert.deepEqual(contextFiles(folder.path), [
+    assert.deepEqual(contextFiles(build()), [
       "Dockerfile",
       "KEEP.md",
       "README.md",
@@ -136,6 +137,10 @@ describe("components: content hash of an image", () => {
 
   it("is of what .dockerignore lets through, in ignored folders too", () => {
     folder.write(".dockerignore", "*\n!src/main.ts\n!dist\n");
-    assert.deepEqual(contextFiles(folder.path), ["dist/main.js", "src/main.ts"]);
+    assert.deepEqual(contextFiles(build()), ["dist/main.js", "src/main.ts"]);
+  });
+  it("is of what the Dockerfile's own .dockerignore lets through, where it has one", () => {
+    folder.write("Dockerfile.dockerignore", "*\n!src/run.sh\n");
+    assert.deepEqual(contextFiles(build()), ["src/run.sh"]);
   });
 });

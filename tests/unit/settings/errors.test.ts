@@ -4,6 +4,7 @@ import { fakeSecrets } from "../support/fixtures";
 import { setting } from "../support/values";
 import { errorOf, problemsOf } from "./problems";
 
+const dataKey = "letters, digits, '-', '_' and '.', at most 253 characters";
 const name = "a name of lowercase letters, digits and '-', at most 63 characters";
 
 /** Of each kind of value one that is wrong, and what is said. */
@@ -46,7 +47,7 @@ const wrong: [path: string, value: unknown, expected: string][] = [
   ["frontend.probes.liveness.periodSeconds", 0, "a whole number from 1 to 3600"],
   ["rollout.timeoutSeconds", 5, "a whole number from 30 to 3600"],
   ["configMap.logLevel", "verbose", "one of trace, debug, info, warn, error, fatal"],
-  ["secrets.keys.JWT_SECRET", "", "a string that is not empty"],
+  ["secrets.keys.JWT_SECRET", "JWT SECRET", dataKey],
   ["postgres.storage", "one", "a memory quantity such as 512Mi or 1Gi"],
   ["chart.values", "x=y", "an object"],
 ];
