@@ -31,7 +31,14 @@ export class WebService extends pulumi.ComponentResource {
     new kubernetes.apps.v1.Deployment(
       `${name}-deployment`,
       {
-        metadata: { name: service.name, namespace, labels },
+        metadata: {
+          name: service.name,
+          namespace,
+          labels,
+          // What somebody has set by hand (kubectl scale), or the autoscaler before it was switched
+          // off, is taken back, instead of ending the update with a conflict.
+          annotations: { "pulumi.com/patchForce": "true" },
+        },
         spec: {
           // A number here would fight the autoscaler at every update.
           ...(service.autoscaling.enabled ? {} : { replicas: service.replicas }),
@@ -48,7 +55,12 @@ export class WebService extends pulumi.ComponentResource {
           template: podTemplate(args),
         },
       },
-      { parent: this, customTimeouts: { create: timeout, update: timeout } },
+      {
+        parent: this,
+        customTimeouts: { create: timeout, update: timeout },
+        // Without it, the update that switches the autoscaler on would scale down to 1 first.
+        ...(service.autoscaling.enabled && { ignoreChanges: ["spec.replicas"] }),
+      },
     );
 
     const { type, port, nodePort } = service.service;

@@ -92,13 +92,14 @@ describe("components: WebService's Deployment", () => {
       });
       assert.equal(deployment.input(`${pod}.terminationGracePeriodSeconds`), 30);
       assert.equal(deployment.input("spec.progressDeadlineSeconds"), 90);
+      const annotations = deployment.input("metadata.annotations");
+      assert.deepEqual(annotations, { "pulumi.com/patchForce": "true" });
       assert.equal(deployment.input("spec.revisionHistoryLimit"), 3);
       assert.deepEqual(deployment.timeouts, { create: "120s", update: "120s" });
       assert.equal(
         deployment.input(`${container}.terminationMessagePolicy`),
         "FallbackToLogsOnError",
       );
-      assert.equal(deployment.input("metadata.annotations"), undefined);
     });
 
     it(`${component}: selects its own pods, labels them in full and spreads them`, async () => {
@@ -212,6 +213,8 @@ describe("components: WebService's Deployment", () => {
       settings: { backend: { autoscaling: { enabled: true } } },
     });
     assert.ok(!("replicas" in (deployment.input("spec") as object)));
+    assert.deepEqual(deployment.ignoreChanges, ["spec.replicas"]);
+    assert.deepEqual((await web("backend")).deployment.ignoreChanges, []);
   });
 
   it("has no pause where it is set to 0, and pull secrets where they are set", async () => {
