@@ -19,13 +19,17 @@ import {
   serviceName,
   WebService,
 } from "./components";
+import { policyCheck } from "./policies";
 
 // What is wanted, and what is there. Everything wrong with either is said here, before anything is made.
 const settings = readSettings();
 const facts = discoverCluster(settings);
 
 const cluster = new Cluster("cluster", { facts, kubeconfig: settings.kubeconfig });
-const inCluster = { providers: [cluster.kubernetes, cluster.docker] };
+const inCluster = {
+  providers: [cluster.kubernetes, cluster.docker],
+  transformations: [policyCheck(settings)],
+};
 
 const namespace = new AppNamespace("app", { settings }, inCluster).name;
 

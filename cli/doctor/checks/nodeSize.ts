@@ -1,6 +1,6 @@
 import { mebibytes, milliCpu, type Settings } from "../../../components/settings";
 import type { Finding } from "../finding";
-import { resources, sum, times, type Resources } from "../quantity";
+import { resources, sum, times, type Resources } from "../../../components/quantity";
 import { requestsOf, type Pod } from "./pods";
 
 /** `kubectl get nodes -o json`, as far as it matters here. */

@@ -1,5 +1,5 @@
-import type { Resources } from "../quantity";
-import { nothing, resources, sum } from "../quantity";
+import type { Resources } from "../../../components/quantity";
+import { nothing, resources, sum } from "../../../components/quantity";
 import type { Finding } from "../finding";
 
 interface ContainerState {

@@ -15,7 +15,7 @@ import {
 import { askedBy, nodeSizeFinding } from "../../../cli/doctor/checks/nodeSize";
 import { podFindings, requestsOf, type Pod } from "../../../cli/doctor/checks/pods";
 import { reportLines, type Finding } from "../../../cli/doctor/finding";
-import { quantity } from "../../../cli/doctor/quantity";
+import { quantity } from "../../../components/quantity";
 import { parseSettings } from "../../../components/settings";
 
 const settings = parseSettings({});

@@ -1,0 +1,143 @@
+import { capacity } from "./capacity";
+import { hiddenInPlain, unencrypted } from "./secrets";
+import { podsOf, type Container } from "./pods";
+import { UNKNOWN, type Policy, type PolicyResource } from "./policy";
+
+/** What each container of a resource breaks. */
+function eachContainer(
+  resource: PolicyResource,
+  check: (container: Container) => string | undefined,
+  which: "containers" | "mainContainers" = "containers",
+): string[] {
+  return (podsOf(resource)?.[which] ?? []).flatMap((container) => {
+    const found = check(container);
+    return found === undefined ? [] : [`container ${container.name}: ${found}`];
+  });
+}
+
+/** The rules, by their names. They are those of the data models, and of Kubernetes' own advice. */
+export const policies: readonly Policy[] = [
+  {
+    name: "image-pinned",
+    sentence: "An image has a tag other than latest, or a digest.",
+    check: (resource) =>
+      eachContainer(resource, ({ image }) => {
+        if (image === UNKNOWN) return undefined;
+        if (typeof image !== "string" || image === "") return "no image";
+        const [, tag] = /:([^:/@]+)$/.exec(image) ?? [];
+        const pinned = image.includes("@sha256:") || (tag !== undefined && tag !== "latest");
+        return pinned ? undefined : `image ${image}`;
+      }),
+  },
+  {
+    name: "resources-set",
+    sentence: "A container has requests and limits of CPU and memory.",
+    check: (resource) =>
+      eachContainer(resource, ({ resources }) => {
+        const missing = (["requests", "limits"] as const).flatMap((part) =>
+          ["cpu", "memory"]
+            .filter((unit) => resources?.[part]?.[unit] === undefined)
+            .map((unit) => `${part}.${unit}`),
+        );
+        return missing.length === 0 ? undefined : `no ${missing.join(", ")}`;
+      }),
+  },
+  {
+    name: "probes-set",
+    sentence: "A container of a pod that stays has a readiness and a liveness probe.",
+    check: (resource) =>
+      podsOf(resource)?.lasting === true
+        ? eachContainer(
+            resource,
+            (container) => {
+              const missing = (["readinessProbe", "livenessProbe"] as const).filter(
+                (probe) => container[probe] === undefined,
+              );
+              return missing.length === 0 ? undefined : `no ${missing.join(", no ")}`;
+            },
+            "mainContainers",
+          )
+        : [],
+  },
+  {
+    name: "non-root",
+    sentence: "A container runs as a user other than root, and can't become root.",
+    check: (resource) => {
+      const pod = podsOf(resource)?.spec.securityContext;
+      return eachContainer(resource, ({ securityContext: own }) => {
+        const user = own?.runAsUser ?? pod?.runAsUser;
+        if (user === 0) return "runAsUser 0";
+        if ((own?.runAsNonRoot ?? pod?.runAsNonRoot) !== true) return "runAsNonRoot isn't true";
+        if (own?.privileged === true) return "privileged";
+        return own?.allowPrivilegeEscalation === false
+          ? undefined
+          : "allowPrivilegeEscalation isn't false";
+      });
+    },
+  },
+  {
+    name: "no-capabilities",
+    sentence: "A container has dropped all capabilities.",
+    check: (resource) =>
+      eachContainer(resource, ({ securityContext }) => {
+        const { drop = [], add = [] } = securityContext?.capabilities ?? {};
+        if (!drop.includes("ALL")) return "capabilities.drop has no ALL";
+        return add.length === 0 ? undefined : `capabilities.add ${add.join(", ")}`;
+      }),
+  },
+  {
+    name: "read-only-root",
+    sentence: "A container can't write to its root file system.",
+    check: (resource) =>
+      eachContainer(resource, ({ securityContext }) =>
+        securityContext?.readOnlyRootFilesystem === true
+          ? undefined
+          : "readOnlyRootFilesystem isn't true",
+      ),
+  },
+  {
+    name: "labels-set",
+    sentence: "A pod has the labels app, component and version, and an object app.",
+    check: (resource) => {
+      if (!resource.type.startsWith("kubernetes:") || resource.type.includes("helm.sh")) return [];
+      const { metadata } = resource.inputs as { metadata?: { labels?: Record<string, string> } };
+      const missing = metadata?.labels?.app === undefined ? ["label app"] : [];
+      const pods = podsOf(resource);
+      const ofPods = ["app", "component", "version"]
+        .filter((label) => pods !== undefined && pods.labels[label] === undefined)
+        .map((label) => `label ${label} of its pods`);
+      return [...missing, ...ofPods].map((label) => `no ${label}`);
+    },
+  },
+  {
+    name: "two-replicas",
+    sentence: "In production a Deployment has two replicas or more.",
+    check: (resource, { settings: { environment, backend, frontend } }) => {
+      if (environment !== "production" || !resource.type.endsWith(":Deployment")) return [];
+      const { metadata } = resource.inputs as { metadata?: { name?: string } };
+      const service = [backend, frontend].find(({ name }) => name === metadata?.name);
+      const autoscaled = service?.autoscaling.enabled === true;
+      const replicas = autoscaled
+        ? service.autoscaling.minReplicas
+        : (podsOf(resource)?.replicas ?? 1);
+      if (typeof replicas !== "number" || replicas >= 2) return [];
+      return [`${autoscaled ? "autoscaling.minReplicas" : "replicas"} ${replicas}`];
+    },
+  },
+  {
+    name: "no-literal-secret",
+    sentence: "No password, key or token stands in a ConfigMap or a container's environment.",
+    check: hiddenInPlain,
+  },
+  {
+    name: "secret-encrypted",
+    sentence:
+      "The contents of a Secret are secrets of Pulumi too, so that its state encrypts them.",
+    check: unencrypted,
+  },
+  {
+    name: "fits-node",
+    sentence: "What all pods request, and one pod more of each rollout, fits into the node.",
+    check: capacity,
+  },
+];

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { policyCheck } from "../../../policies";
+import { deploy } from "../support/deploy";
+import { settingsWith } from "../support/fixtures";
+import { valueOf } from "../support/registered";
+
+const metadata = { name: "a", labels: { app: "todo-app" } };
+
+/** Makes a ConfigMap and a Secret under the policies, and waits for both. */
+function make(data: pulumi.Input<Record<string, pulumi.Input<string>>>, preview = false) {
+  return deploy(
+    async () => {
+      const opts = { transformations: [policyCheck(settingsWith())] };
+      const configMap = new kubernetes.core.v1.ConfigMap("config", { metadata, data }, opts);
+      const stringData = pulumi.secret({ A: "b" });
+      new kubernetes.core.v1.Secret("secret", { metadata, stringData }, opts);
+      await valueOf(configMap.urn);
+    },
+    { preview },
+  );
+}
+
+describe("policies: in the program", () => {
+  it("leave inputs as they are, secrets and unknown values included", async () => {
+    const data = { A: "b", B: pulumi.output("c") };
+    const { resources } = await make(data);
+    assert.deepEqual(resources.one("kubernetes:core/v1:ConfigMap").input("data"), {
+      A: "b",
+      B: "c",
+    });
+    assert.deepEqual(resources.one("kubernetes:core/v1:Secret").input("stringData"), { A: "b" });
+    const unknown = await make({ A: pulumi.output(pulumi.unknown as string) }, true);
+    const [seen] = unknown.resources.ofType("kubernetes:core/v1:ConfigMap");
+    assert.equal(seen?.input("data.A"), pulumi.runtime.unknownValue);
+  });
+
+  it("end the run at a resource that breaks one, which is never made", async () => {
+    await assert.rejects(make({ JWT_SECRET: "x", A: pulumi.secret("y") }), (error: Error) => {
+      assert.match(
+        error.message,
+        /2 policies are broken:\n {2}no-literal-secret: kubernetes:core\/v1:ConfigMap config: found data\.JWT_SECRET has a value; expected: No password/,
+      );
+      return true;
+    });
+  });
+});
