@@ -14,6 +14,8 @@ import {
   hasNodePort,
   internalUrl,
   nodePortUrl,
+  plannedCluster,
+  planVariable,
   Postgres,
   readSettings,
   serviceName,
@@ -23,7 +25,8 @@ import { policyCheck } from "./policies";
 
 // What is wanted, and what is there. Everything wrong with either is said here, before anything is made.
 const settings = readSettings();
-const facts = discoverCluster(settings);
+const planning = process.env[planVariable] === "1";
+const facts = planning ? plannedCluster(settings) : discoverCluster(settings);
 
 const cluster = new Cluster("cluster", { facts, kubeconfig: settings.kubeconfig });
 const inCluster = {

@@ -3,6 +3,7 @@ import type { Command } from "./commands/command";
 import { destroy } from "./commands/destroy";
 import { doctor } from "./commands/doctor";
 import { preview } from "./commands/preview";
+import { previewCi } from "./commands/previewCi";
 import { pulumi } from "./commands/pulumi";
 import { sandbox } from "./commands/sandbox";
 import { up } from "./commands/up";
@@ -14,6 +15,7 @@ import { ConsoleProgress, type Screen } from "./progress/console";
 export const commands: Readonly<Record<string, Command>> = {
   up,
   preview,
+  "preview:ci": previewCi,
   destroy,
   doctor,
   sandbox,

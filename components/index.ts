@@ -1,7 +1,14 @@
 export { AppConfigMap, AppSecret } from "./app-config";
 export { AppSecretValues } from "./app-secrets";
 export { ChartRelease } from "./chart-release";
-export { accessCommand, Cluster, discoverCluster, nodePortUrl } from "./cluster";
+export {
+  accessCommand,
+  Cluster,
+  discoverCluster,
+  nodePortUrl,
+  plannedCluster,
+  planVariable,
+} from "./cluster";
 export { configData, internalUrl } from "./config-data";
 export { AppImage } from "./image";
 export { AppNamespace } from "./namespace";

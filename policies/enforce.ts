@@ -20,11 +20,11 @@ export function policyCheck(settings: PolicyContext["settings"]): pulumi.Resourc
       const count = violations.length === 1 ? "A policy is" : `${violations.length} policies are`;
       throw new pulumi.ResourceError(
         `${count} broken:\n  ${inLines(violations).join("\n  ")}`,
-        resource as pulumi.Resource,
+        resource,
         true,
       );
     });
-    return { props: behind(checked, props as pulumi.Inputs), opts };
+    return { props: behind(checked, props), opts };
   };
 }
 

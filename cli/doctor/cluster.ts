@@ -2,7 +2,7 @@ import { takenPorts } from "../cluster/hostPort";
 import { Kubectl } from "../cluster/kubectl";
 import type { Survey } from "../machine/survey";
 import { messageOf } from "../errors";
-import { pinnedNodePorts } from "../stack/settings";
+import { pinnedNodePorts } from "../../components/settings";
 import { contextFinding, runtimeFinding } from "./checks/context";
 import { helmFinding, readRevisions, revisionArguments } from "./checks/helm";
 import {

@@ -4,7 +4,7 @@ import { clamp } from "../cluster/clamp";
 import { takenPorts } from "../cluster/hostPort";
 import { creationArguments, restartArguments, startMinikube } from "../cluster/minikube";
 import { UserError } from "../errors";
-import { pinnedNodePorts } from "../stack/settings";
+import { pinnedNodePorts } from "../../components/settings";
 import type { Located } from "../tools/locate";
 import type { Plan } from "./plan";
 import { machineSize } from "./size";

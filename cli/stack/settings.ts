@@ -1,9 +1,4 @@
-import {
-  hasNodePort,
-  parseSettings,
-  SettingsError,
-  type Settings,
-} from "../../components/settings";
+import { parseSettings, SettingsError, type Settings } from "../../components/settings";
 import { UserError } from "../errors";
 import { readStackConfig, type StackConfig } from "./config";
 
@@ -29,12 +24,4 @@ export function loadSettings(root: string, stack: string): StackSettings {
     const [wayOut = "", ...lines] = error.message.split("\n").reverse();
     throw new UserError(`Stack ${stack}: ${lines.reverse().join("\n")}`, wayOut, { cause: error });
   }
-}
-
-/** NodePorts that the settings pin: the ones to publish on loopback. */
-export function pinnedNodePorts(settings: Settings): number[] {
-  return [settings.frontend, settings.backend].flatMap((webService) => {
-    const { nodePort } = webService.service;
-    return hasNodePort(webService) && nodePort !== null ? [nodePort] : [];
-  });
 }

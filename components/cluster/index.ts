@@ -6,3 +6,4 @@ export {
   type ClusterFacts,
   type Delivery,
 } from "./facts";
+export { plannedCluster, planVariable } from "./planned";

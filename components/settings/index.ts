@@ -4,6 +4,7 @@ export type { Problem } from "./rules";
 export { schema, secretKeys, type Settings } from "./schema";
 export {
   hasNodePort,
+  pinnedNodePorts,
   secretEnvNames,
   serviceName,
   type SecretEnvName,

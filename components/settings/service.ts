@@ -225,3 +225,13 @@ export function serviceName({ name, service }: WebServiceSettings): string {
 export function hasNodePort({ service }: WebServiceSettings): boolean {
   return service.type !== "ClusterIP";
 }
+
+/** NodePorts that the settings pin: the ones to publish on loopback. */
+export function pinnedNodePorts(
+  settings: Readonly<Record<"backend" | "frontend", WebServiceSettings>>,
+): number[] {
+  return [settings.frontend, settings.backend].flatMap((webService) => {
+    const { nodePort } = webService.service;
+    return hasNodePort(webService) && nodePort !== null ? [nodePort] : [];
+  });
+}

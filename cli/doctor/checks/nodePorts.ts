@@ -1,7 +1,11 @@
-import { hasNodePort, serviceName, type Settings } from "../../../components/settings";
+import {
+  hasNodePort,
+  pinnedNodePorts,
+  serviceName,
+  type Settings,
+} from "../../../components/settings";
 import { publishedPorts } from "../../../components/cluster/minikube";
 import type { ProfileFile } from "../../cluster/state";
-import { pinnedNodePorts } from "../../stack/settings";
 import type { Finding } from "../finding";
 
 /** `kubectl get services -A -o json`, as far as it matters here. */

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../../cli/errors";
 import { readStackConfig } from "../../../cli/stack/config";
-import { loadSettings, pinnedNodePorts } from "../../../cli/stack/settings";
+import { loadSettings } from "../../../cli/stack/settings";
+import { pinnedNodePorts } from "../../../components/settings";
 
 describe("a stack's configuration, read without Pulumi", () => {
   let folder: string;

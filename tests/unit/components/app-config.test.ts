@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AppConfigMap, AppSecret } from "../../../components";
 import { assertComponent, deployComponent } from "../support/component";
 import { settingsWith } from "../support/fixtures";
-import { isSecret, outputIsSecret, valueOf, visible } from "../support/registered";
+import { isSecret, outputIsSecret, valueOf, visible } from "../../../cli/plan/registered";
 
 const configMapType = "kubernetes:core/v1:ConfigMap";
 const secretType = "kubernetes:core/v1:Secret";

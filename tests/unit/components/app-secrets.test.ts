@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AppSecretValues } from "../../../components";
 import { assertComponent, deployComponent } from "../support/component";
 import { fakeSecrets, settingsWith } from "../support/fixtures";
-import { outputIsSecret, valueOf } from "../support/registered";
+import { outputIsSecret, valueOf } from "../../../cli/plan/registered";
 
 const type = "todo-chatbot:app:SecretValues";
 const password = "random:index/randomPassword:RandomPassword";

@@ -6,7 +6,7 @@ import { chosenNodePort } from "../support/cloud";
 import { assertComponent, deployComponent } from "../support/component";
 import { fakeSecrets, settingsWith } from "../support/fixtures";
 import { Folder } from "../support/folder";
-import { valueOf, visible } from "../support/registered";
+import { valueOf, visible } from "../../../cli/plan/registered";
 import { root } from "../support/stacks";
 
 const type = "todo-chatbot:chart:Release";

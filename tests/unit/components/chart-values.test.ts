@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { chartValues, merge, splitReference } from "../../../components/chart-values";
 import { fakeSecrets, settingsWith } from "../support/fixtures";
-import { valueOf } from "../support/registered";
+import { valueOf } from "../../../cli/plan/registered";
 import { at } from "../support/values";
 
 /** The values of the chart, in plain. */

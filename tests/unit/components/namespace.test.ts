@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AppNamespace } from "../../../components";
 import { assertComponent, deployComponent } from "../support/component";
 import { settingsWith } from "../support/fixtures";
-import { valueOf } from "../support/registered";
+import { valueOf } from "../../../cli/plan/registered";
 
 describe("components: AppNamespace", () => {
   const settings = settingsWith({ namespace: "mine", version: "2.0.0" });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Postgres } from "../../../components";
 import { assertComponent, deployComponent } from "../support/component";
 import { settingsWith } from "../support/fixtures";
-import { isSecret, outputIsSecret, valueOf, visible } from "../support/registered";
+import { isSecret, outputIsSecret, valueOf, visible } from "../../../cli/plan/registered";
 
 const password = "random:index/randomPassword:RandomPassword";
 const secretType = "kubernetes:core/v1:Secret";

@@ -3,7 +3,7 @@ import { WebService } from "../../../components";
 import { chosenNodePort } from "../support/cloud";
 import { assertComponent, deployComponent } from "../support/component";
 import { settingsWith } from "../support/fixtures";
-import { valueOf } from "../support/registered";
+import { valueOf } from "../../../cli/plan/registered";
 
 const deploymentType = "kubernetes:apps/v1:Deployment";
 const serviceType = "kubernetes:core/v1:Service";

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { policyCheck } from "../../../policies";
 import { deploy } from "../support/deploy";
 import { settingsWith } from "../support/fixtures";
-import { valueOf } from "../support/registered";
+import { valueOf } from "../../../cli/plan/registered";
 
 const metadata = { name: "a", labels: { app: "todo-app" } };
 

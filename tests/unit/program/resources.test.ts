@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { assertOutputs } from "../support/component";
 import type { Resources } from "../support/deploy";
 import { Machine } from "../support/machine";
-import { isSecret, visible, type Registered } from "../support/registered";
+import { isSecret, visible, type Registered } from "../../../cli/plan/registered";
 import { outputsOf, run, scenarios, title } from "../support/scenarios";
 
 /** In every scenario, by component: `type name`. */

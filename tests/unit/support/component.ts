@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Cluster, type ClusterFacts } from "../../../components/cluster";
 import { deploy, type Deployed, type DeployOptions, type Resources } from "./deploy";
 import { dockerMinikube } from "./fixtures";
-import type { Registered } from "./registered";
+import type { Registered } from "../../../cli/plan/registered";
 
 /** Makes a component as index.ts does: with the providers of a cluster. */
 export function deployComponent<T>(

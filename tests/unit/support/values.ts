@@ -1,12 +1,4 @@
-/** The value at a path such as `spec.template.spec.containers.0.image`; undefined where it ends. */
-export function at(value: unknown, path: string): unknown {
-  let here = value;
-  for (const key of path === "" ? [] : path.split(".")) {
-    if (typeof here !== "object" || here === null) return undefined;
-    here = (here as Record<string, unknown>)[key];
-  }
-  return here;
-}
+export { at } from "../../../cli/plan/values";
 
 /** An object with one value at a path, for settings: `setting("backend.service.port", 80)`. */
 export function setting(path: string, value: unknown): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { at } from "./values";
 
-/** As much of the SDK's requests as the tests read; a read has no options. */
+/** As much of the SDK's requests as is read here; a read has no options. */
 export interface RegisterRequest {
   getType(): string;
   getName(): string;

@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import type { Answer } from "./record";
+
+/**
+ * What the providers answer at a preview of a new stack: the inputs, and beside them, as unknown, what only
+ * an update can tell. A name that Kubernetes' provider would make up is made from the contents here, so that
+ * a change of the contents shows where the name is used.
+ */
+export const answer: Answer = ({ type, name, inputs }) => {
+  const state: Record<string, unknown> = { ...(inputs as object) };
+  const unknown = pulumi.runtime.unknownValue;
+  if (type.startsWith("kubernetes:")) {
+    const metadata = state.metadata as { name?: string } | undefined;
+    const suffix = createHash("sha256").update(JSON.stringify(inputs)).digest("hex").slice(0, 8);
+    state.metadata = { ...metadata, name: metadata?.name ?? `${name}-${suffix}` };
+  }
+  if (type === "kubernetes:core/v1:Service") assignNodePort(state, unknown);
+  if (type === "kubernetes:helm.sh/v3:Release") state.status = unknown;
+  if (type === "docker:index/image:Image") state.repoDigest = unknown;
+  if (type.startsWith("random:")) state.result = pulumi.secret(unknown);
+  if (type === "pulumi-nodejs:dynamic:Resource") state.generation ??= 1;
+  return { id: "", state };
+};
+
+function assignNodePort(state: Record<string, unknown>, chosen: unknown): void {
+  const { spec } = state as { spec?: { type?: string; ports?: { nodePort?: number }[] } };
+  if (spec?.type !== "NodePort" && spec?.type !== "LoadBalancer") return;
+  state.spec = { ...spec, ports: spec.ports?.map((port) => ({ nodePort: chosen, ...port })) };
+}

@@ -1,0 +1,130 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { planVariable } from "../../components/cluster";
+import { parseSettings, secretKeys, SettingsError } from "../../components/settings";
+import { check, SECRET, UNKNOWN, type Violation } from "../../policies";
+import { UserError } from "../errors";
+import { concealed, readStackConfig, type StackConfig } from "../stack/config";
+import { answer } from "./answers";
+import { FailedProgram, record } from "./record";
+import { isSecret, isUnknown, type Registered } from "./registered";
+
+/** A resource that the program asks for. Secrets and what only an update can tell stand by their signs. */
+export interface PlannedResource {
+  urn: string;
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+}
+
+/** What the program asks for in one stack: the same for the same sources and settings, on every machine. */
+export interface Plan {
+  format: "todo-chatbot/plan/1";
+  project: string;
+  stack: string;
+  /** Secrets that nobody has set: a placeholder stands for each. */
+  placeholders: string[];
+  /** Sorted by URN. */
+  resources: PlannedResource[];
+  violations: Violation[];
+}
+
+/**
+ * Runs the program of a stack without an engine, a cluster or a docker daemon, and with placeholders for its
+ * secrets.
+ *
+ * @throws UserError where the settings are wrong, or the program fails.
+ */
+export async function makePlan(root: string, stack: string): Promise<Plan> {
+  const { config, placeholders } = withPlaceholders(readStackConfig(root, stack), stack);
+  const settings = parseSettings(config.values, { isSecret: (key) => config.secret.includes(key) });
+  const load = createRequire(join(root, "index.ts"));
+  const before = { folder: process.cwd(), variable: process.env[planVariable] };
+  process.chdir(root);
+  process.env[planVariable] = "1";
+  try {
+    const { project } = config;
+    const run = { answer, project, stack, preview: true, config: config.values };
+    const { resources } = await record(() => load(join(root, "index.ts")) as object, {
+      ...run,
+      secretKeys: config.secret,
+    });
+    const planned = resources.all.filter(({ isRead }) => !isRead).map(plannedResource);
+    const sorted = planned.sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    const context = { settings, resources: sorted };
+    const violations = sorted.flatMap((resource) => check(resource, context));
+    return {
+      format: "todo-chatbot/plan/1",
+      project,
+      stack,
+      placeholders,
+      resources: sorted,
+      violations,
+    };
+  } catch (error) {
+    if (!(error instanceof FailedProgram)) throw error;
+    throw new UserError(
+      `The program of stack ${stack} failed: ${error.message}`,
+      "Mend what it names; `npm run preview` shows the same on a running cluster.",
+      { cause: error },
+    );
+  } finally {
+    process.chdir(before.folder);
+    if (before.variable === undefined) Reflect.deleteProperty(process.env, planVariable);
+    else process.env[planVariable] = before.variable;
+  }
+}
+
+/** The configuration, with a placeholder for each secret that the settings miss. */
+function withPlaceholders(
+  config: StackConfig,
+  stack: string,
+): { config: StackConfig; placeholders: string[] } {
+  const isSecretKey = (key: string) => secretKeys.some((secret) => secret === key);
+  try {
+    parseSettings(config.values, { isSecret: (key) => config.secret.includes(key) });
+    return { config, placeholders: [] };
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const missing = error.problems.filter(
+      ({ key, found }) => isSecretKey(key) && found === "nothing",
+    );
+    if (missing.length < error.problems.length) {
+      const [wayOut = "", ...lines] = error.message.split("\n").reverse();
+      throw new UserError(`Stack ${stack}: ${lines.reverse().join("\n")}`, wayOut, {
+        cause: error,
+      });
+    }
+    const placeholders = missing.map(({ key }) => key);
+    const values = Object.fromEntries(placeholders.map((key) => [key, concealed]));
+    return {
+      config: {
+        ...config,
+        values: { ...config.values, ...values },
+        secret: [...config.secret, ...placeholders],
+      },
+      placeholders,
+    };
+  }
+}
+
+function plannedResource({ urn, type, name, wire }: Registered): PlannedResource {
+  // Dynamic resources have their provider's code among their inputs.
+  const entries = Object.entries(wire).filter(([key]) => !key.startsWith("__"));
+  return {
+    urn,
+    type,
+    name,
+    inputs: signed(Object.fromEntries(entries)) as Record<string, unknown>,
+  };
+}
+
+/** Inputs as JSON, with signs for secrets and unknown values, and keys in order. */
+function signed(value: unknown): unknown {
+  if (isSecret(value)) return SECRET;
+  if (isUnknown(value)) return UNKNOWN;
+  if (Array.isArray(value)) return value.map(signed);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, signed(inner)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

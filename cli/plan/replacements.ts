@@ -1,0 +1,71 @@
+import type { PlannedResource } from "./plan";
+
+interface Replacement {
+  type: RegExp;
+  /** Paths whose change the provider can't make in place. */
+  paths: RegExp;
+  /** Only where this holds of the resource as it becomes. */
+  where?: (resource: PlannedResource) => boolean;
+  reason: string;
+}
+
+const isImmutable = ({ inputs }: PlannedResource) => inputs.immutable === true;
+
+/** What the providers replace, of the types that the program uses. After the providers' own tables. */
+const replacements: readonly Replacement[] = [
+  {
+    type: /^kubernetes:(?!helm)/,
+    paths: /^metadata\.(name|namespace)$/,
+    reason: "an object can't change its name or namespace",
+  },
+  {
+    type: /^kubernetes:core\/v1:(ConfigMap|Secret)$/,
+    paths: /^(data|stringData|binaryData|type)(\.|$)/,
+    where: isImmutable,
+    reason: "its contents are immutable: the new ones are an object of their own",
+  },
+  {
+    type: /^kubernetes:core\/v1:Service$/,
+    paths: /^spec\.clusterIP$/,
+    reason: "Kubernetes can't change a Service's address",
+  },
+  {
+    type: /^kubernetes:apps\/v1:/,
+    paths: /^spec\.selector(\.|$)/,
+    reason: "Kubernetes can't change a selector",
+  },
+  {
+    type: /^kubernetes:apps\/v1:StatefulSet$/,
+    paths:
+      /^spec\.(podManagementPolicy|revisionHistoryLimit|serviceName|volumeClaimTemplates)(\.|$)/,
+    reason: "Kubernetes can't change this of a StatefulSet",
+  },
+  {
+    type: /^kubernetes:helm\.sh\/v3:Release$/,
+    paths: /^(name|namespace|chart)$/,
+    reason: "a release can't change its name, namespace or chart",
+  },
+  {
+    type: /^random:/,
+    paths: /./,
+    reason: "a new value is drawn",
+  },
+  {
+    type: /^pulumi:providers:kubernetes$/,
+    paths: /^(clusterIdentifier|context)$/,
+    reason: "it is another cluster: everything is made anew there",
+  },
+  {
+    type: /^pulumi-nodejs:dynamic:Resource$/,
+    paths: /^profile$/,
+    reason: "it is another node",
+  },
+];
+
+/** Why a change of some paths replaces a resource, each reason once; empty where it is changed in place. */
+export function reasonsToReplace(resource: PlannedResource, paths: readonly string[]): string[] {
+  return replacements
+    .filter(({ type, where }) => type.test(resource.type) && (where?.(resource) ?? true))
+    .filter((replacement) => paths.some((path) => replacement.paths.test(path)))
+    .map(({ reason }) => reason);
+}
