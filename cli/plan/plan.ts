@@ -38,17 +38,25 @@ export interface Plan {
 export async function makePlan(root: string, stack: string): Promise<Plan> {
   const { config, placeholders } = withPlaceholders(readStackConfig(root, stack), stack);
   const settings = parseSettings(config.values, { isSecret: (key) => config.secret.includes(key) });
-  const load = createRequire(join(root, "index.ts"));
+  const entry = join(root, "index.ts");
+  const load = createRequire(entry);
   const before = { folder: process.cwd(), variable: process.env[planVariable] };
   process.chdir(root);
   process.env[planVariable] = "1";
   try {
     const { project } = config;
     const run = { answer, project, stack, preview: true, config: config.values };
-    const { resources } = await record(() => load(join(root, "index.ts")) as object, {
-      ...run,
-      secretKeys: config.secret,
-    });
+    const { resources } = await record(
+      () => {
+        // From its first line, also where it has been loaded before.
+        Reflect.deleteProperty(load.cache, entry);
+        return load(entry) as object;
+      },
+      {
+        ...run,
+        secretKeys: config.secret,
+      },
+    );
     const planned = resources.all.filter(({ isRead }) => !isRead).map(plannedResource);
     const sorted = planned.sort((a, b) => (a.urn < b.urn ? -1 : 1));
     const context = { settings, resources: sorted };

@@ -1,148 +1,196 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../../cli/errors";
-import { needsOf } from "../../../cli/machine/needs";
-import { plan, type Facts } from "../../../cli/machine/plan";
-import type { ClusterSeen } from "../../../cli/cluster/state";
-import { parseSettings } from "../../../components/settings";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { previewCi } from "../../../cli/commands/previewCi";
+import { compare, type Change } from "../../../cli/plan/compare";
+import { inMarkdown } from "../../../cli/plan/markdown";
+import { makePlan, type Plan, type PlannedResource } from "../../../cli/plan/plan";
+import { inText, summary } from "../../../cli/plan/words";
+import { ConsoleProgress } from "../../../cli/progress/console";
+import { root } from "../support/stacks";
 
-const there = { file: "/usr/bin/x", origin: "user" } as const;
-const everything: Facts = {
-  tools: { pulumi: there, kubectl: there, helm: there, minikube: there },
-  engineProblem: undefined,
-  cluster: "running",
-  clusterOfSandbox: false,
-  missingPlugins: [],
-  reachable: () => {
-    throw new Error("nothing is missing, so nothing is asked for");
-  },
-  offline: false,
-  sandboxProblem: undefined,
-};
-const nothing: Facts = {
-  ...everything,
-  tools: { pulumi: undefined, kubectl: undefined, helm: undefined, minikube: undefined },
-  cluster: "missing",
-  missingPlugins: ["kubernetes", "docker", "random"],
-  reachable: () => true,
-};
+const namespace = "kubernetes:core/v1:Namespace";
 
-describe("the plan for a machine", () => {
-  it("uses what is there, without asking the network", () => {
-    assert.deepEqual(plan(everything), {
-      install: [],
-      build: [],
-      engine: false,
-      cluster: "use",
-      plugins: "use",
-    });
+function resource(type: string, name: string, inputs: Record<string, unknown>): PlannedResource {
+  return { urn: `urn:pulumi:dev::todo-chatbot::${type}::${name}`, type, name, inputs };
+}
+
+function plan(resources: PlannedResource[], over: Partial<Plan> = {}): Plan {
+  const facts = { project: "todo-chatbot", stack: "dev", placeholders: [], violations: [] };
+  return { format: "todo-chatbot/plan/1", ...facts, resources, ...over };
+}
+
+/** What becomes of one resource. */
+function change(type: string, before: object | undefined, after: object | undefined): Change {
+  const of = (inputs: object | undefined) =>
+    plan(inputs === undefined ? [] : [resource(type, "a", inputs as Record<string, unknown>)]);
+  const [only, ...rest] = compare(of(before), of(after));
+  assert.ok(only !== undefined && rest.length === 0);
+  return only;
+}
+
+describe("preview:ci: the plan", () => {
+  const plans = new Map<string, Plan>();
+  before(async function () {
+    this.timeout(120_000);
+    for (const stack of ["dev", "prod"]) plans.set(stack, await makePlan(root, stack));
   });
-  it("installs what is missing where its makers can be reached", () => {
-    assert.deepEqual(plan(nothing), {
-      install: ["pulumi", "kubectl", "helm", "minikube"],
-      build: [],
-      engine: false,
-      cluster: "create",
-      plugins: "install",
-    });
+  const planOf = (stack: string): Plan => {
+    const found = plans.get(stack);
+    assert.ok(found);
+    return found;
+  };
+
+  it("has every resource of the program, and breaks no policy", () => {
+    for (const stack of ["dev", "prod"]) {
+      const { resources, violations } = planOf(stack);
+      const types = new Set(resources.map(({ type }) => type));
+      for (const type of [
+        namespace,
+        "kubernetes:core/v1:Secret",
+        "kubernetes:core/v1:ConfigMap",
+        "kubernetes:apps/v1:Deployment",
+        "kubernetes:core/v1:Service",
+        "kubernetes:helm.sh/v3:Release",
+        "docker:index/image:Image",
+      ]) {
+        assert.ok(types.has(type), `${stack} has no ${type}`);
+      }
+      assert.deepEqual(violations, []);
+    }
   });
-  it("has the sandbox make everything where they can't", () => {
-    assert.deepEqual(plan({ ...nothing, engineProblem: "none", reachable: () => false }), {
-      install: [],
-      build: ["pulumi", "kubectl", "helm", "minikube"],
-      engine: true,
-      cluster: "sandbox",
-      plugins: "sandbox",
-    });
+
+  it("is the same each time, whatever else the process has done", async () => {
+    assert.deepEqual(await makePlan(root, "dev"), planOf("dev"));
   });
-  it("decides for each thing by itself", () => {
-    const steps = plan({
-      ...nothing,
-      tools: { pulumi: undefined, kubectl: there, helm: undefined, minikube: there },
-      reachable: (thing) => thing === "helm",
-    });
-    assert.deepEqual(steps.install, ["helm"]);
-    assert.deepEqual(steps.build, ["pulumi"]);
-    assert.equal(steps.cluster, "sandbox");
+
+  it("shows images by their content, and takes the cluster for what the settings ask for", () => {
+    const { resources } = planOf("dev");
+    const [image] = resources.filter(({ name }) => name === "backend-image");
+    assert.match(String(image?.inputs.imageName), /^todo-backend:1\.0\.0-[0-9a-f]{12}$/);
+    assert.ok(resources.some(({ name }) => name === "backend-presence"));
   });
-  it("starts a stopped Minikube by the user's own program", () => {
-    assert.equal(plan({ ...everything, cluster: "stopped" }).cluster, "start");
+
+  it("has placeholders for the secrets that production lacks, and shows no secret", () => {
+    assert.deepEqual(planOf("prod").placeholders, ["databaseUrl", "betterAuthSecret", "jwtSecret"]);
+    assert.deepEqual(planOf("dev").placeholders, []);
+    const text = JSON.stringify(planOf("prod"));
+    assert.ok(text.includes('"stringData":"[secret]"'));
+    assert.ok(!text.includes("concealed"));
   });
-  it("leaves a cluster of the sandbox to the sandbox, also where it runs", () => {
-    assert.equal(plan({ ...everything, clusterOfSandbox: true }).cluster, "sandbox");
-  });
-  it("tries Minikube's own cache where nothing can be reached and there's no sandbox", () => {
-    const facts: Facts = {
-      ...everything,
-      cluster: "missing",
-      reachable: () => false,
-      sandboxProblem: "not here.",
-    };
-    assert.equal(plan(facts).cluster, "create");
-  });
-  it("names what is missing, why, and where to get it, where nobody can bring it", () => {
-    const facts: Facts = {
-      ...everything,
-      tools: { ...everything.tools, helm: undefined },
-      reachable: () => false,
-      sandboxProblem: "The sandbox needs Debian.",
-    };
-    assert.throws(
-      () => plan(facts),
-      (error) => {
-        assert.ok(error instanceof UserError);
-        assert.match(
-          error.message,
-          /helm is missing, .*can't be reached.* The sandbox needs Debian/,
-        );
-        assert.match(error.wayOut, /helm: https:\/\/helm\.sh/);
-        return true;
-      },
+
+  it("names every wrong setting", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "todo-plan-"));
+    writeFileSync(join(folder, "Pulumi.yaml"), readFileSync(join(root, "Pulumi.yaml")));
+    writeFileSync(
+      join(folder, "Pulumi.dev.yaml"),
+      "config:\n  todo-chatbot:version: latest\n  todo-chatbot:nonsense: '1'\n",
     );
-  });
-  it("asks the user for a docker engine where the network is there", () => {
-    const facts: Facts = { ...everything, engineProblem: "it is stopped", reachable: () => true };
-    assert.throws(
-      () => plan(facts),
-      (error) => {
-        assert.ok(error instanceof UserError);
-        assert.match(error.message, /it is stopped/);
-        assert.match(error.wayOut, /docs\.docker\.com.*TODO_CHATBOT_OFFLINE=1/);
-        return true;
-      },
-    );
-  });
-  it("has the sandbox bring the engine offline", () => {
-    const facts: Facts = {
-      ...everything,
-      engineProblem: "none",
-      offline: true,
-      reachable: () => false,
-    };
-    assert.equal(plan(facts).engine, true);
+    await assert.rejects(makePlan(folder, "dev"), (error: Error) => {
+      assert.match(error.message, /2 settings are wrong/);
+      return true;
+    });
+    rmSync(folder, { recursive: true });
   });
 });
 
-describe("what a stack needs", () => {
-  const seen = (part: Partial<ClusterSeen>): ClusterSeen => ({
-    context: "minikube",
-    state: "missing",
-    entry: undefined,
-    profile: undefined,
-    ...part,
+describe("preview:ci: what changes", () => {
+  it("is created, changed, replaced or deleted, each with its fields", () => {
+    const set = (replicas: number) => ({ spec: { replicas, paused: true } });
+    const type = "kubernetes:apps/v1:Deployment";
+    assert.equal(change(type, undefined, set(1)).kind, "created");
+    assert.equal(change(type, set(1), undefined).kind, "deleted");
+    const changed = change(type, set(1), set(2));
+    assert.equal(changed.kind, "changed");
+    assert.deepEqual(changed.fields, [{ path: "spec.replicas", before: 1, after: 2 }]);
+    const selector = (app: string) => ({ spec: { selector: { matchLabels: { app } } } });
+    const replaced = change(type, selector("a"), selector("b"));
+    assert.equal(replaced.kind, "replaced");
+    assert.deepEqual(replaced.reasons, ["Kubernetes can't change a selector"]);
+    assert.deepEqual(
+      compare(plan([resource(type, "a", set(1))]), plan([resource(type, "a", set(1))])),
+      [],
+    );
   });
-  it("is minikube and an engine for a Minikube that is to be made", () => {
-    const needs = needsOf(parseSettings({}), seen({}));
-    assert.deepEqual(needs.tools, ["pulumi", "kubectl", "helm", "minikube"]);
-    assert.equal(needs.engine, true);
+
+  it("of a ConfigMap is a new one only where it is immutable", () => {
+    const type = "kubernetes:core/v1:ConfigMap";
+    const of = (value: string, immutable: boolean) => ({ data: { A: value }, immutable });
+    assert.equal(change(type, of("1", true), of("2", true)).kind, "replaced");
+    assert.equal(change(type, of("1", false), of("2", false)).kind, "changed");
   });
-  it("is no minikube for another cluster", () => {
-    const entry = { name: "kind-x", server: "https://127.0.0.1:1", minikube: false };
-    const needs = needsOf(parseSettings({}), seen({ entry, state: "running" }));
-    assert.deepEqual(needs.tools, ["pulumi", "kubectl", "helm"]);
-    assert.equal(needs.engine, true);
+
+  it("warns of what is lost for good, and of nothing else", () => {
+    const claims = (storage: string) => ({ spec: { volumeClaimTemplates: [{ storage }] } });
+    const type = "kubernetes:apps/v1:StatefulSet";
+    assert.match(change(type, claims("1Gi"), claims("2Gi")).loses.join(), /database's volume/);
+    assert.match(change(namespace, {}, undefined).loses.join(), /volumes included/);
+    const password = "random:index/randomPassword:RandomPassword";
+    assert.match(change(password, { length: 1 }, { length: 2 }).loses.join(), /its value/);
+    assert.deepEqual(change(type, { spec: { replicas: 1 } }, { spec: { replicas: 2 } }).loses, []);
+    assert.deepEqual(change("kubernetes:apps/v1:Deployment", {}, undefined).loses, []);
   });
-  it("is no engine where the node is a virtual machine that builds by itself", () => {
-    const settings = parseSettings({ minikube: '{"driver":"kvm2"}' });
-    assert.equal(needsOf(settings, seen({})).engine, false);
+
+  const image = (tag: string) =>
+    resource("docker:index/image:Image", "backend-image", { imageName: `todo-backend:${tag}` });
+  const before_ = plan([image("1"), resource(namespace, "app", { metadata: { name: "a" } })]);
+  const after_ = plan([image("2")], { placeholders: ["jwtSecret"] });
+
+  it("reads as text, with the images whose contents change", () => {
+    const lines = inText(after_, compare(before_, after_));
+    assert.deepEqual(lines, [
+      "~  docker:index/image:Image backend-image",
+      "     imageName: todo-backend:1 → todo-backend:2",
+      "-  core/v1:Namespace app",
+      "     ! loses everything in it, volumes included",
+      "",
+      "Stack dev: 1 changed, 1 deleted, 0 unchanged",
+      "Image todo-backend:1 becomes todo-backend:2",
+      "Placeholders stand for secrets that are not set: jwtSecret",
+    ]);
+    assert.equal(summary(after_, []), "1 unchanged");
+  });
+
+  it("reads as Markdown, the loss first", () => {
+    const markdown = inMarkdown(after_, compare(before_, after_));
+    assert.match(
+      markdown,
+      /^### Pulumi preview of stack `dev`\n\n1 changed, 1 deleted, 0 unchanged\.\n\n> \[!WARNING\]/,
+    );
+    assert.match(markdown, /> - `core\/v1:Namespace app` is deleted: everything in it/);
+    assert.match(
+      markdown,
+      /<summary>Changed: 1<\/summary>\n\n- `docker:index\/image:Image backend-image`\n {2}- `imageName: todo-backend:1 → todo-backend:2`/,
+    );
+  });
+});
+
+describe("preview:ci: the command", () => {
+  let folder: string;
+  const lines: string[] = [];
+  const screen = { isTTY: false, columns: 100, write: (text: string) => (lines.push(text), true) };
+  const run = (...argv: string[]) =>
+    previewCi.run({ root, argv, progress: new ConsoleProgress(screen) });
+  before(() => (folder = mkdtempSync(join(tmpdir(), "todo-plan-"))));
+  after(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("writes the plan and the summary, and tells by its exit code whether something changes", async () => {
+    const [json, markdown] = [join(folder, "plan.json"), join(folder, "summary.md")];
+    assert.equal(await run("--json", json, "--markdown", markdown, "--expect-no-changes"), 2);
+    assert.match(readFileSync(markdown, "utf8"), /created/);
+    lines.length = 0;
+    assert.equal(await run("--base", json, "--expect-no-changes"), 0);
+    assert.match(lines.join(""), /Stack dev: \d+ unchanged/);
+  });
+
+  it("says what is wrong with its arguments and with a base that is no plan", async () => {
+    await assert.rejects(run("--nonsense"), /nonsense/);
+    await assert.rejects(run("--base", join(folder, "none.json")), /There is no .*none\.json/);
+    const other = join(folder, "other.json");
+    writeFileSync(other, "{}");
+    await assert.rejects(run("--base", other), /is no plan: its format is undefined/);
   });
 });
