@@ -188,6 +188,7 @@ describe("preview:ci: the command", () => {
 
   it("says what is wrong with its arguments and with a base that is no plan", async () => {
     await assert.rejects(run("--nonsense"), /nonsense/);
+    await assert.rejects(run("--stack", "none"), /There is no Pulumi\.none\.yaml/);
     await assert.rejects(run("--base", join(folder, "none.json")), /There is no .*none\.json/);
     const other = join(folder, "other.json");
     writeFileSync(other, "{}");
