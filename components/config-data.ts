@@ -1,3 +1,4 @@
+import { chartDefaults } from "./chart-defaults";
 import { nodePortUrl, type ClusterFacts } from "./cluster";
 import { hasNodePort, serviceName, type Settings, type WebServiceSettings } from "./settings";
 
@@ -14,7 +15,7 @@ export function configData(settings: Settings, facts: ClusterFacts): Record<stri
     BACKEND_URL: internalUrl(settings.backend),
     FRONTEND_URL: internalUrl(frontend),
     LOG_LEVEL: settings.configMap.logLevel,
-    NODE_ENV: "production",
+    NODE_ENV: chartDefaults.configMap.data.NODE_ENV,
     // What the browser asks: known before the Service is, where the NodePort is pinned.
     BETTER_AUTH_URL:
       hasNodePort(frontend) && nodePort !== null
