@@ -1,10 +1,13 @@
 /**
  * JSON schemas of Kubernetes' objects for kubeconform, made from the OpenAPI document of the very version
- * that the cluster runs. It lies in the module that the sandbox builds Kubernetes from.
+ * that the cluster runs. It lies in the module that the sandbox builds Kubernetes from. Those of the
+ * Prometheus operator's resources are made from its own definitions.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { moduleDirectory } from "../../sandbox/sources/go";
+import { parse } from "yaml";
+import { run } from "../../sandbox/core/command";
+import { goCommand, goEnvironment, moduleDirectory } from "../../sandbox/sources/go";
 
 /** As much of a schema as is changed here. */
 interface Schema {
@@ -14,6 +17,7 @@ interface Schema {
   properties?: Record<string, Schema>;
   additionalProperties?: boolean | Schema;
   items?: Schema;
+  "x-kubernetes-int-or-string"?: boolean;
   "x-kubernetes-group-version-kind"?: { group: string; version: string; kind: string }[];
 }
 
@@ -42,6 +46,39 @@ export async function writeSchemas(folder: string, kinds: ReadonlySet<string>): 
   }
 }
 
+/** As much of a CustomResourceDefinition as says what its objects look like. */
+interface CustomResource {
+  spec: {
+    group: string;
+    names: { kind: string };
+    versions: { name: string; schema: { openAPIV3Schema: Schema } }[];
+  };
+}
+
+/** Writes the schemas of the Prometheus operator's resources, closed in the same way. */
+export async function writeOperatorSchemas(
+  folder: string,
+  kinds: readonly string[],
+): Promise<void> {
+  const module = "github.com/prometheus-operator/prometheus-operator";
+  const out = await run([goCommand() ?? "go", "mod", "download", "-json", module], {
+    cwd: join(__dirname, "prometheus-operator"),
+    env: goEnvironment({}),
+    hint: "check that Go's module proxy (GOPROXY) can be reached, and run the same command again.",
+  });
+  const { Dir: source } = JSON.parse(out) as { Dir: string };
+  for (const kind of kinds) {
+    const file = `monitoring.coreos.com_${kind.toLowerCase()}s.yaml`;
+    const { spec } = parse(
+      readFileSync(join(source, "example/prometheus-operator-crd", file), "utf8"),
+    ) as CustomResource;
+    for (const { name, schema } of spec.versions) {
+      const path = [spec.names.kind, spec.group.split(".")[0], name].join("-").toLowerCase();
+      writeFileSync(join(folder, `${path}.json`), JSON.stringify(closed(schema.openAPIV3Schema)));
+    }
+  }
+}
+
 /** A definition and all that it refers to. */
 function reachable(name: string, definitions: Definitions): Definitions {
   const found: Definitions = {};
@@ -63,7 +100,8 @@ function reachable(name: string, definitions: Definitions): Definitions {
 /** The same schema, closed; where Kubernetes reads a number as well as a text, both are taken. */
 function closed(schema: Schema): Schema {
   const result = { ...schema };
-  if (schema.format === "int-or-string") return { type: ["integer", "string"] };
+  const both = schema.format === "int-or-string" || schema["x-kubernetes-int-or-string"] === true;
+  if (both) return { type: ["integer", "string"] };
   if (schema.properties !== undefined) {
     result.properties = Object.fromEntries(
       Object.entries(schema.properties).map(([key, below]) => [key, closed(below)]),
