@@ -33,7 +33,8 @@ const cluster = new Cluster("cluster", { facts, kubeconfig: settings.kubeconfig 
 const ownership = new Ownership(settings.namespace);
 const inCluster = {
   providers: [cluster.kubernetes, cluster.docker],
-  transformations: [policyCheck(settings), ownership.watch],
+  // In this order: the check hands the inputs on as outputs.
+  transformations: [ownership.watch, policyCheck(settings)],
 };
 
 const namespace = new AppNamespace("app", { settings }, inCluster).name;

@@ -37,6 +37,7 @@ export const DIFFERENCES: readonly Difference[] = [
       "app.kubernetes.io/managed-by",
       "helm.sh/chart",
       "pulumi.com/skipAwait",
+      "pulumi.com/patchForce",
       "todo-app/chart-hash",
     ),
   },
