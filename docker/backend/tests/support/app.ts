@@ -37,6 +37,9 @@ export interface TestApp {
   readonly anonymous: Call;
   /** Another user. */
   user(): Promise<User>;
+  /** Ends the app as a shutdown does: what is running ends first. */
+  shutdown(): Promise<void>;
+  /** Ends the app at once. */
   close(): Promise<void>;
 }
 
@@ -115,6 +118,10 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     call: first.call,
     anonymous: caller(origin, {}),
     user,
+    async shutdown() {
+      await app.close();
+      await database.close();
+    },
     async close() {
       app.server.closeAllConnections();
       await app.close();

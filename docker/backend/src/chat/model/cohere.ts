@@ -51,7 +51,8 @@ export function cohere({ apiKey = "", name, apiUrl, timeoutMs }: ModelConfig): A
       const { chatStream } = await (client ??= open());
       const events = await chatStream(
         { model: name, messages: [...messages], tools, temperature: 0.2, maxTokens: MAX_TOKENS },
-        { abortSignal: signal },
+        // One of its own: the SDK leaves its listeners on the signal.
+        { abortSignal: AbortSignal.any([signal]) },
       );
       return await read(events, onText);
     } catch (error) {
