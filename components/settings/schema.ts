@@ -224,8 +224,8 @@ export const schema = z.strictObject({
     .string("a Cohere API key")
     .default("")
     .describe("COHERE_API_KEY; without one the chat answers by rules"),
-  betterAuthSecret: z.string("a string").default("").describe("BETTER_AUTH_SECRET"),
-  jwtSecret: z.string("a string").default("").describe("JWT_SECRET"),
+  betterAuthSecret: f.signingSecret.default("").describe("BETTER_AUTH_SECRET"),
+  jwtSecret: f.signingSecret.default("").describe("JWT_SECRET"),
   registryPassword: z.string("a string").default("").describe("Password of images.registry"),
 });
 

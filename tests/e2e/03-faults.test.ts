@@ -34,7 +34,7 @@ describe("a fault", () => {
         'async function start(): Promise<void> {\n  if (process.uptime() > 0) throw new Error("broken on purpose");',
       ),
     );
-    const load = new Load(app.url);
+    const load = new Load(app.url, await app.session());
     const failed = await project.up();
     const { requests, failures } = await load.stop();
     console.log(

@@ -16,7 +16,7 @@ const names = {
 
 /** Runs work under a load, and asserts that not one request failed. */
 async function withoutFailedRequest<T>(work: () => Promise<T>): Promise<T> {
-  const load = new Load(app.url);
+  const load = new Load(app.url, await app.session());
   const result = await work().finally(() => load.stop());
   const { requests, failures } = await load.stop();
   console.log(`      ${requests} requests, ${failures.length} failed`);
