@@ -7,6 +7,7 @@ import { guard } from "./auth/guard.ts";
 import { refuseOtherOrigins } from "./auth/origin.ts";
 import { authRoutes } from "./auth/routes.ts";
 import { Tokens } from "./auth/tokens.ts";
+import { addChat } from "./chat/chat.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./db/database.ts";
 import { collectDocs, docsRoutes } from "./http/docs.ts";
@@ -100,6 +101,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   authRoutes(app, auth, config.publicUrl);
   accountRoutes(app, database, tokens);
   taskRoutes(app, database);
+  addChat(app, { database, metrics, log, model: config.model });
   metricsRoute(app, metrics);
   docsRoutes(app);
   return app;

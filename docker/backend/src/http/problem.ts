@@ -31,6 +31,8 @@ export class HttpError extends Error {
   constructor(
     readonly statusCode: number,
     message: string,
+    /** Sent along with the answer. */
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }
@@ -78,6 +80,7 @@ export function useProblems(app: FastifyInstance): void {
       return sendProblem(request, reply, 503, "The database is not available. Try again shortly.");
     }
     if (isOwnerGone(error)) return sendProblem(request, reply, 401, "This account is gone.");
+    if (error instanceof HttpError) void reply.headers(error.headers);
     const status = error.statusCode ?? 500;
     if (status >= 400 && status < 500) return sendProblem(request, reply, status, error.message);
     request.log.error({ err: error }, "request failed");
