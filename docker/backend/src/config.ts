@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type Env, EnvReader } from "./env.ts";
+import { ROOT } from "./root.ts";
 
 /** The levels that pino knows, from the loudest to none. */
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -71,7 +72,7 @@ export interface Config extends MigrationConfig {
 function version(reader: EnvReader): string {
   const named = reader.text("VERSION");
   if (named !== undefined) return named;
-  const file = new URL("../package.json", import.meta.url);
+  const file = new URL("package.json", ROOT);
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 

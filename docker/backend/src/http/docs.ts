@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import swagger from "@fastify/swagger";
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { ROOT } from "../root.ts";
 import { SERVICE } from "./health.ts";
 
 /** Starts to collect the routes' schemas; has to come before the routes. */
@@ -56,7 +57,7 @@ const POLICY =
 /** The routes of /docs: the description of the API, and Swagger UI to read it by. */
 export function docsRoutes(app: FastifyInstance): void {
   const folder = path.dirname(
-    createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"),
+    createRequire(new URL("package.json", ROOT)).resolve("swagger-ui-dist/package.json"),
   );
   const options = { config: { open: true }, schema: { hide: true } };
   const send = (reply: FastifyReply, type: string, body: string | Buffer): FastifyReply =>

@@ -36,7 +36,7 @@ const MAX_TOKENS = 1500;
 export function cohere({ apiKey = "", name, apiUrl, timeoutMs }: ModelConfig): AskModel {
   let client: Promise<CohereClientV2> | undefined;
   const open = async (): Promise<CohereClientV2> => {
-    const { CohereClientV2 } = await import("cohere-ai");
+    const { CohereClientV2 } = await import("./sdk.ts");
     return new CohereClientV2({
       token: apiKey,
       clientName: "todo-chatbot",

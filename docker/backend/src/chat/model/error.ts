@@ -33,7 +33,7 @@ export class ModelError extends Error {
   static from(error: unknown, signal: AbortSignal): ModelError {
     if (error instanceof ModelError) return error;
     if (signal.aborted) return aborted(signal);
-    const { statusCode, rawResponse, message } = error as Partial<SdkError>;
+    const { statusCode, rawResponse } = error as Partial<SdkError>;
     if (typeof statusCode === "number") {
       const busy = statusCode === 408 || statusCode === 429 || statusCode >= 500;
       const after = Number(rawResponse?.headers?.get("retry-after") ?? Number.NaN);
@@ -47,15 +47,14 @@ export class ModelError extends Error {
     // JSON.parse quotes what it couldn't read, so its words are not passed on.
     if (error instanceof SyntaxError) return new ModelError("garbage", "the model sent no JSON");
     const { code } = ((error as { cause?: unknown }).cause ?? {}) as { code?: unknown };
-    const reason =
-      typeof code === "string" ? code : message === "terminated" ? message : "no answer";
+    // A kind of error and no words of it: they could be what was said to the model.
+    const reason = typeof code === "string" ? code : (error as Error).name;
     return new ModelError("unreachable", `the model can't be reached: ${reason}`);
   }
 }
 
 interface SdkError {
   readonly statusCode: number;
-  readonly message: string;
   readonly rawResponse: { readonly headers?: { get(name: string): string | null } };
 }
 
