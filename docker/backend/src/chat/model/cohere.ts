@@ -36,9 +36,8 @@ const MAX_TOKENS = 1500;
 export function cohere({ apiKey = "", name, apiUrl, timeoutMs }: ModelConfig): AskModel {
   let client: Promise<CohereClientV2> | undefined;
   const open = async (): Promise<CohereClientV2> => {
-    // The whole, and not its names: a bundle of CommonJS has no others.
-    const { default: sdk } = await import("cohere-ai");
-    return new sdk.CohereClientV2({
+    const { CohereClientV2 } = await import("./sdk.ts");
+    return new CohereClientV2({
       token: apiKey,
       clientName: "todo-chatbot",
       // Second tries are this program's own: the SDK's can't be cancelled while they wait.
