@@ -24,7 +24,7 @@ describe("the page", () => {
   });
 
   const html = async (path: string, cookie?: string, origin = web.origin): Promise<string> => {
-    const headers = cookie === undefined ? {} : { cookie };
+    const headers: HeadersInit = cookie === undefined ? {} : { cookie };
     const response = await fetch(origin + path, { headers });
     assert.equal(response.status, path === "/" ? 200 : 404);
     return response.text();

@@ -28,7 +28,7 @@ export function ChatPicker({ chat, begin }: ChatPickerProps) {
           <option value="">New conversation</option>
           {chats.map((one) => (
             <option key={one.id} value={one.id}>
-              {one.title ?? "Untitled"}
+              {one.title || "Without a message"}
             </option>
           ))}
         </select>

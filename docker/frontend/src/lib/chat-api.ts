@@ -4,8 +4,8 @@ import { ApiError, ask, open } from "./api.ts";
 /** A conversation. */
 export interface Chat {
   readonly id: string;
-  /** Null, until its first message names it. */
-  readonly title: string | null;
+  /** Empty, until its first message names it. */
+  readonly title: string;
   readonly createdAt: string;
   readonly updatedAt: string;
 }

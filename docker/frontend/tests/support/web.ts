@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { freePort, pause } from "./net.ts";
 
-const FOLDER = fileURLToPath(new URL("../.next/standalone/", import.meta.url));
+const FOLDER = fileURLToPath(new URL("../../.next/standalone/", import.meta.url));
 
 /** The server as the image runs it. */
 export class Web {
