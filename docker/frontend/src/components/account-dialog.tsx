@@ -22,31 +22,27 @@ export function AccountDialog({ user, change, leave, close }: AccountDialogProps
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const [last, setLast] = useState("");
-  const [notice, setNotice] = useState("");
   const password = { type: "password", required: true, maxLength: PASSWORD_MAX } as const;
 
   return (
     <Dialog title="Account" close={close}>
       <p className="hint">{user.email}</p>
-      <p role="status" className={notice === "" ? undefined : "notice"}>
-        {notice}
-      </p>
-      <section aria-labelledby="account-name">
-        <h3 id="account-name">Name</h3>
+      <section>
+        <h3>Name</h3>
         <SubmitForm
           label="Change name"
           className=""
           action={async () => {
             await rename(name.trim());
             change({ ...user, name: name.trim() });
-            setNotice("The name is changed.");
+            return "The name is changed.";
           }}
         >
           <Field label="Name" autoComplete="name" required value={name} change={setName} />
         </SubmitForm>
       </section>
-      <section aria-labelledby="account-password">
-        <h3 id="account-password">Password</h3>
+      <section>
+        <h3>Password</h3>
         <SubmitForm
           label="Change password"
           className=""
@@ -54,7 +50,7 @@ export function AccountDialog({ user, change, leave, close }: AccountDialogProps
             await changePassword(current, next);
             setCurrent("");
             setNext("");
-            setNotice("The password is changed, and all other devices are signed out.");
+            return "The password is changed, and all other devices are signed out.";
           }}
         >
           <Field
@@ -75,27 +71,29 @@ export function AccountDialog({ user, change, leave, close }: AccountDialogProps
           />
         </SubmitForm>
       </section>
-      <section aria-labelledby="account-devices">
-        <h3 id="account-devices">Devices</h3>
+      <section>
+        <h3>Devices</h3>
         <SubmitForm
           label="Sign out everywhere"
           className=""
           action={async () => {
             await signOutEverywhere();
             leave("You are signed out on all devices.");
+            return undefined;
           }}
         >
           <p className="hint">Ends all sessions of this account, also this one.</p>
         </SubmitForm>
       </section>
-      <section aria-labelledby="account-end">
-        <h3 id="account-end">Delete the account</h3>
+      <section>
+        <h3>Delete the account</h3>
         <SubmitForm
           label="Delete account"
           className="danger"
           action={async () => {
             await deleteAccount(last);
             leave("Your account is deleted, with all tasks and conversations.");
+            return undefined;
           }}
         >
           <p className="hint">

@@ -1,8 +1,8 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
-/** Says what went wrong, at once also to those who listen; beside it, what can be done. */
+/** Says what went wrong, in sight and to those who listen; beside it, what can be done. */
 export function Problem({
   text,
   children,
@@ -10,8 +10,13 @@ export function Problem({
   readonly text: string;
   readonly children?: ReactNode;
 }) {
+  const box = useRef<HTMLDivElement>(null);
+  // What caused it can be far away in a long list.
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, [text]);
   return (
-    <div className="problem" role="alert">
+    <div className="problem" role="alert" ref={box}>
       <p>{text}</p>
       {children !== undefined && <div className="row">{children}</div>}
     </div>

@@ -24,7 +24,7 @@ export function SignInForm({ email: known = "", canSignUp, enter }: SignInFormPr
   const [visible, setVisible] = useState(false);
   const [remember, setRemember] = useState(true);
 
-  const submit = async (): Promise<void> => {
+  const submit = async (): Promise<undefined> => {
     enter(
       await (isNew
         ? signUp(name.trim(), email.trim(), password)
@@ -34,7 +34,11 @@ export function SignInForm({ email: known = "", canSignUp, enter }: SignInFormPr
 
   return (
     <>
-      <SubmitForm label={isNew ? "Create account" : "Sign in"} action={submit}>
+      <SubmitForm
+        key={isNew ? "new" : "known"}
+        label={isNew ? "Create account" : "Sign in"}
+        action={submit}
+      >
         {isNew && (
           <Field
             label="Name"

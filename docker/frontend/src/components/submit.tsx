@@ -8,8 +8,8 @@ import { Problem } from "./problem.tsx";
 export interface SubmitProps {
   readonly label: string;
   readonly className?: string;
-  /** What sending does. What it throws is shown, and nothing that was typed is lost. */
-  readonly action: () => Promise<void>;
+  /** What sending does, and what is to be said then. What it throws is shown; nothing typed is lost. */
+  readonly action: () => Promise<string | undefined>;
   /** The fields. */
   readonly children: ReactNode;
 }
@@ -18,13 +18,15 @@ export interface SubmitProps {
 export function SubmitForm({ label, className = "primary", action, children }: SubmitProps) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const [notice, setNotice] = useState<string>();
 
   const submit = async (): Promise<void> => {
     if (busy) return;
     setBusy(true);
     setProblem(undefined);
+    setNotice(undefined);
     try {
-      await action();
+      setNotice(await action());
     } catch (error) {
       setProblem(messageOf(error));
     } finally {
@@ -45,9 +47,14 @@ export function SubmitForm({ label, className = "primary", action, children }: S
     >
       {children}
       {problem !== undefined && <Problem text={problem} />}
-      <button type="submit" className={className} aria-disabled={busy}>
-        {label}
-      </button>
+      <div className="send">
+        <button type="submit" className={className} aria-disabled={busy}>
+          {label}
+        </button>
+        <p className="notice" role="status">
+          {notice}
+        </p>
+      </div>
     </form>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { isFiltered, type TaskQuery } from "../lib/task-query.ts";
 import type { Task } from "../lib/tasks-api.ts";
 import type { TaskList } from "../lib/use-tasks.ts";
@@ -16,6 +16,12 @@ export interface TaskBoardProps {
   readonly setQuery: (query: TaskQuery) => void;
 }
 
+/** Puts the focus on the task at a place, or else where the next one is typed, when the list has changed so. */
+interface FocusMove {
+  readonly index: number;
+  readonly when: (tasks: readonly Task[]) => boolean;
+}
+
 /** The list, the forms above it, and what there is to say about them. */
 export function TaskBoard({ list, query, setQuery }: TaskBoardProps) {
   const { tasks, hasMore, stale, problem, notice, deleted } = list;
@@ -23,21 +29,26 @@ export function TaskBoard({ list, query, setQuery }: TaskBoardProps) {
   const items = useRef<HTMLUListElement>(null);
   const filtered = isFiltered(query);
 
-  /** Puts the focus on the task at this place, or else where the next one is typed. */
-  const focusOn = (index: number): void => {
+  // The button that had the focus goes with its task, or moves; the keyboard must not be lost with it.
+  const move = useRef<FocusMove>(undefined);
+  useEffect(() => {
+    if (move.current === undefined || tasks === undefined || !move.current.when(tasks)) return;
     const boxes = items.current?.querySelectorAll<HTMLElement>("li input[type=checkbox]") ?? [];
-    (boxes[Math.min(index, boxes.length - 1)] ?? input.current)?.focus();
-  };
+    (boxes[Math.min(move.current.index, boxes.length - 1)] ?? input.current)?.focus();
+    move.current = undefined;
+  }, [tasks]);
+
   const remove = async (task: Task) => {
     const index = tasks?.indexOf(task) ?? 0;
+    move.current = { index, when: (now) => now.every(({ id }) => id !== task.id) };
     const outcome = await list.remove(task);
-    // The button that had the focus is gone with its task; the keyboard must not be lost with it.
-    if (outcome === "done") requestAnimationFrame(() => focusOn(index));
+    if (outcome !== "done") move.current = undefined;
     return outcome;
   };
   const showMore = async (): Promise<void> => {
     const index = tasks?.length ?? 0;
-    if (await list.showMore()) requestAnimationFrame(() => focusOn(index));
+    move.current = { index, when: (now) => now.length > index };
+    if (!(await list.showMore())) move.current = undefined;
   };
 
   return (

@@ -19,6 +19,8 @@ export interface TaskItemProps {
 /** One task: a box to complete or reopen it, what is known of it, and buttons to edit and delete it. */
 export function TaskItem({ task, change, remove, complain, pickTag }: TaskItemProps) {
   const [busy, setBusy] = useState(false);
+  /** What the box shows until the API has confirmed it. */
+  const [ticked, setTicked] = useState<boolean>();
   const [editing, setEditing] = useState(false);
   const edit = useRef<HTMLButtonElement>(null);
   const wasEditing = useRef(false);
@@ -33,6 +35,7 @@ export function TaskItem({ task, change, remove, complain, pickTag }: TaskItemPr
     setBusy(true);
     const outcome = await action();
     setBusy(false);
+    setTicked(undefined);
     if (outcome !== "conflict") return;
     complain(
       `“${task.title}” was changed elsewhere in the meantime, so nothing was done to it here. ` +
@@ -56,8 +59,12 @@ export function TaskItem({ task, change, remove, complain, pickTag }: TaskItemPr
         <label>
           <input
             type="checkbox"
-            checked={task.completed}
-            onChange={() => void once(() => change(task, { completed: !task.completed }))}
+            checked={ticked ?? task.completed}
+            onChange={() => {
+              const completed = !task.completed;
+              if (!busy) setTicked(completed);
+              void once(() => change(task, { completed }));
+            }}
           />
           <span className="title">{task.title}</span>
         </label>

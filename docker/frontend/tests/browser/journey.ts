@@ -39,7 +39,12 @@ export function describeJourney(
     const focused = (): Promise<string> =>
       visitor.page.evaluate(() => {
         const element = document.activeElement;
-        return element?.getAttribute("aria-label") ?? element?.getAttribute("name") ?? element?.tagName ?? "";
+        return (
+          element?.getAttribute("aria-label") ??
+          element?.getAttribute("name") ??
+          element?.tagName ??
+          ""
+        );
       });
 
     it("shows the way in", async () => {
@@ -115,7 +120,7 @@ export function describeJourney(
       await visitor.view("Tasks");
       const milk = visitor.page.getByRole("checkbox", { name: /milk/i });
       await milk.waitFor();
-      await visitor.page.getByText("Due tomorrow").waitFor();
+      await visitor.task("buy milk").getByText("Due tomorrow").waitFor();
       await visitor.check("tasks");
     });
 
@@ -142,7 +147,7 @@ export function describeJourney(
       await visitor.page.getByText("1 of 3 done").waitFor();
       await visitor.button("Delete Send the invoice").click();
       await visitor.page.getByText("1 of 2 done").waitFor();
-      assert.notEqual(await focused(), "BODY");
+      await waitFor(async () => (await focused()) !== "BODY", "the focus to go to another task");
       await visitor.button("Undo").click();
       await visitor.task("Send the invoice").getByText("Overdue").waitFor();
     });
@@ -186,7 +191,9 @@ export function describeJourney(
     });
 
     it("says that a task was changed elsewhere, and overwrites nothing", async () => {
-      const { tasks } = (await (await visitor.page.request.get("/api/tasks?search=plants")).json()) as {
+      const { tasks } = (await (
+        await visitor.page.request.get("/api/tasks?search=plants")
+      ).json()) as {
         tasks: { id: string }[];
       };
       await visitor.button("Edit Water the plants on the balcony").click();
@@ -215,7 +222,8 @@ export function describeJourney(
       assert.equal(await title().inputValue(), "Call the bank");
       await visitor.context.setOffline(false);
       await waitFor(
-        async () => (await visitor.page.getByRole("alert").filter({ hasText: "can't" }).count()) === 0,
+        async () =>
+          (await visitor.page.getByRole("alert").filter({ hasText: "can't" }).count()) === 0,
         "the problem to go",
       );
       await add("Call the bank");
@@ -301,7 +309,7 @@ export function describeJourney(
       await dialog.getByText("The password is changed").waitFor();
       await visitor.page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });
-      assert.match((await visitor.page.locator(":focus").textContent()) ?? "", /Ada King/);
+      await visitor.page.locator(":focus").getByText("Ada King").waitFor();
     });
 
     it("signs out, and in again", async () => {
