@@ -1,6 +1,6 @@
 /**
- * Programs that check what the chart renders: kubeconform, kube-score, and Kubernetes' evaluator of pod
- * security. Each is built once from Go modules that its go.mod pins, into the same cache as the sandbox's
+ * Programs that check what is written here: actionlint the workflows; kubeconform, kube-score, and
+ * Kubernetes' evaluator of pod security what the chart renders. Each is built once from Go modules that its go.mod pins, into the same cache as the sandbox's
  * programs, which also says how Go is called.
  */
 import { join } from "node:path";
@@ -18,15 +18,13 @@ import {
 
 /** The main package of each; `.` for one that lies beside its go.mod. */
 const packages = {
+  actionlint: "github.com/rhysd/actionlint/cmd/actionlint",
   kubeconform: "github.com/yannh/kubeconform/cmd/kubeconform",
   "kube-score": "github.com/zegl/kube-score/cmd/kube-score",
   "pod-security": ".",
 } as const;
 
 export type CheckerName = keyof typeof packages;
-
-/** The files of the programs, by name. */
-export type Checkers = Readonly<Record<CheckerName, string>>;
 
 /** Why the programs can't be built here, as a sentence; undefined where they can. */
 export function missingGo(): string | undefined {
@@ -38,10 +36,12 @@ export function missingGo(): string | undefined {
   return `the checks are built by Go ${goMinimum} or newer; found ${version ?? "none"}`;
 }
 
-/** Builds what is missing; a minute from nothing on two processors, afterwards no time. */
-export async function ensureCheckers(): Promise<Checkers> {
-  const files = {} as Record<CheckerName, string>;
-  for (const name of Object.keys(packages) as CheckerName[]) {
+/** Builds some programs that are missing, one after the other; afterwards it takes no time. */
+export async function ensureCheckers<Name extends CheckerName>(
+  names: readonly Name[],
+): Promise<Readonly<Record<Name, string>>> {
+  const files = {} as Record<Name, string>;
+  for (const name of names) {
     const folder = await ensure(checkerRecipe(name), {
       step: (_title, work) => work(),
       note: (line) => {
