@@ -72,8 +72,9 @@ function run(
 /** A suite that failed without a test that did (it didn't start, say) counts as one failure. */
 function countOf(suite: Suite, code: number, output: string): Count {
   if (suite.counts === "one") return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  // The last one: a test may show what another run of mocha printed.
   const number = (word: string) =>
-    Number(new RegExp(`^ +(\\d+) ${word}`, "m").exec(output)?.[1] ?? 0);
+    Number([...output.matchAll(new RegExp(`^ +(\\d+) ${word}`, "gm"))].at(-1)?.[1] ?? 0);
   const count = { passed: number("passing"), failed: number("failing") };
   const silent = code === 0 ? count.passed === 0 : count.failed === 0;
   return silent ? { ...count, failed: count.failed + 1 } : count;
