@@ -138,6 +138,9 @@ export const schema = z.strictObject({
           JWT_SECRET: f.dataKey
             .default("JWT_SECRET")
             .describe("Where it has what signs the tokens"),
+          BETTER_AUTH_URL: f.dataKey
+            .default("BETTER_AUTH_URL")
+            .describe("Where it has the page's address, if a secretEnv names that"),
         })
         .prefault({})
         .describe("Key in the Secret for each environment variable"),

@@ -48,6 +48,8 @@ export const secretEnvNames = [
   "COHERE_API_KEY",
   "BETTER_AUTH_SECRET",
   "JWT_SECRET",
+  // The page's address: in the ConfigMap, unless a web service's secretEnv names it.
+  "BETTER_AUTH_URL",
 ] as const;
 
 /** Name of an environment variable that comes out of the Secret. */
@@ -194,7 +196,7 @@ export const backend = webService({
   memory: { request: "512Mi", limit: "1Gi" },
   paths: { startup: "/health/live", liveness: "/health/live", readiness: "/health/ready" },
   writablePaths: [{ name: "tmp", path: "/tmp", sizeLimit: "64Mi" }],
-  secretEnv: [...secretEnvNames],
+  secretEnv: ["DATABASE_URL", "COHERE_API_KEY", "BETTER_AUTH_SECRET", "JWT_SECRET"],
 }).describe("The API backend");
 
 export const frontend = webService({

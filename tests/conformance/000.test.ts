@@ -44,7 +44,12 @@ describe("conformance: data model 000", () => {
       }
       const { type, port, nodePort } = portsOf(objects, "todo-frontend");
       assert.deepEqual(
-        { type, port, targetPort: containerOf(objects, "todo-frontend").ports[0]?.containerPort, nodePort },
+        {
+          type,
+          port,
+          targetPort: containerOf(objects, "todo-frontend").ports[0]?.containerPort,
+          nodePort,
+        },
         values.service,
       );
     }));

@@ -47,7 +47,9 @@ describe("conformance: the chart", () => {
         const copy = renamed(folder, over);
         const objects = await render("todo-app", "todo-app", named, copy);
         assert.deepEqual(specs(objects), specs(before));
-        for (const { metadata: { labels } } of objects) {
+        for (const {
+          metadata: { labels },
+        } of objects) {
           assert.equal(labels["helm.sh/chart"], `${over.name}-${over.version}`);
         }
       } finally {
@@ -57,11 +59,13 @@ describe("conformance: the chart", () => {
   });
 
   it("passes helm lint --strict with the values of every data model", async () => {
-    for (const { id, settings, deployed } of Object.values(models).map((model) =>
-      Object.assign(model, { deployed: model.deployed.bind(model) }),
-    )) {
-      const { values } = await deployed("chart");
-      const run = await helm(["lint", "--strict", "--namespace", settings.namespace, CHART], values);
+    for (const model of Object.values(models)) {
+      const { id, settings } = model;
+      const { values } = await model.deployed("chart");
+      const run = await helm(
+        ["lint", "--strict", "--namespace", settings.namespace, CHART],
+        values,
+      );
       assert.equal(run.code, 0, `${id}: ${run.stdout}${run.stderr}`);
     }
   });

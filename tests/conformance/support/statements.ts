@@ -22,7 +22,7 @@ const heading = /^(#+)\s+(.+)$/;
 /** A line such as `**Attributes**:`, a heading of what follows it. */
 const label = /^\*\*([^*]+)\*\*:$/;
 const tableRule = /^\|[\s|:-]+\|$/;
-const fence = /^```/;
+const fence = "```";
 
 const item = /^\s*(?:[-*]|\d+\.)\s+(?:\[[ x]\]\s+)?(.+)$/;
 const row = /^\|(.+)\|$/;
@@ -45,7 +45,7 @@ export function statementsOf(markdown: string): Statement[] {
         found.push({ id, line, kind, text: said.trim(), section });
       }
     };
-    if (fence.test(text)) inBlock = !inBlock;
+    if (text.startsWith(fence)) inBlock = !inBlock;
     else if (text === "") return;
     else if (inBlock) add("code", text);
     else if (rule.test(text) || tableRule.test(text)) return;
@@ -78,10 +78,10 @@ export class Document {
   /** The text of the block whose first line has this number. */
   block(line: number): string {
     const lines = this.markdown.split("\n");
-    if (!fence.test(lines[line - 2] ?? "")) {
+    if (lines[line - 2]?.startsWith(fence) !== true) {
       throw new Error(`Line ${line} of data model ${this.id} is not the first of a block.`);
     }
-    const end = lines.findIndex((text, index) => index >= line - 1 && fence.test(text));
+    const end = lines.findIndex((text, index) => index >= line - 1 && text.startsWith(fence));
     return lines.slice(line - 1, end).join("\n");
   }
 }

@@ -140,6 +140,7 @@ const ours = {
     COHERE_API_KEY: "COHERE_API_KEY",
     BETTER_AUTH_SECRET: "BETTER_AUTH_SECRET",
     JWT_SECRET: "JWT_SECRET",
+    BETTER_AUTH_URL: "BETTER_AUTH_URL",
   },
   postgres: {
     name: "todo-postgres",
