@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { creationArguments } from "../../cli/cluster/minikube";
 import { at, find } from "../unit/chart/helm";
 import { models } from "./support/model";
-import { asked, components, containerOf, portsOf } from "./support/objects";
+import { asked, components, containerOf, portsOf, sizesOf } from "./support/objects";
 
 const model = models["000"];
 
@@ -34,7 +34,7 @@ describe("conformance: data model 000", () => {
         assert.equal(at(find(objects, "Deployment", name), "spec.replicas"), values.replicaCount);
         assert.ok(container.image.includes(`:${tag}-`));
         assert.equal(container.imagePullPolicy, pullPolicy);
-        assert.deepEqual(container.resources, values.resources);
+        assert.deepEqual(sizesOf(container), values.resources);
         const { initialDelaySeconds: delay, periodSeconds: period } = values.healthCheck;
         // The page's own address is /api/health: below /api is what isn't a page.
         const path = component === "backend" ? values.healthCheck.path : "/api/health";

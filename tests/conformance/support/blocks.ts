@@ -3,11 +3,14 @@ import assert from "node:assert/strict";
 /** What a block may say otherwise than it is: by path, the value that is there instead. */
 export type Exceptions = Readonly<Record<string, string | RegExp | undefined>>;
 
-/** Every value of a block, by its path. Lists of named things go by their names. */
-export function leaves(value: unknown, path: readonly string[] = []): Map<string, unknown> {
-  const inside = entries(value);
-  if (inside === undefined) return new Map([[path.join(" > "), value]]);
-  return new Map(inside.flatMap(([key, inner]) => [...leaves(inner, [...path, key])]));
+/**
+ * Every value of a block, by its path. Lists of named things go by their names, others by numbers;
+ * with `both` by both, since a block may leave out a name.
+ */
+function leaves(value: unknown, both: boolean, path: readonly string[] = []): [string, unknown][] {
+  const inside = entries(value, both);
+  if (inside === undefined) return [[path.join(" > "), value]];
+  return inside.flatMap(([key, inner]) => leaves(inner, both, [...path, key]));
 }
 
 /**
@@ -15,8 +18,8 @@ export function leaves(value: unknown, path: readonly string[] = []): Map<string
  * exceptions say. An exception that is none any more fails too.
  */
 export function assertBlock(object: unknown, block: unknown, exceptions: Exceptions = {}): void {
-  const found = leaves(object);
-  const said = leaves(block);
+  const found = new Map(leaves(object, true));
+  const said = new Map(leaves(block, false));
   for (const path of Object.keys(exceptions)) {
     assert.ok(said.has(path), `the block doesn't say ${path}: it needs no exception`);
   }
@@ -34,9 +37,13 @@ export function assertBlock(object: unknown, block: unknown, exceptions: Excepti
 }
 
 /** Keys and values of an object or a list; undefined of anything else. */
-function entries(value: unknown): [string, unknown][] | undefined {
+function entries(value: unknown, both: boolean): [string, unknown][] | undefined {
   if (Array.isArray(value)) {
-    return value.map((inner: unknown, index) => [nameOf(inner) ?? String(index), inner]);
+    return value.flatMap((inner: unknown, index): [string, unknown][] => {
+      const [name, number] = [nameOf(inner), String(index)];
+      const keys = name === undefined ? [number] : both ? [name, number] : [name];
+      return keys.map((key) => [key, inner]);
+    });
   }
   return typeof value === "object" && value !== null ? Object.entries(value) : undefined;
 }

@@ -44,6 +44,12 @@ export function containerOf(objects: readonly Manifest[], deployment: string): C
   return only;
 }
 
+/** CPU and memory of a container: what the data models speak of. */
+export function sizesOf({ resources }: Container) {
+  const of = ({ cpu, memory }: Record<string, string>) => ({ cpu, memory });
+  return { requests: of(resources.requests), limits: of(resources.limits) };
+}
+
 /** Path, first delay and period of a probe. */
 export function asked({ httpGet, initialDelaySeconds, periodSeconds }: Probe) {
   return { path: httpGet.path, delay: initialDelaySeconds, period: periodSeconds };
