@@ -4,9 +4,6 @@ import { containerSecurity, podSecurity } from "./pod-security";
 import type { WebServiceSettings } from "./settings";
 import type { WebServiceArgs } from "./web-service";
 
-/** User and group of the application's images: above 10000, so that no user of the node has it. */
-const appUser = 10001;
-
 /** Secrets that may be missing: without the Cohere key the chat answers by rules. */
 const optionalSecrets: readonly string[] = ["COHERE_API_KEY"];
 
@@ -19,7 +16,7 @@ export function podTemplate(args: WebServiceArgs) {
       ...(Object.keys(podAnnotations).length > 0 && { annotations: podAnnotations }),
     },
     spec: {
-      ...podSecurity(appUser),
+      ...podSecurity(settings.images.runAsUser),
       ...(settings.images.pullSecrets.length > 0 && {
         imagePullSecrets: settings.images.pullSecrets.map((name) => ({ name })),
       }),

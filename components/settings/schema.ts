@@ -64,6 +64,10 @@ export const schema = z.strictObject({
         .oneOf(["IfNotPresent", "Never", "Always"])
         .default("IfNotPresent")
         .describe("When a node pulls; Always breaks images that are built inside the cluster"),
+      runAsUser: f
+        .integer(1, 2_147_483_647)
+        .default(10001)
+        .describe("User and group that backend and frontend run as"),
       registry: z
         .strictObject({
           server: f.text.describe("host[:port][/path] that images are pushed to"),

@@ -137,8 +137,8 @@ describe("conformance: data model 002", () => {
       }
     }));
 
-  it("is a release of the chart todo-app", async () => {
-    const { resources } = await model.deployed();
+  it("is a release of the chart todo-app, which can make its Deployments too", async () => {
+    const { resources } = await model.deployed("chart");
     assert.deepEqual(resources.ofType("kubernetes:apps/v1:Deployment"), []);
     assert.equal(resources.one("kubernetes:helm.sh/v3:Release").input("name"), "todo-app");
   });

@@ -32,11 +32,7 @@ export class Model {
   readonly settings: Settings;
   private readonly runs = new Map<Owner, Promise<Deployed>>();
 
-  /** @param owners who can make its Deployments: what a stack hands to the chart alone, the program can't follow. */
-  constructor(
-    readonly id: string,
-    private readonly owners: readonly Owner[] = ["pulumi", "chart"],
-  ) {
+  constructor(readonly id: string) {
     this.document = new Document(id);
     this.file = stackFile(id);
     this.settings = parseSettings(this.config());
@@ -51,7 +47,9 @@ export class Model {
 
   /** Holds what must be true whoever makes the Deployments: the program or its release. */
   async always(check: (deployed: Deployed, owner: Owner) => void | Promise<void>): Promise<void> {
-    for (const owner of this.owners) await check(await this.deployed(owner), owner);
+    for (const owner of ["pulumi", "chart"] as const) {
+      await check(await this.deployed(owner), owner);
+    }
   }
 
   /** Runs the program with this stack, and renders its release. */
@@ -90,7 +88,7 @@ interface Release {
 export const models: Readonly<Record<"000" | "001" | "002" | "003" | "004", Model>> = {
   "000": new Model("000"),
   "001": new Model("001"),
-  "002": new Model("002", ["chart"]),
+  "002": new Model("002"),
   "003": new Model("003"),
   "004": new Model("004"),
 };

@@ -69,7 +69,7 @@ const ours = {
     containerRuntime: "docker",
     publishPorts: [],
   },
-  images: { delivery: "auto", pullPolicy: "IfNotPresent", pullSecrets: [] },
+  images: { delivery: "auto", pullPolicy: "IfNotPresent", runAsUser: 10001, pullSecrets: [] },
   "backend.image": {
     name: "todo-backend",
     context: "docker/backend",
