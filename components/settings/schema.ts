@@ -36,6 +36,14 @@ export const schema = z.strictObject({
       driver: f.text.default("docker").describe("Minikube's driver"),
       cpus: f.integer(2, 256).default(4).describe("CPUs of the node, at most the machine's"),
       memory: f.integer(1800, 1_048_576).default(4096).describe("Memory of the node in MB"),
+      diskSize: f
+        .integer(2000, 10_000_000)
+        .optional()
+        .describe("Disk of the node in MB, where it is a virtual machine; default: Minikube's"),
+      kubernetesVersion: f.text
+        .regex(/^v?\d+\.\d+\.\d+$/, { error: "a version of Kubernetes such as 1.34.0" })
+        .optional()
+        .describe("Version of Kubernetes; default: Minikube's. The sandbox has one alone"),
       addons: z
         .array(f.text)
         .default(["ingress", "metrics-server", "dashboard"])

@@ -60,11 +60,17 @@ describe("conformance: data model 003", () => {
     }
   });
 
-  it("makes the cluster local-dev with the CPUs and the memory that are set", () => {
+  it("makes the cluster local-dev with the CPUs, the memory, the disk and the Kubernetes that are set", () => {
     const { minikube, context: profile } = model.settings;
     const { memory: memoryMiB, ...rest } = minikube;
     const args = creationArguments({ ...rest, profile, memoryMiB, nodePorts: [] });
-    for (const word of ["--profile=local-dev", "--cpus=2", "--memory=4096"]) {
+    for (const word of [
+      "--profile=local-dev",
+      "--cpus=2",
+      "--memory=4096",
+      "--disk-size=20000mb",
+      "--kubernetes-version=1.34.0",
+    ]) {
       assert.ok(args.includes(word), `${word} among ${args.join(" ")}`);
     }
   });

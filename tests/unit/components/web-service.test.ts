@@ -82,7 +82,7 @@ describe("components: WebService's Deployment", () => {
     });
 
     it(`${component}: runs as the user that is set`, async () => {
-      const { deployment } = await web(component, { images: { runAsUser: 1000 } });
+      const { deployment } = await web(component, { settings: { images: { runAsUser: 1000 } } });
       const context = `${pod}.securityContext`;
       for (const id of ["runAsUser", "runAsGroup", "fsGroup"]) {
         assert.equal(deployment.input(`${context}.${id}`), 1000);
