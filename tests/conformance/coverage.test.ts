@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { generate, page } from "../../docs/conformance";
 import { models } from "./support/model";
-import { outcomesOf } from "./support/sentences";
+import { judge, outcomesOf, type Entry } from "./support/sentences";
 import { statementsOf } from "./support/statements";
 import { hasTest, titlesOf } from "./support/titles";
 
@@ -43,6 +43,25 @@ describe("conformance: no sentence is left out", () => {
     assert.ok(hasTest(file, "passes helm lint --strict with the values DEFAULTS"));
     assert.ok(!hasTest(file, "passes helm lint"));
     assert.ok(!hasTest("tests/unit/chart/none.test.ts", "calls no image latest"));
+  });
+
+  it("finds a sentence that is left out, misquoted, or said to be tested where it isn't", () => {
+    const statements = statementsOf("- One\n- Two");
+    const problems = (...entries: Entry[]) => judge("000", statements, entries).problems;
+    const rest: Entry = { reason: "It is so.", says: { "2": "Two" } };
+    assert.deepEqual(problems({ reason: "It is so.", says: { "1": "One" } }, rest), []);
+    for (const [entry, problem] of [
+      [{ reason: "It is so.", says: {} }, /nothing on 1: One/],
+      [{ reason: "It is so.", says: { "1": "Once" } }, /1 says "One", quoted is "Once"/],
+      [{ says: { "1": "One" } }, /1: neither a test nor a reason/],
+      [{ test: "has no such test", says: { "1": "One" } }, /000\.test\.ts has no test "has no/],
+      [{ test: "makes the Minikube of its command", says: { "1-2": "One" } }, /for 2 statements/],
+      [{ reason: "It is so.", says: { "1": "One", "7": "Seven" } }, /7 says "nothing"/],
+    ] as const) {
+      const found = problems(entry, rest);
+      assert.equal(found.length, 1, found.join("\n"));
+      assert.match(found[0] ?? "", problem);
+    }
   });
 
   for (const id of ids) {

@@ -20,7 +20,7 @@ export interface Outcome {
 }
 
 /** An entry of `<model>.sentences.yaml`: statements that share their tests, or the reason for none. */
-interface Entry {
+export interface Entry {
   /** A title in the data model's own test file, or `<file> > <title>`. */
   test?: string | string[];
   reason?: string;
@@ -29,12 +29,24 @@ interface Entry {
 }
 
 /** A data model's statements with what becomes of each, and all that is wrong with the list. */
-export function outcomesOf(id: string): { outcomes: Outcome[]; problems: string[] } {
-  const { statements } = new Document(id);
+export function outcomesOf(id: string): Judged {
+  const list = readFileSync(join(__dirname, "..", `${id}.sentences.yaml`), "utf8");
+  return judge(id, new Document(id).statements, parse(list) as Entry[]);
+}
+
+/** Statements with what becomes of each, and what is wrong with the list of entries. */
+export interface Judged {
+  outcomes: Outcome[];
+  problems: string[];
+}
+
+/** Holds the entries for a data model against its statements, and against the tests that there are. */
+export function judge(
+  id: string,
+  statements: readonly Statement[],
+  entries: readonly Entry[],
+): Judged {
   const file = `tests/conformance/${id}.sentences.yaml`;
-  const entries = parse(
-    readFileSync(join(__dirname, "..", `${id}.sentences.yaml`), "utf8"),
-  ) as Entry[];
   const problems: string[] = [];
   const of = new Map<Statement, { tests: Reference[]; reasons: string[] }>();
   for (const { test = [], reason, says } of entries) {

@@ -10,7 +10,7 @@ export interface Statement {
   id: string;
   line: number;
   kind: Kind;
-  /** Its words, without the marks of lists and tables. */
+  /** Its words, without the marks of lists and tables; a line of a block with its indent. */
   text: string;
   /** The headings above it, from the outermost. */
   section: readonly string[];
@@ -42,7 +42,7 @@ export function statementsOf(markdown: string): Statement[] {
       const section = headings.map((above) => above.text);
       for (const [number, said] of words.entries()) {
         const id = words.length === 1 ? String(line) : `${line}.${number + 1}`;
-        found.push({ id, line, kind, text: said.trim(), section });
+        found.push({ id, line, kind, text: kind === "code" ? said : said.trim(), section });
       }
     };
     if (text.startsWith(fence)) inBlock = !inBlock;
