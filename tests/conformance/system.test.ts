@@ -41,6 +41,7 @@ describe("conformance: every data model's stack", () => {
     for (const model of all) {
       await model.always(({ objects }) => {
         const { backend, frontend, configMap, secrets } = model.settings;
+        const keys: Readonly<Record<string, string>> = secrets.keys;
         for (const { name, secretEnv } of [backend, frontend]) {
           const { env, envFrom } = containerOf(objects, name);
           const [from, ...others] = envFrom;
@@ -53,7 +54,8 @@ describe("conformance: every data model's stack", () => {
             refs.map(({ variable }) => variable),
             secretEnv,
           );
-          for (const { name: secret, key } of refs) {
+          for (const { variable, name: secret, key } of refs) {
+            assert.equal(key, keys[variable]);
             assert.ok(secret.startsWith(secrets.name));
             assert.equal(secretOf(objects, key).length, 1, `${model.id}: ${key}`);
           }

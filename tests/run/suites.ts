@@ -25,7 +25,7 @@ export const unit: readonly Suite[] = [
   },
   { title: "Types (tsc)", program: [bin("typescript", "bin", "tsc"), "--noEmit"], counts: "one" },
   { title: "Lint (eslint)", program: [bin("eslint", "bin", "eslint.js"), "."], counts: "one" },
-  { title: "Program, chart, command line, sandbox", program: [mocha], counts: "mocha" },
+  { title: "Program, chart, command line, sandbox, data models", program: [mocha], counts: "mocha" },
   ...["backend", "frontend"].map((name): Suite => ({
     title: `The ${name}: types, build and tests`,
     program: [npm, "test"],
