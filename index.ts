@@ -15,6 +15,7 @@ import {
   hasNodePort,
   internalUrl,
   nodePortUrl,
+  Ownership,
   plannedCluster,
   planVariable,
   Postgres,
@@ -30,9 +31,11 @@ const planning = process.env[planVariable] === "1";
 const facts = planning ? plannedCluster(settings) : discoverCluster(settings);
 
 const cluster = new Cluster("cluster", { facts, kubeconfig: settings.kubeconfig });
+const ownership = new Ownership(settings.namespace);
 const inCluster = {
   providers: [cluster.kubernetes, cluster.docker],
-  transformations: [policyCheck(settings)],
+  // In this order: the check hands the inputs on as outputs.
+  transformations: [ownership.watch, policyCheck(settings)],
 };
 
 const namespace = new AppNamespace("app", { settings }, inCluster).name;
@@ -75,7 +78,7 @@ const podAnnotations = { ...configMap.podAnnotations, ...secret.podAnnotations }
 const names = { configMapName: configMap.name, secretName: secret.name };
 const chart = new ChartRelease(
   "chart",
-  { settings, namespace, images, ...names, podAnnotations, externalDatabase },
+  { settings, namespace, images, ...names, podAnnotations, externalDatabase, ownership },
   inCluster,
 );
 

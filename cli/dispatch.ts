@@ -2,10 +2,13 @@ import { dirname } from "node:path";
 import type { Command } from "./commands/command";
 import { destroy } from "./commands/destroy";
 import { doctor } from "./commands/doctor";
+import { drift } from "./commands/drift";
+
 import { preview } from "./commands/preview";
 import { previewCi } from "./commands/previewCi";
 import { pulumi } from "./commands/pulumi";
 import { sandbox } from "./commands/sandbox";
+import { stackNew } from "./commands/stackNew";
 import { up } from "./commands/up";
 import { messageOf, UserError } from "./errors";
 import { Interrupted } from "./process/interrupted";
@@ -18,7 +21,9 @@ export const commands: Readonly<Record<string, Command>> = {
   "preview:ci": previewCi,
   destroy,
   doctor,
+  drift,
   sandbox,
+  "stack:new": stackNew,
   pulumi,
 };
 

@@ -1,11 +1,15 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { renderChart } from "./chart-render";
 import { chartValues, type ChartValuesArgs } from "./chart-values";
 import { hashFiles, listFiles } from "./hash-files";
+import type { Ownership } from "./ownership";
 import { hasNodePort, serviceName, type Settings } from "./settings";
 
 export interface ChartReleaseArgs extends Omit<ChartValuesArgs, "chartHash"> {
   namespace: pulumi.Input<string>;
+  /** What the program owns: the release is refused where it would own the same. */
+  ownership: Ownership;
 }
 
 /**
@@ -41,9 +45,39 @@ export class ChartRelease extends pulumi.ComponentResource {
         timeout: timeoutSeconds,
         maxHistory,
       },
-      { parent: this, customTimeouts: { create: limit, update: limit, delete: limit } },
+      {
+        parent: this,
+        dependsOn: this.checked(args, chartHash),
+        customTimeouts: { create: limit, update: limit, delete: limit },
+      },
     );
-    this.registerOutputs({ status: this.release.status });
+    // Nothing that waits for the release: else its error would hide behind that of an output.
+    this.registerOutputs({ name: releaseName });
+  }
+
+  /**
+   * Nothing to wait for, once it is sure that no object would have two owners; else an error, and so no
+   * release. What the chart makes depends on neither the images nor the names of ConfigMap and Secret, so
+   * that a preview knows it too.
+   */
+  private checked(args: ChartReleaseArgs, chartHash: string): pulumi.Output<pulumi.Resource[]> {
+    const { settings, ownership } = args;
+    const { path, releaseName } = settings.chart;
+    const any = {
+      images: { backend: "image:any", frontend: "image:any" },
+      configMapName: "any",
+      secretName: "any",
+      podAnnotations: {},
+    };
+    return pulumi.output(chartValues({ ...args, ...any, chartHash })).apply((values) =>
+      renderChart(
+        { path, releaseName, namespace: settings.namespace, values },
+        { parent: this },
+      ).apply((objects) => {
+        ownership.check(objects);
+        return [];
+      }),
+    );
   }
 
   /** NodePort of a web service whose Service the release made; undefined where it has none. */

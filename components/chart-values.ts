@@ -24,8 +24,8 @@ export function chartValues(args: ChartValuesArgs): Record<string, pulumi.Input<
     labels: settings.labels,
     annotations: { "todo-app/chart-hash": args.chartHash },
     workloads: { create: settings.workloads === "chart" },
-    configMap: { name: args.configMapName },
-    secret: { name: args.secretName, keys: settings.secrets.keys },
+    configMap: { existingConfigMap: args.configMapName },
+    secret: { existingSecret: args.secretName, keys: settings.secrets.keys },
     podAnnotations: args.podAnnotations,
     imagePullSecrets: settings.images.pullSecrets.map((name) => ({ name })),
     rollout: {

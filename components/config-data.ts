@@ -1,3 +1,4 @@
+import { chartDefaults } from "./chart-defaults";
 import { nodePortUrl, type ClusterFacts } from "./cluster";
 import {
   hasNodePort,
@@ -31,7 +32,7 @@ export function configData(settings: Settings, facts: ClusterFacts): Record<stri
     BACKEND_URL: internalUrl(settings.backend),
     FRONTEND_URL: internalUrl(settings.frontend),
     LOG_LEVEL: settings.configMap.logLevel,
-    NODE_ENV: "production",
+    NODE_ENV: chartDefaults.configMap.data.NODE_ENV,
     BETTER_AUTH_URL: betterAuthUrl(settings, facts),
     ...settings.configMap.data,
   };

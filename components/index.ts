@@ -12,6 +12,7 @@ export {
 export { betterAuthUrl, configData, internalUrl } from "./config-data";
 export { AppImage } from "./image";
 export { AppNamespace } from "./namespace";
+export { Ownership } from "./ownership";
 export { Postgres } from "./postgres";
 export { databaseInCluster, hasNodePort, readSettings, serviceName } from "./settings";
 export { WebService } from "./web-service";

@@ -1,5 +1,6 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { chartDefaults } from "./chart-defaults";
 import { objectLabels } from "./labels";
 import type { Settings } from "./settings";
 
@@ -18,6 +19,7 @@ export class AppNamespace extends pulumi.ComponentResource {
   constructor(name: string, args: AppNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo-chatbot:app:Namespace", name, {}, opts);
     const { settings } = args;
+    const { podSecurity } = chartDefaults.namespace;
     const namespace = new kubernetes.core.v1.Namespace(
       `${name}-namespace`,
       {
@@ -25,9 +27,9 @@ export class AppNamespace extends pulumi.ComponentResource {
           name: settings.namespace,
           labels: {
             ...objectLabels(settings),
-            "pod-security.kubernetes.io/enforce": "restricted",
-            "pod-security.kubernetes.io/audit": "restricted",
-            "pod-security.kubernetes.io/warn": "restricted",
+            "pod-security.kubernetes.io/enforce": podSecurity,
+            "pod-security.kubernetes.io/audit": podSecurity,
+            "pod-security.kubernetes.io/warn": podSecurity,
           },
         },
       },

@@ -2,16 +2,14 @@
  * The security settings of every pod: Kubernetes' 'restricted' Pod Security standard, and a read-only
  * root file system. Written here and not in the settings: there is no reason to run with less.
  */
-export function podSecurity(user: number, group = user) {
+export function podSecurity(ids: { runAsUser: number; runAsGroup: number; fsGroup: number }) {
   return {
     automountServiceAccountToken: false,
     // Service links would add variables such as TODO_BACKEND_PORT, easily taken for settings.
     enableServiceLinks: false,
     securityContext: {
       runAsNonRoot: true,
-      runAsUser: user,
-      runAsGroup: group,
-      fsGroup: group,
+      ...ids,
       seccompProfile: { type: "RuntimeDefault" },
     },
   };

@@ -1,12 +1,13 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { chartDefaults } from "./chart-defaults";
 import { databaseSelector, objectLabels, podLabels } from "./labels";
 import { containerSecurity, podSecurity } from "./pod-security";
 import type { Settings } from "./settings";
 
-const port = 5432;
-const dataFolder = "/var/lib/postgresql/data";
+/** What no setting changes; the chart has the same. */
+const { port, passwordKey, dataPath, probes, pullPolicy, ...fixed } = chartDefaults.postgres;
 
 export interface PostgresArgs {
   settings: Settings;
@@ -28,6 +29,7 @@ export class Postgres extends pulumi.ComponentResource {
     const selector = databaseSelector(settings);
     const labels = objectLabels(settings, "database", selector);
     const child = { parent: this };
+    const user = postgres.runAsUser;
 
     const password = new random.RandomPassword(
       `${name}-password`,
@@ -39,8 +41,9 @@ export class Postgres extends pulumi.ComponentResource {
       postgres.name,
       {
         metadata: { namespace, labels },
+        type: "Opaque",
         immutable: true,
-        stringData: { POSTGRES_PASSWORD: password.result },
+        stringData: { [passwordKey]: password.result },
       },
       child,
     );
@@ -54,7 +57,12 @@ export class Postgres extends pulumi.ComponentResource {
           // The StatefulSet is awaited; the Service would only wait for the same pod again.
           annotations: { "pulumi.com/skipAwait": "true" },
         },
-        spec: { selector, ports: [{ name: "postgres", port, targetPort: port, protocol: "TCP" }] },
+        spec: {
+          // Headless: a StatefulSet asks for it, and there is one pod to lead to.
+          clusterIP: "None",
+          selector,
+          ports: [{ name: "postgres", port, targetPort: port, protocol: "TCP" }],
+        },
       },
       child,
     );
@@ -69,12 +77,12 @@ export class Postgres extends pulumi.ComponentResource {
           template: {
             metadata: { labels: podLabels(settings, "database", selector) },
             spec: {
-              ...podSecurity(postgres.runAsUser),
-              terminationGracePeriodSeconds: 60,
+              ...podSecurity({ runAsUser: user, runAsGroup: user, fsGroup: user }),
+              terminationGracePeriodSeconds: fixed.terminationGracePeriodSeconds,
               containers: [container(settings, secret.metadata.name)],
-              volumes: ["tmp", "run"].map((volume) => ({
+              volumes: fixed.writablePaths.map(({ name: volume, sizeLimit }) => ({
                 name: volume,
-                emptyDir: { sizeLimit: "64Mi" },
+                emptyDir: { sizeLimit },
               })),
             },
           },
@@ -103,11 +111,11 @@ export class Postgres extends pulumi.ComponentResource {
 
 function container(settings: Settings, secretName: pulumi.Input<string>) {
   const { image, user, database, resources } = settings.postgres;
-  const probe = { tcpSocket: { port }, timeoutSeconds: 3 };
+  const { command, ...readiness } = probes.readiness;
   return {
     name: "postgres",
     image,
-    imagePullPolicy: "IfNotPresent",
+    imagePullPolicy: pullPolicy,
     ...containerSecurity,
     ports: [{ name: "postgres", containerPort: port, protocol: "TCP" }],
     env: [
@@ -115,20 +123,21 @@ function container(settings: Settings, secretName: pulumi.Input<string>) {
       { name: "POSTGRES_DB", value: database },
       {
         name: "POSTGRES_PASSWORD",
-        valueFrom: { secretKeyRef: { name: secretName, key: "POSTGRES_PASSWORD" } },
+        valueFrom: { secretKeyRef: { name: secretName, key: passwordKey } },
       },
       // Below the volume's own folder, which may hold lost+found and belong to root.
-      { name: "PGDATA", value: `${dataFolder}/pgdata` },
+      { name: "PGDATA", value: `${dataPath}/pgdata` },
+      { name: "PGPORT", value: String(port) },
     ],
     resources,
-    // While the image prepares the data it listens on no TCP port: an open port means ready.
-    startupProbe: { ...probe, periodSeconds: 2, failureThreshold: 60 },
-    livenessProbe: { ...probe, periodSeconds: 10, failureThreshold: 6 },
-    readinessProbe: { ...probe, periodSeconds: 3, failureThreshold: 2 },
+    // While the image prepares the data it listens on no TCP port, so an open port means started and
+    // alive; ready is what the server itself says.
+    startupProbe: { tcpSocket: { port }, ...probes.startup },
+    livenessProbe: { tcpSocket: { port }, ...probes.liveness },
+    readinessProbe: { exec: { command }, ...readiness },
     volumeMounts: [
-      { name: "data", mountPath: dataFolder },
-      { name: "tmp", mountPath: "/tmp" },
-      { name: "run", mountPath: "/var/run/postgresql" },
+      { name: "data", mountPath: dataPath },
+      ...fixed.writablePaths.map(({ name, path }) => ({ name, mountPath: path })),
     ],
   };
 }

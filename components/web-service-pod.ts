@@ -1,31 +1,33 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { chartDefaults } from "./chart-defaults";
 import { podLabels } from "./labels";
 import { containerSecurity, podSecurity } from "./pod-security";
 import type { WebServiceSettings } from "./settings";
 import type { WebServiceArgs } from "./web-service";
 
-/** Secrets that may be missing: without the Cohere key the chat answers by rules. */
-const optionalSecrets: readonly string[] = ["COHERE_API_KEY"];
+/** What no setting changes; the chart has the same. */
+const { secret, spread } = chartDefaults;
 
 /** The pods of a web service, field by field as the chart's template `todo-app.deployment` has them. */
 export function podTemplate(args: WebServiceArgs) {
   const { component, service, settings, podAnnotations } = args;
+  const user = settings.images.runAsUser;
   return {
     metadata: {
       labels: podLabels(settings, component, service.selectorLabels),
       ...(Object.keys(podAnnotations).length > 0 && { annotations: podAnnotations }),
     },
     spec: {
-      ...podSecurity(settings.images.runAsUser),
+      // The release makes it, before these pods.
+      serviceAccountName: service.name,
+      ...podSecurity({ runAsUser: user, runAsGroup: user, fsGroup: user }),
       ...(settings.images.pullSecrets.length > 0 && {
         imagePullSecrets: settings.images.pullSecrets.map((name) => ({ name })),
       }),
       terminationGracePeriodSeconds: service.terminationGracePeriodSeconds,
       topologySpreadConstraints: [
         {
-          maxSkew: 1,
-          topologyKey: "kubernetes.io/hostname",
-          whenUnsatisfiable: "ScheduleAnyway",
+          ...spread,
           labelSelector: { matchLabels: service.selectorLabels },
         },
       ],
@@ -77,7 +79,7 @@ function container({
 }
 
 function secretVariable(name: string, secretName: pulumi.Input<string>, key: string) {
-  const optional = optionalSecrets.includes(name) ? { optional: true } : {};
+  const optional = secret.optional.includes(name) ? { optional: true } : {};
   return { name, valueFrom: { secretKeyRef: { name: secretName, key, ...optional } } };
 }
 

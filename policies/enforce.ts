@@ -30,7 +30,7 @@ export function policyCheck(settings: PolicyContext["settings"]): pulumi.Resourc
 
 /** The inputs, each known only once the check has passed: a resource that fails it is never made. */
 function behind(checked: Promise<boolean>, props: pulumi.Inputs): pulumi.Inputs {
-  const entries = Object.entries(props);
+  const entries: [string, unknown][] = Object.entries(props);
   return Object.fromEntries(
     entries.map(([key, value]) => [key, pulumi.output(checked).apply(() => value)]),
   );

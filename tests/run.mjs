@@ -10,9 +10,9 @@ import { runChild } from "../cli/bootstrap/child.mjs";
 import { ensureDependencies } from "../cli/bootstrap/dependencies.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-for (const folder of [root, join(root, "docker", "backend"), join(root, "docker", "frontend")]) {
-  if (!(await ensureDependencies(folder))) process.exit(1);
-}
+const folders = [root, join(root, "docker", "backend"), join(root, "docker", "frontend")];
+const installed = await Promise.all(folders.map((folder) => ensureDependencies(folder)));
+if (!installed.every(Boolean)) process.exit(1);
 process.exitCode = await runChild(
   process.execPath,
   ["--import", "tsx", join(root, "tests", "run", "main.ts"), ...process.argv.slice(2)],

@@ -6,6 +6,7 @@ import { compare } from "../plan/compare";
 import { inMarkdown } from "../plan/markdown";
 import { makePlan, type Plan } from "../plan/plan";
 import { inText } from "../plan/words";
+import { stackFile } from "../stack/config";
 import type { Command } from "./command";
 
 /** Exit code where something would change, and nothing was expected to. */
@@ -37,6 +38,12 @@ Exit codes: 0; 1 where settings or policies are broken; 2 as above.`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
     const flags = flagsOf(rest);
+    if (!existsSync(stackFile(root, stack))) {
+      throw new UserError(
+        `There is no Pulumi.${stack}.yaml.`,
+        `Name a stack that has one, or make it: npm run stack:new -- ${stack}`,
+      );
+    }
     const base = flags.base === undefined ? undefined : readPlan(flags.base);
     const plan = await makePlan(root, stack);
     const changes = compare(base, plan);

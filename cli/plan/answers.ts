@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import type { Answer } from "./record";
+import { renderChart } from "../../sandbox/plugins/kubernetes/release/template";
+import { NotInstalled } from "../../sandbox/plugins/protocol/run";
+import type { Properties } from "../../sandbox/plugins/protocol/values";
+import type { Answer, Call } from "./record";
 
 /**
  * What the providers answer at a preview of a new stack: the inputs, and beside them, as unknown, what only
@@ -21,6 +24,27 @@ export const answer: Answer = ({ type, name, inputs }) => {
   if (type.startsWith("random:")) state.result = pulumi.secret(unknown);
   if (type === "pulumi-nodejs:dynamic:Resource") state.generation ??= 1;
   return { id: "", state };
+};
+
+/**
+ * What the providers' one function answers that the program calls: the objects of its chart, rendered by the
+ * helm on PATH. Without one the plan knows none, and says that nothing was looked up in them.
+ */
+export const call: Call = async ({ token, inputs }) => {
+  if (token !== "kubernetes:helm:template") throw new Error(`the plan knows no function ${token}`);
+  try {
+    return await renderChart(inputs as Properties);
+  } catch (error) {
+    if (error instanceof NotInstalled) {
+      console.warn(
+        "There is no helm on PATH: this plan doesn't tell whether Pulumi and the Helm release would own the same.",
+      );
+      return { result: [] };
+    }
+    // The SDK takes the text from where gRPC has it.
+    const details = error instanceof Error ? error.message : String(error);
+    throw Object.assign(new Error(details, { cause: error }), { details });
+  }
 };
 
 function assignNodePort(state: Record<string, unknown>, chosen: unknown): void {

@@ -5,7 +5,7 @@ import { parseSettings, secretKeys, SettingsError } from "../../components/setti
 import { check, SECRET, UNKNOWN, type Violation } from "../../policies";
 import { UserError } from "../errors";
 import { concealed, readStackConfig, type StackConfig } from "../stack/config";
-import { answer } from "./answers";
+import { answer, call } from "./answers";
 import { FailedProgram, record } from "./record";
 import { isSecret, isUnknown, type Registered } from "./registered";
 
@@ -45,7 +45,7 @@ export async function makePlan(root: string, stack: string): Promise<Plan> {
   process.env[planVariable] = "1";
   try {
     const { project } = config;
-    const run = { answer, project, stack, preview: true, config: config.values };
+    const run = { answer, call, project, stack, preview: true, config: config.values };
     const { resources } = await record(
       () => {
         // From its first line, also where it has been loaded before.

@@ -7,10 +7,14 @@ export type Answer = (
   preview: boolean,
 ) => { id: string; state: Record<string, unknown> };
 
+/** What a provider answers to a call of one of its functions. */
+export type Call = (args: pulumi.runtime.MockCallArgs) => Promise<Record<string, unknown>>;
+
 /** The run that a program believes to be part of. */
 export interface Run {
   /** Stands in for the providers. */
   answer: Answer;
+  call: Call;
   /** Configuration by key, the project's without its prefix, in the form that Pulumi hands on. */
   config: Readonly<Record<string, string>>;
   /** Keys of it that are encrypted in the stack's file. */
@@ -49,13 +53,13 @@ const runtime = pulumi.runtime as unknown as {
  * Runs a program without an engine, and waits for the end of all that it started. What is recorded are the
  * requests that the SDK sends to the engine: what Pulumi itself would get.
  *
- * @throws FailedProgram where the program throws.
+ * @throws FailedProgram where the program throws, or what it started fails.
  */
 export async function record<T>(program: () => T | Promise<T>, run: Run): Promise<Recorded<T>> {
-  const { answer, config, secretKeys, project, stack, preview } = run;
+  const { answer, call, config, secretKeys, project, stack, preview } = run;
   const resources = new Resources();
   await pulumi.runtime.setMocks(
-    { newResource: (args) => answer(args, preview), call: ({ inputs }) => inputs as object },
+    { newResource: (args) => answer(args, preview), call },
     project,
     stack,
     preview,
@@ -66,14 +70,20 @@ export async function record<T>(program: () => T | Promise<T>, run: Run): Promis
     secretKeys.map(fullKey),
   );
   listen(runtime.getMonitor(), resources);
-  let value: T;
+  // What fails after the program's last line, Pulumi would end it by.
+  const failures: unknown[] = [];
+  const note = (error: unknown) => failures.push(error);
+  process.on("unhandledRejection", note);
   try {
-    value = await program();
+    const value = await program();
+    await settled(resources);
+    if (failures.length > 0) throw failures[0] as Error;
+    return { value, resources };
   } catch (error) {
     throw new FailedProgram(error, resources);
+  } finally {
+    process.off("unhandledRejection", note);
   }
-  await settled(resources);
-  return { value, resources };
 }
 
 /** A program that threw, with what it had registered by then. */

@@ -13,6 +13,8 @@ export interface Captured {
 export interface CaptureOptions {
   env?: NodeJS.ProcessEnv;
   cwd?: string;
+  /** What it reads from its standard input; without, that is empty. */
+  input?: string;
   /** After this the program is ended. */
   timeoutMs?: number;
   /** Called with each piece of output as it comes. */
@@ -39,9 +41,12 @@ function run(file: string, args: readonly string[], options: CaptureOptions): Pr
     const child = spawn(file, args, {
       cwd: options.cwd,
       env: options.env ?? process.env,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true,
     });
+    // A program that ends before it has read everything says so by its exit code.
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(options.input ?? "");
     const stopForwarding = forwardSignals(child);
     let stdout = "";
     let stderr = "";

@@ -17,6 +17,13 @@ const aDataKey = "letters, digits, '-', '_' and '.', at most 253 characters";
 /** A key of a ConfigMap or Secret, by Kubernetes' rule. */
 export const dataKey = z.string(aDataKey).regex(/^[-._a-zA-Z0-9]{1,253}$/, { error: aDataKey });
 
+const aSigningSecret = "a secret of 32 characters or more";
+
+/** What signs sessions or tokens; empty: none is set. The backend takes no shorter one. */
+export const signingSecret = z
+  .string(aSigningSecret)
+  .refine((value) => value === "" || value.length >= 32, { error: aSigningSecret });
+
 /** A CPU quantity of Kubernetes: cores (`0.5`, `2`) or thousandths (`250m`). */
 export const cpu = z
   .string("a CPU quantity such as 250m or 0.5, in quotes")

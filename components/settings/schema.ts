@@ -1,6 +1,9 @@
 import { z } from "zod";
+import { chartDefaults } from "../chart-defaults";
 import * as f from "./fields";
 import { backend, frontend } from "./service";
+
+const { configMap, labels, postgres, rollout, secret } = chartDefaults;
 
 /**
  * Every setting of the program: one key of the stack's configuration each. `Pulumi.yaml` declares
@@ -29,7 +32,7 @@ export const schema = z.strictObject({
     .oneOf(["pulumi", "chart"])
     .default("pulumi")
     .describe("Who owns the Deployments and Services: this program, or the Helm release"),
-  labels: f.stringMap.default({ app: "todo-app" }).describe("Labels on every object"),
+  labels: f.stringMap.default(labels).describe("Labels on every object"),
 
   minikube: z
     .strictObject({
@@ -96,10 +99,13 @@ export const schema = z.strictObject({
 
   rollout: z
     .strictObject({
-      maxSurge: f.integer(0, 100).default(1).describe("Pods above replicas during a rollout"),
+      maxSurge: f
+        .integer(0, 100)
+        .default(rollout.maxSurge)
+        .describe("Pods above replicas during a rollout"),
       maxUnavailable: f
         .integer(0, 100)
-        .default(0)
+        .default(rollout.maxUnavailable)
         .describe("Pods below replicas during a rollout; 0 keeps full capacity"),
       timeoutSeconds: f
         .integer(30, 3600)
@@ -107,11 +113,11 @@ export const schema = z.strictObject({
         .describe("After this a rollout that isn't complete has failed"),
       progressDeadlineSeconds: f
         .integer(10, 3600)
-        .default(90)
+        .default(rollout.progressDeadlineSeconds)
         .describe("After this without progress Kubernetes calls it failed"),
       revisionHistoryLimit: f
         .integer(0, 100)
-        .default(3)
+        .default(rollout.revisionHistoryLimit)
         .describe("Old versions that are kept for a way back"),
     })
     .prefault({})
@@ -119,7 +125,7 @@ export const schema = z.strictObject({
 
   configMap: z
     .strictObject({
-      name: f.dnsLabel.default("todo-config").describe("Its name, or the first part of it"),
+      name: f.dnsLabel.default(configMap.name).describe("Its name, or the first part of it"),
       immutable: f.flag
         .default(true)
         .describe("true: a new object, <name>-<suffix>, for each content; false: one by this name"),
@@ -134,21 +140,21 @@ export const schema = z.strictObject({
 
   secrets: z
     .strictObject({
-      name: f.dnsLabel.default("todo-secrets").describe("Its name, or the first part of it"),
+      name: f.dnsLabel.default(secret.name).describe("Its name, or the first part of it"),
       immutable: f.flag.default(true).describe("As for configMap.immutable"),
       keys: z
         .strictObject({
           DATABASE_URL: f.dataKey
-            .default("DATABASE_URL")
+            .default(keyOf("DATABASE_URL"))
             .describe("Where it has the PostgreSQL URL"),
           COHERE_API_KEY: f.dataKey
-            .default("COHERE_API_KEY")
+            .default(keyOf("COHERE_API_KEY"))
             .describe("Where it has the language model's key"),
           BETTER_AUTH_SECRET: f.dataKey
-            .default("BETTER_AUTH_SECRET")
+            .default(keyOf("BETTER_AUTH_SECRET"))
             .describe("Where it has what signs the sessions"),
           JWT_SECRET: f.dataKey
-            .default("JWT_SECRET")
+            .default(keyOf("JWT_SECRET"))
             .describe("Where it has what signs the tokens"),
           BETTER_AUTH_URL: f.dataKey
             .default("BETTER_AUTH_URL")
@@ -165,30 +171,42 @@ export const schema = z.strictObject({
       enabled: f.flag
         .optional()
         .describe("PostgreSQL in the cluster; default: in development, without a databaseUrl"),
-      name: f.dnsLabel.default("todo-postgres").describe("Name of the StatefulSet and its Service"),
+      name: f.dnsLabel.default(postgres.name).describe("Name of the StatefulSet and its Service"),
       image: f.text
-        .default("postgres:18.4")
+        .default(postgres.image)
         .describe("The official image, or one with its variables"),
       runAsUser: f
         .integer(1, 2_147_483_647)
-        .default(999)
-        .describe("User of the image that owns the data"),
-      database: f.dnsLabel.default("todo").describe("Name of the database"),
-      user: f.dnsLabel.default("todo").describe("User who owns it"),
-      storage: f.memory.default("1Gi").describe("Size of its volume"),
+        .default(postgres.runAsUser)
+        .describe("User who runs it and owns the data"),
+      database: f.dnsLabel.default(postgres.database).describe("Name of the database"),
+      user: f.dnsLabel.default(postgres.user).describe("User who owns it"),
+      storage: f.memory.default(postgres.storage).describe("Size of its volume"),
       storageClass: f.text.optional().describe("Class of its volume; default: the cluster's"),
       resources: z
         .strictObject({
           requests: z
             .strictObject({
-              cpu: f.cpu.default("100m").describe("CPU that is reserved"),
-              memory: f.memory.default("128Mi").describe("Memory that is reserved"),
+              cpu: f.cpu.default(postgres.resources.requests.cpu).describe("CPU that is reserved"),
+              memory: f.memory
+                .default(postgres.resources.requests.memory)
+                .describe("Memory that is reserved"),
+              "ephemeral-storage": f.memory
+                .default(postgres.resources.requests["ephemeral-storage"])
+                .describe("Disk that is reserved: logs, and files outside its volume"),
             })
             .prefault({}),
           limits: z
             .strictObject({
-              cpu: f.cpu.default("500m").describe("CPU above which it is throttled"),
-              memory: f.memory.default("512Mi").describe("Memory above which it is killed"),
+              cpu: f.cpu
+                .default(postgres.resources.limits.cpu)
+                .describe("CPU above which it is throttled"),
+              memory: f.memory
+                .default(postgres.resources.limits.memory)
+                .describe("Memory above which it is killed"),
+              "ephemeral-storage": f.memory
+                .default(postgres.resources.limits["ephemeral-storage"])
+                .describe("Disk above which the pod is evicted"),
             })
             .prefault({}),
         })
@@ -221,10 +239,15 @@ export const schema = z.strictObject({
     .string("a Cohere API key")
     .default("")
     .describe("COHERE_API_KEY; without one the chat answers by rules"),
-  betterAuthSecret: z.string("a string").default("").describe("BETTER_AUTH_SECRET"),
-  jwtSecret: z.string("a string").default("").describe("JWT_SECRET"),
+  betterAuthSecret: f.signingSecret.default("").describe("BETTER_AUTH_SECRET"),
+  jwtSecret: f.signingSecret.default("").describe("JWT_SECRET"),
   registryPassword: z.string("a string").default("").describe("Password of images.registry"),
 });
+
+/** The chart's key for an environment variable in the Secret. */
+function keyOf(variable: string): string {
+  return secret.keys[variable] ?? variable;
+}
 
 /** Keys whose values are secrets: encrypted in the stack's file, never shown. */
 export const secretKeys = [

@@ -1,20 +1,15 @@
 import { z } from "zod";
+import { chartDefaults, type WebServiceDefaults } from "../chart-defaults";
 import * as f from "./fields";
 
 /**
- * Settings of one web service (backend, frontend): the same shape for both, other defaults.
- * Defaults follow data model 004 (ports, sizes, replicas, timings); the probes' paths keep liveness
- * off the database and readiness on it, and the startup probe is data model 002's.
+ * Settings of one web service (backend, frontend): the same shape for both, other defaults, which are
+ * the chart's. They follow data model 004 (ports, sizes, replicas, timings); the probes' paths keep
+ * liveness off the database and readiness on it, and the startup probe is data model 002's.
  */
 
 /** An HTTP probe of the kubelet. Fields as in the Kubernetes Probe. */
-function probe(defaults: {
-  path: string;
-  initialDelaySeconds: number;
-  periodSeconds: number;
-  timeoutSeconds: number;
-  failureThreshold: number;
-}) {
+function probe(defaults: WebServiceDefaults["probes"]["startup"]) {
   const path = "a path that starts with /";
   return z
     .strictObject({
@@ -55,20 +50,8 @@ export const secretEnvNames = [
 /** Name of an environment variable that comes out of the Secret. */
 export type SecretEnvName = (typeof secretEnvNames)[number];
 
-interface ServiceDefaults {
-  name: string;
-  component: "backend" | "frontend";
-  port: number;
-  serviceType: "ClusterIP" | "NodePort";
-  nodePort?: number;
-  cpu: { request: string; limit: string };
-  memory: { request: string; limit: string };
-  paths: { startup: string; liveness: string; readiness: string };
-  writablePaths: { name: string; path: string; sizeLimit: string }[];
-  secretEnv: SecretEnvName[];
-}
-
-function webService(d: ServiceDefaults) {
+function webService(component: "backend" | "frontend") {
+  const d = chartDefaults[component];
   return z
     .strictObject({
       name: f.dnsLabel.default(d.name).describe("Name of the Deployment, and of the Service"),
@@ -80,8 +63,8 @@ function webService(d: ServiceDefaults) {
             })
             .default(d.name)
             .describe("Its name; the tag is made from version and content"),
-          context: f.text.default(`docker/${d.component}`).describe("Folder that it is built from"),
-          dockerfile: f.text.default(`docker/${d.component}/Dockerfile`).describe("Its Dockerfile"),
+          context: f.text.default(`docker/${component}`).describe("Folder that it is built from"),
+          dockerfile: f.text.default(`docker/${component}/Dockerfile`).describe("Its Dockerfile"),
           target: z
             .string("a stage of the Dockerfile")
             .optional()
@@ -91,22 +74,37 @@ function webService(d: ServiceDefaults) {
         .prefault({})
         .describe("What the image is built from; args are public, never secrets"),
       selectorLabels: f.stringMap
-        .default({ app: "todo-app", component: d.component })
+        .default({ app: chartDefaults.labels.app, component })
         .describe("Labels by which the Deployment and the Service find their pods"),
       port: f.containerPort.default(d.port).describe("Port the container listens on"),
-      replicas: f.integer(1, 100).default(2).describe("Number of pods, while autoscaling is off"),
+      replicas: f
+        .integer(1, 100)
+        .default(d.replicas)
+        .describe("Number of pods, while autoscaling is off"),
       resources: z
         .strictObject({
           requests: z
             .strictObject({
-              cpu: f.cpu.default(d.cpu.request).describe("CPU that is reserved"),
-              memory: f.memory.default(d.memory.request).describe("Memory that is reserved"),
+              cpu: f.cpu.default(d.resources.requests.cpu).describe("CPU that is reserved"),
+              memory: f.memory
+                .default(d.resources.requests.memory)
+                .describe("Memory that is reserved"),
+              "ephemeral-storage": f.memory
+                .default(d.resources.requests["ephemeral-storage"])
+                .describe("Disk that is reserved: logs, and writablePaths"),
             })
             .prefault({}),
           limits: z
             .strictObject({
-              cpu: f.cpu.default(d.cpu.limit).describe("CPU above which it is throttled"),
-              memory: f.memory.default(d.memory.limit).describe("Memory above which it is killed"),
+              cpu: f.cpu
+                .default(d.resources.limits.cpu)
+                .describe("CPU above which it is throttled"),
+              memory: f.memory
+                .default(d.resources.limits.memory)
+                .describe("Memory above which it is killed"),
+              "ephemeral-storage": f.memory
+                .default(d.resources.limits["ephemeral-storage"])
+                .describe("Disk above which the pod is evicted"),
             })
             .prefault({}),
         })
@@ -116,45 +114,27 @@ function webService(d: ServiceDefaults) {
           name: f.dnsLabel.optional().describe("Name of the Service where it differs"),
           type: f
             .oneOf(["ClusterIP", "NodePort", "LoadBalancer"])
-            .default(d.serviceType)
+            .default(d.service.type)
             .describe("How it is reached; LoadBalancer needs `minikube tunnel`"),
-          port: f.servicePort.default(d.port).describe("Port of the Service"),
-          nodePort: (d.nodePort === undefined
-            ? f.nodePort.nullable().default(null)
-            : f.nodePort.nullable().default(d.nodePort)
-          ).describe("Fixed NodePort; null leaves the choice to the cluster"),
+          port: f.servicePort.default(d.service.port).describe("Port of the Service"),
+          nodePort: f.nodePort
+            .nullable()
+            .default(d.service.nodePort)
+            .describe("Fixed NodePort; null leaves the choice to the cluster"),
         })
         .prefault({}),
       probes: z
         .strictObject({
-          startup: probe({
-            path: d.paths.startup,
-            initialDelaySeconds: 0,
-            periodSeconds: 5,
-            timeoutSeconds: 2,
-            failureThreshold: 6,
-          }),
-          liveness: probe({
-            path: d.paths.liveness,
-            initialDelaySeconds: 30,
-            periodSeconds: 10,
-            timeoutSeconds: 5,
-            failureThreshold: 3,
-          }),
-          readiness: probe({
-            path: d.paths.readiness,
-            initialDelaySeconds: 10,
-            periodSeconds: 5,
-            timeoutSeconds: 3,
-            failureThreshold: 2,
-          }),
+          startup: probe(d.probes.startup),
+          liveness: probe(d.probes.liveness),
+          readiness: probe(d.probes.readiness),
         })
         .prefault({}),
       preStopSeconds: f.seconds
-        .default(5)
+        .default(d.preStopSeconds)
         .describe("Pause before SIGTERM, while the endpoints are taken out everywhere"),
       terminationGracePeriodSeconds: f.seconds
-        .default(30)
+        .default(d.terminationGracePeriodSeconds)
         .describe("Pause and drain together must end before this"),
       writablePaths: z
         .array(
@@ -168,17 +148,17 @@ function webService(d: ServiceDefaults) {
         .describe("Where the container may write: an emptyDir each, the rest is read-only"),
       secretEnv: z
         .array(f.oneOf(secretEnvNames))
-        .default(d.secretEnv)
+        .default(d.secretEnv as SecretEnvName[])
         .describe("Which of the Secret's variables it gets"),
       env: f.stringMap.default({}).describe("Further environment variables, in plain"),
       autoscaling: z
         .strictObject({
           enabled: f.flag.default(false).describe("Makes one; needs metrics-server"),
-          minReplicas: f.integer(1, 100).default(2).describe("Fewest pods"),
-          maxReplicas: f.integer(1, 100).default(5).describe("Most pods"),
+          minReplicas: f.integer(1, 100).default(d.autoscaling.minReplicas).describe("Fewest pods"),
+          maxReplicas: f.integer(1, 100).default(d.autoscaling.maxReplicas).describe("Most pods"),
           targetCPUUtilizationPercentage: f
             .integer(1, 100)
-            .default(70)
+            .default(d.autoscaling.targetCPUUtilizationPercentage)
             .describe("Mean use of the requested CPU that it aims at"),
         })
         .prefault({})
@@ -187,33 +167,9 @@ function webService(d: ServiceDefaults) {
     .prefault({});
 }
 
-export const backend = webService({
-  name: "todo-backend",
-  component: "backend",
-  port: 7860,
-  serviceType: "ClusterIP",
-  cpu: { request: "250m", limit: "500m" },
-  memory: { request: "512Mi", limit: "1Gi" },
-  paths: { startup: "/health/live", liveness: "/health/live", readiness: "/health/ready" },
-  writablePaths: [{ name: "tmp", path: "/tmp", sizeLimit: "64Mi" }],
-  secretEnv: ["DATABASE_URL", "COHERE_API_KEY", "BETTER_AUTH_SECRET", "JWT_SECRET"],
-}).describe("The API backend");
+export const backend = webService("backend").describe("The API backend");
 
-export const frontend = webService({
-  name: "todo-frontend",
-  component: "frontend",
-  port: 3000,
-  serviceType: "NodePort",
-  nodePort: 30080,
-  cpu: { request: "100m", limit: "250m" },
-  memory: { request: "256Mi", limit: "512Mi" },
-  paths: { startup: "/api/health", liveness: "/api/health", readiness: "/api/ready" },
-  writablePaths: [
-    { name: "tmp", path: "/tmp", sizeLimit: "64Mi" },
-    { name: "next-cache", path: "/app/.next/cache", sizeLimit: "128Mi" },
-  ],
-  secretEnv: [],
-}).describe("The Next.js frontend");
+export const frontend = webService("frontend").describe("The Next.js frontend");
 
 /** Settings of one web service, every default filled in. */
 export type WebServiceSettings = z.output<typeof backend>;

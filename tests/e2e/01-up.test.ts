@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { assertCode, type Outcome } from "./support/project";
 import { app, cluster, project } from "./support/system";
 
@@ -38,6 +40,16 @@ describe("npm run up, from a clean copy", () => {
     await cluster.kubectl("delete", "pod", "-l", "component=backend", "--wait");
     await cluster.kubectl("rollout", "status", "deployment/todo-backend", "--timeout=120s");
     assert.ok((await app.tasks()).some((task) => task.id === id));
+  });
+
+  it("is used in a real browser: accounts, tasks by hand and by chat, at two widths", () => {
+    const { status, stdout } = spawnSync("npm", ["run", "--silent", "test:browser"], {
+      cwd: join(__dirname, "..", "..", "docker", "frontend"),
+      env: { ...process.env, TODO_URL: app.url, FORCE_COLOR: "0" },
+      encoding: "utf8",
+    });
+    console.log(stdout.replaceAll(/^/gm, "      "));
+    assert.equal(status, 0);
   });
 
   it("passes the chart's own tests", async () => {

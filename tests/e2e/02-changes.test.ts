@@ -16,7 +16,7 @@ async function rolledBy(work: () => Promise<void>): Promise<string[]> {
 
 /** Runs work under a load, and asserts that not one request failed. */
 async function withoutFailedRequest(work: () => Promise<void>): Promise<void> {
-  const load = new Load(app.url);
+  const load = new Load(app.url, await app.session());
   try {
     await work();
   } finally {

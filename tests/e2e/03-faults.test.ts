@@ -34,7 +34,7 @@ describe("a fault", () => {
         'async function start(): Promise<void> {\n  if (process.uptime() > 0) throw new Error("broken on purpose");',
       ),
     );
-    const load = new Load(app.url);
+    const load = new Load(app.url, await app.session());
     const failed = await project.up();
     const { requests, failures } = await load.stop();
     console.log(
@@ -50,6 +50,26 @@ describe("a fault", () => {
     );
     assertCode(await project.up());
     assert.equal(await imageOfBackend(), healthy);
+  });
+
+  it("changes by hand show as drift, and are taken back by an up that looks first", async () => {
+    assertCode(await project.npm("drift"));
+    await cluster.kubectl("scale", "deployment/todo-backend", "--replicas=1");
+    const patch = (maxUnavailable: number) =>
+      cluster.kubectl(
+        ...["patch", "pdb", "todo-backend", "--type=merge", "--patch"],
+        JSON.stringify({ spec: { maxUnavailable } }),
+      );
+    await patch(2);
+    const drifted = await project.npm("drift");
+    assertCode(drifted, 1);
+    assert.match(drifted.output, /replicas/);
+    assert.match(drifted.output, /maxUnavailable: 2/);
+    await patch(1);
+    assertCode(await project.up("--refresh", "--run-program"));
+    const path = "jsonpath={.spec.replicas}";
+    assert.equal(await cluster.kubectl("get", "deployment/todo-backend", "-o", path), "2");
+    assertCode(await project.npm("drift"));
   });
 
   it("settings that are wrong are all named at once, before anything is touched", async () => {

@@ -10,37 +10,58 @@ interface Count {
   failed: number;
 }
 
-/** Runs the suites one after the other, and ends with the totals. */
+/** Runs the suites, lane beside lane, and ends with the totals. */
 async function main(): Promise<number> {
-  const endToEnd = process.argv[2] === "e2e";
-  const env = endToEnd ? process.env : await withHelm(process.env);
-  const total: Count = { passed: 0, failed: 0 };
-  for (const suite of endToEnd ? e2e : unit) {
-    const start = Date.now();
-    console.log(`\n── ${suite.title}`);
-    const { code, output } = await run(suite, env);
-    const count = countOf(suite, code, output);
-    total.passed += count.passed;
-    total.failed += count.failed;
-    const seconds = ((Date.now() - start) / 1000).toFixed(0);
-    console.log(`── ${suite.title}: ${inWords(count)} (${seconds} s)`);
-  }
+  const lanes = process.argv[2] === "e2e" ? e2e : unit;
+  const counts = await Promise.all(lanes.map((suites, index) => runLane(suites, index === 0)));
+  const total = sum(counts);
   console.log(`\n${inWords(total)}`);
   return total.failed === 0 ? 0 : 1;
 }
 
-function run(suite: Suite, env: NodeJS.ProcessEnv): Promise<{ code: number; output: string }> {
+/** Runs suites one after the other. The first lane shows what they print as it comes, the others at its end. */
+async function runLane(suites: readonly Suite[], live: boolean): Promise<Count> {
+  const counts: Count[] = [];
+  for (const suite of suites) {
+    const start = Date.now();
+    const heading = `\n── ${suite.title}`;
+    if (live) console.log(heading);
+    const env = suite.needsHelm === true ? await withHelm(process.env) : process.env;
+    const { code, output } = await run(suite, env, live);
+    const count = countOf(suite, code, output);
+    counts.push(count);
+    if (!live) process.stdout.write(`${heading}\n${output}`);
+    const seconds = ((Date.now() - start) / 1000).toFixed(0);
+    console.log(`── ${suite.title}: ${inWords(count)} (${seconds} s)`);
+  }
+  return sum(counts);
+}
+
+function sum(counts: readonly Count[]): Count {
+  return counts.reduce((total, { passed, failed }) => ({
+    passed: total.passed + passed,
+    failed: total.failed + failed,
+  }));
+}
+
+function run(
+  suite: Suite,
+  env: NodeJS.ProcessEnv,
+  live: boolean,
+): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, suite.program, {
       cwd: join(root, suite.folder ?? "."),
       env: { ...env, FORCE_COLOR: "0" },
-      stdio: ["ignore", "pipe", "inherit"],
+      stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
-    child.stdout.on("data", (chunk: Buffer) => {
+    const take = (chunk: Buffer) => {
       output += chunk.toString();
-      process.stdout.write(chunk);
-    });
+      if (live) process.stdout.write(chunk);
+    };
+    child.stdout.on("data", take);
+    child.stderr.on("data", take);
     child.on("error", reject);
     child.on("close", (code) => {
       resolve({ code: code ?? 1, output });

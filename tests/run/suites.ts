@@ -8,6 +8,8 @@ export interface Suite {
   program: readonly string[];
   /** Folder that it runs in; default: the project's. */
   folder?: string;
+  /** Whether it runs the real helm. */
+  needsHelm?: boolean;
   /** mocha: as many tests as mocha counts; one: the exit code is one test. */
   counts: "mocha" | "one";
 }
@@ -16,17 +18,25 @@ const bin = (...path: string[]) => join("node_modules", ...path);
 const mocha = bin("mocha", "bin", "mocha.js");
 const npm = findNpm() ?? "npm";
 
-/** What `npm test` runs: nothing here needs a cluster or a docker daemon. */
-export const unit: readonly Suite[] = [
-  {
-    title: "Format (prettier)",
-    program: [bin("prettier", "bin", "prettier.cjs"), "--check", "--log-level=warn", "."],
-    counts: "one",
-  },
-  { title: "Types (tsc)", program: [bin("typescript", "bin", "tsc"), "--noEmit"], counts: "one" },
-  { title: "Lint (eslint)", program: [bin("eslint", "bin", "eslint.js"), "."], counts: "one" },
-  { title: "Program, chart, command line, sandbox, data models", program: [mocha], counts: "mocha" },
-  ...["backend", "frontend"].map((name): Suite => ({
+/** What `npm test` runs, in lanes beside each other: nothing here needs a cluster or a docker daemon. */
+export const unit: readonly (readonly Suite[])[] = [
+  [
+    {
+      title: "Format (prettier)",
+      program: [bin("prettier", "bin", "prettier.cjs"), "--check", "--log-level=warn", "."],
+      counts: "one",
+    },
+    { title: "Types (tsc)", program: [bin("typescript", "bin", "tsc"), "--noEmit"], counts: "one" },
+    { title: "Lint (eslint)", program: [bin("eslint", "bin", "eslint.js"), "."], counts: "one" },
+    {
+      title: "Program, chart, command line, sandbox, data models",
+      program: [mocha],
+      needsHelm: true,
+      counts: "mocha",
+    },
+  ],
+  // The frontend's tests in a browser run on the backend that the backend's own have built.
+  ["backend", "frontend"].map((name): Suite => ({
     title: `The ${name}: types, build and tests`,
     program: [npm, "test"],
     folder: join("docker", name),
@@ -35,10 +45,12 @@ export const unit: readonly Suite[] = [
 ];
 
 /** What `npm run test:e2e` runs: on a real cluster, which it makes. */
-export const e2e: readonly Suite[] = [
-  {
-    title: "End to end",
-    program: [mocha, "--config", "tests/e2e/.mocharc.yaml"],
-    counts: "mocha",
-  },
+export const e2e: readonly (readonly Suite[])[] = [
+  [
+    {
+      title: "End to end",
+      program: [mocha, "--config", "tests/e2e/.mocharc.yaml"],
+      counts: "mocha",
+    },
+  ],
 ];

@@ -1,10 +1,15 @@
 import { readFileSync } from "node:fs";
+import { type Env, EnvReader } from "./env.ts";
+import { ROOT } from "./root.ts";
 
 /** The levels that pino knows, from the loudest to none. */
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 /** The values that NODE_ENV may have. */
 export const NODE_ENVS = ["production", "development", "test"] as const;
+
+/** The shortest secret that can't be guessed, in characters. */
+const SECRET_LENGTH = 32;
 
 /** What migrate.ts needs: enough to reach the database and to speak about it. */
 export interface MigrationConfig {
@@ -13,6 +18,29 @@ export interface MigrationConfig {
   readonly version: string;
   /** How long to wait for the database, and then for another migration, before giving up. */
   readonly migrateWaitSeconds: number;
+}
+
+/** How many requests a minute one process takes; 0 means any number. */
+export interface RateLimits {
+  /** From one address, signed in or not. */
+  readonly perAddress: number;
+  /** From one user. */
+  readonly perUser: number;
+  /** Sign-ups, sign-ins and other uses of a password, from one address. */
+  readonly passwordsPerAddress: number;
+  /** Messages to the chat, from one user. */
+  readonly messagesPerUser: number;
+}
+
+/** The language model. */
+export interface ModelConfig {
+  /** Undefined: there is none, and the chat answers by rules. */
+  readonly apiKey: string | undefined;
+  readonly name: string;
+  /** Another address than Cohere's own. */
+  readonly apiUrl: string | undefined;
+  /** How long the model may take over a whole turn, in milliseconds. */
+  readonly timeoutMs: number;
 }
 
 /** Everything that the API server is told from outside. */
@@ -26,109 +54,29 @@ export interface Config extends MigrationConfig {
   readonly closeSeconds: number;
   /** The most connections that this process holds for requests. */
   readonly databasePoolSize: number;
-  /** Accepted for the chatbot to come; nothing reads them yet, so none is required. */
-  readonly frontendUrl: string | undefined;
-  readonly betterAuthUrl: string | undefined;
-  readonly cohereApiKey: string | undefined;
-  readonly betterAuthSecret: string | undefined;
-  readonly jwtSecret: string | undefined;
-}
-
-/** Says everything that is wrong with the environment, at once. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-
-  constructor(readonly problems: readonly string[]) {
-    const list = problems.map((problem) => `  - ${problem}`).join("\n");
-    super(
-      `${problems.length === 1 ? "An environment variable is" : "Environment variables are"} ` +
-        `missing or wrong:\n${list}\nSet what is named above and start again.`,
-    );
-  }
-}
-
-type Env = Readonly<Record<string, string | undefined>>;
-
-/** Reads variables one by one and keeps what is wrong with them for one error at the end. */
-class Reader {
-  readonly problems: string[] = [];
-
-  constructor(private readonly env: Env) {}
-
-  /** A variable that is set to nothing counts as missing: that is how charts leave one out. */
-  text(name: string): string | undefined {
-    const value = this.env[name]?.trim();
-    return value === "" ? undefined : value;
-  }
-
-  oneOf<T extends string>(name: string, allowed: readonly T[], fallback: T): T {
-    const value = this.text(name);
-    if (value === undefined) return fallback;
-    const found = allowed.find((candidate) => candidate === value);
-    if (found !== undefined) return found;
-    this.problems.push(`${name} is ${JSON.stringify(value)}; expected ${allowed.join(", ")}.`);
-    return fallback;
-  }
-
-  integer(name: string, min: number, max: number, fallback: number): number {
-    const value = this.text(name);
-    if (value === undefined) return fallback;
-    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-    if (number >= min && number <= max) return number;
-    this.problems.push(
-      `${name} is ${JSON.stringify(value)}; expected a whole number from ${min} to ${max}.`,
-    );
-    return fallback;
-  }
-
-  httpUrl(name: string): string | undefined {
-    const value = this.text(name);
-    if (value === undefined) return undefined;
-    if (URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)) return value;
-    this.problems.push(`${name} is not a URL that starts with http:// or https://.`);
-    return undefined;
-  }
-
-  /** The value holds a password, so no message repeats any of it. */
-  databaseUrl(name: string): string {
-    const value = this.text(name);
-    const expected = "expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE";
-    if (value === undefined) {
-      this.problems.push(`${name} is missing; ${expected}.`);
-      return "";
-    }
-    if (!URL.canParse(value)) {
-      this.problems.push(
-        `${name} is not a URL (its value is not shown); ${expected}. ` +
-          `Characters such as @ / : # % in the password have to be percent-encoded.`,
-      );
-      return "";
-    }
-    const url = new URL(value);
-    if (!/^postgres(ql)?:$/.test(url.protocol)) {
-      this.problems.push(`${name} starts with ${url.protocol}//; ${expected}.`);
-    } else if (url.hostname === "" && !url.searchParams.has("host")) {
-      this.problems.push(`${name} names no host; ${expected}.`);
-    } else if (url.pathname.length < 2) {
-      this.problems.push(`${name} names no database; ${expected}.`);
-    }
-    return value;
-  }
-
-  done(): void {
-    if (this.problems.length > 0) throw new ConfigError(this.problems);
-  }
+  /** How many proxies stand in front of this process and add to X-Forwarded-For. */
+  readonly trustedProxies: number;
+  /** The address that browsers know this application by; its https makes the cookies Secure. */
+  readonly publicUrl: string;
+  /** Origins whose pages may change something, besides the one that a request was sent to. */
+  readonly origins: readonly string[];
+  /** Signs the sessions' cookies. */
+  readonly authSecret: string;
+  /** Signs the tokens of API clients. */
+  readonly jwtSecret: string;
+  readonly limits: RateLimits;
+  readonly model: ModelConfig;
 }
 
 /** VERSION, or else the version of the package that this file belongs to. */
-function version(reader: Reader): string {
+function version(reader: EnvReader): string {
   const named = reader.text("VERSION");
   if (named !== undefined) return named;
-  const file = new URL("../package.json", import.meta.url);
+  const file = new URL("package.json", ROOT);
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }
 
-function migrationPart(reader: Reader): MigrationConfig {
+function migrationPart(reader: EnvReader): MigrationConfig {
   return {
     databaseUrl: reader.databaseUrl("DATABASE_URL"),
     logLevel: reader.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
@@ -139,7 +87,7 @@ function migrationPart(reader: Reader): MigrationConfig {
 
 /** Reads what the migration needs. Throws a ConfigError that names every bad variable. */
 export function readMigrationConfig(env: Env): MigrationConfig {
-  const reader = new Reader(env);
+  const reader = new EnvReader(env);
   const config = migrationPart(reader);
   reader.done();
   return config;
@@ -147,7 +95,9 @@ export function readMigrationConfig(env: Env): MigrationConfig {
 
 /** Reads what the server needs. Throws a ConfigError that names every bad variable. */
 export function readConfig(env: Env): Config {
-  const reader = new Reader(env);
+  const reader = new EnvReader(env);
+  const publicUrls = reader.httpUrls("BETTER_AUTH_URL");
+  const frontendUrls = reader.httpUrls("FRONTEND_URL");
   const config: Config = {
     ...migrationPart(reader),
     nodeEnv: reader.oneOf("NODE_ENV", NODE_ENVS, "production"),
@@ -156,11 +106,23 @@ export function readConfig(env: Env): Config {
     drainSeconds: reader.integer("DRAIN_SECONDS", 0, 300, 5),
     closeSeconds: reader.integer("CLOSE_SECONDS", 1, 300, 10),
     databasePoolSize: reader.integer("DATABASE_POOL_SIZE", 1, 100, 10),
-    frontendUrl: reader.httpUrl("FRONTEND_URL"),
-    betterAuthUrl: reader.httpUrl("BETTER_AUTH_URL"),
-    cohereApiKey: reader.text("COHERE_API_KEY"),
-    betterAuthSecret: reader.text("BETTER_AUTH_SECRET"),
-    jwtSecret: reader.text("JWT_SECRET"),
+    trustedProxies: reader.integer("TRUSTED_PROXIES", 0, 10, 1),
+    publicUrl: publicUrls[0] ?? "http://127.0.0.1:3000",
+    origins: [...publicUrls, ...frontendUrls].map((url) => new URL(url).origin),
+    authSecret: reader.secret("BETTER_AUTH_SECRET", SECRET_LENGTH),
+    jwtSecret: reader.secret("JWT_SECRET", SECRET_LENGTH),
+    limits: {
+      perAddress: reader.integer("RATE_LIMIT_PER_ADDRESS", 0, 1_000_000, 12_000),
+      perUser: reader.integer("RATE_LIMIT_PER_USER", 0, 1_000_000, 6000),
+      passwordsPerAddress: reader.integer("RATE_LIMIT_PASSWORDS", 0, 1_000_000, 60),
+      messagesPerUser: reader.integer("RATE_LIMIT_MESSAGES", 0, 1_000_000, 60),
+    },
+    model: {
+      apiKey: reader.text("COHERE_API_KEY"),
+      name: reader.text("COHERE_MODEL") ?? "command-a-03-2025",
+      apiUrl: reader.httpUrl("COHERE_API_URL"),
+      timeoutMs: reader.integer("COHERE_TIMEOUT_MS", 100, 60_000, 10_000),
+    },
   };
   reader.done();
   return config;

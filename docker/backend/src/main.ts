@@ -18,7 +18,7 @@ async function start(): Promise<void> {
     log,
   });
   const migrations = (await readMigrations()).map((migration) => migration.name);
-  const app = buildApp({ database, lifecycle, log, version: config.version, migrations });
+  const app = await buildApp({ config, database, lifecycle, log, migrations });
 
   const stop = (signal: string): void => {
     // A second signal means that somebody is tired of waiting.

@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
-import { ConfigError, readConfig, readMigrationConfig } from "../src/config.ts";
+import { readConfig, readMigrationConfig } from "../src/config.ts";
+import { ConfigError } from "../src/env.ts";
 import { Program } from "./support/program.ts";
 
 const URL_OK = "postgresql://todo:secret@db:5432/todo";
+const AUTH_SECRET = "a-secret-for-cookies-0123456789abcdef";
+const JWT_SECRET = "a-secret-for-tokens-0123456789abcdefg";
+const NEEDED = { DATABASE_URL: URL_OK, BETTER_AUTH_SECRET: AUTH_SECRET, JWT_SECRET };
 
 function problems(env: Record<string, string>): readonly string[] {
   try {
-    readConfig(env);
+    readConfig({ ...NEEDED, ...env });
   } catch (error) {
     if (error instanceof ConfigError) return error.problems;
     throw error;
@@ -15,31 +19,45 @@ function problems(env: Record<string, string>): readonly string[] {
 }
 
 describe("configuration", () => {
-  it("needs nothing but DATABASE_URL", () => {
-    const config = readConfig({ DATABASE_URL: URL_OK });
+  it("needs nothing but DATABASE_URL and the secrets", () => {
+    const config = readConfig(NEEDED);
     assert.equal(config.port, 7860);
     assert.equal(config.host, "0.0.0.0");
     assert.equal(config.logLevel, "info");
     assert.equal(config.nodeEnv, "production");
     assert.match(config.version, /^\d+\.\d+\.\d+/);
-    assert.equal(config.cohereApiKey, undefined);
+    assert.equal(config.publicUrl, "http://127.0.0.1:3000");
+    assert.equal(config.trustedProxies, 1);
+    assert.equal(config.model.apiKey, undefined);
+    assert.equal(config.model.timeoutMs, 10_000);
   });
 
-  it("takes what the chatbot will need, and counts empty as missing", () => {
+  it("takes addresses, several of them, and counts empty as missing", () => {
     const config = readConfig({
-      DATABASE_URL: URL_OK,
+      ...NEEDED,
       VERSION: "2.0.0",
       FRONTEND_URL: "http://todo-frontend:3000",
-      BETTER_AUTH_URL: "https://todo.example",
+      BETTER_AUTH_URL: "https://todo.example/, http://127.0.0.1:30080",
       COHERE_API_KEY: "",
-      BETTER_AUTH_SECRET: "a",
-      JWT_SECRET: "b",
+      COHERE_API_URL: "http://127.0.0.1:9999",
+      COHERE_MODEL: "command-r",
     });
     assert.equal(config.version, "2.0.0");
-    assert.equal(config.frontendUrl, "http://todo-frontend:3000");
-    assert.equal(config.betterAuthUrl, "https://todo.example");
-    assert.equal(config.cohereApiKey, undefined);
-    assert.deepEqual([config.betterAuthSecret, config.jwtSecret], ["a", "b"]);
+    assert.equal(config.publicUrl, "https://todo.example/");
+    assert.deepEqual(config.origins, [
+      ...["https://todo.example", "http://127.0.0.1:30080", "http://todo-frontend:3000"],
+    ]);
+    assert.equal(config.model.apiKey, undefined);
+    assert.equal(config.model.apiUrl, "http://127.0.0.1:9999");
+    assert.equal(config.model.name, "command-r");
+    assert.deepEqual([config.authSecret, config.jwtSecret], [AUTH_SECRET, JWT_SECRET]);
+  });
+
+  it("refuses secrets that are missing or short, without showing them", () => {
+    const found = problems({ BETTER_AUTH_SECRET: "", JWT_SECRET: "too-short" });
+    assert.match(found[0] ?? "", /^BETTER_AUTH_SECRET is missing; expected 32 or more/);
+    assert.match(found[1] ?? "", /^JWT_SECRET has 9 characters; expected 32 or more/);
+    assert.doesNotMatch(found.join(), /too-short/);
   });
 
   it("names every wrong variable in one error", () => {
@@ -54,11 +72,11 @@ describe("configuration", () => {
     });
     const names = found.map((problem) => problem.split(" ")[0]);
     assert.deepEqual(names, [
+      ...["BETTER_AUTH_URL", "FRONTEND_URL"],
       ...["DATABASE_URL", "LOG_LEVEL", "NODE_ENV", "PORT", "DRAIN_SECONDS"],
-      ...["FRONTEND_URL", "BETTER_AUTH_URL"],
     ]);
-    assert.match(found[1] ?? "", /"loud"; expected fatal, error, warn, info/);
-    assert.match(found[3] ?? "", /"78600"; expected a whole number from 0 to 65535/);
+    assert.match(found[3] ?? "", /"loud"; expected fatal, error, warn, info/);
+    assert.match(found[5] ?? "", /"78600"; expected a whole number from 0 to 65535/);
   });
 
   for (const [what, url, expected] of [

@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import http from "node:http";
+import { Tokens } from "../src/auth/tokens.ts";
+import { SECRETS } from "./support/app.ts";
 import { postgres } from "./support/global.ts";
 import { freePort, hold } from "./support/postgres.ts";
 import { Program, waitFor } from "./support/program.ts";
 import { Tunnel } from "./support/tunnel.ts";
+
+const USER = randomUUID();
+const BASE = { BETTER_AUTH_SECRET: SECRETS.authSecret, JWT_SECRET: SECRETS.jwtSecret };
+let authorization: string;
 
 interface Server {
   readonly program: Program;
@@ -12,7 +19,9 @@ interface Server {
 
 async function startServer(env: Record<string, string>): Promise<Server> {
   const port = await freePort();
-  const program = Program.start("main", { ...env, PORT: String(port), HOST: "127.0.0.1" });
+  const program = Program.start("main", {
+    ...{ ...BASE, ...env, PORT: String(port), HOST: "127.0.0.1" },
+  });
   await program.says("Server listening");
   return { program, port };
 }
@@ -24,7 +33,10 @@ interface Reply {
 
 function ask(port: number, agent: http.Agent, method: string, body?: string): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const headers = body === undefined ? {} : { "content-type": "application/json" };
+    const headers = {
+      authorization,
+      ...(body !== undefined && { "content-type": "application/json" }),
+    };
     const request = http.request(
       { host: "127.0.0.1", port, agent, method, path: "/api/tasks", headers },
       (response) => {
@@ -79,8 +91,15 @@ describe("SIGTERM", () => {
   let env: Record<string, string>;
 
   before(async () => {
-    env = { DATABASE_URL: await postgres().database(), DRAIN_SECONDS: "3" };
+    const databaseUrl = await postgres().database();
+    env = {
+      ...{ DATABASE_URL: databaseUrl, DRAIN_SECONDS: "3" },
+      ...{ RATE_LIMIT_PER_ADDRESS: "0", RATE_LIMIT_PER_USER: "0" },
+    };
     assert.equal((await Program.start("migrate", env).ended).code, 0);
+    const insert = `insert into users (id, name, email) values ('${USER}', 'Test', 'test@example.org')`;
+    await postgres().admin(insert, databaseUrl);
+    authorization = `Bearer ${await new Tokens(SECRETS.jwtSecret).create(USER)}`;
   });
 
   it("under load moves every kept connection on without one failed request", async () => {
@@ -187,7 +206,9 @@ describe("start", () => {
   it("says which port is taken and ends with 1", async () => {
     const env = { DATABASE_URL: postgres().url("postgres") };
     const server = await startServer(env);
-    const second = Program.start("main", { ...env, PORT: String(server.port), HOST: "127.0.0.1" });
+    const second = Program.start("main", {
+      ...{ ...BASE, ...env, PORT: String(server.port), HOST: "127.0.0.1" },
+    });
     const { code, stderr } = await second.ended;
     server.program.process.kill("SIGKILL");
     assert.equal(code, 1);

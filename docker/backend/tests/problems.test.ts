@@ -6,9 +6,11 @@ const ID = "00000000-0000-4000-8000-000000000000";
 
 describe("problems (RFC 9457)", () => {
   let app: TestApp;
+  let token: string;
 
   before(async () => {
     app = await startApp();
+    ({ token } = await app.user());
   });
   after(() => app.close());
 
@@ -16,7 +18,10 @@ describe("problems (RFC 9457)", () => {
     fetch(`${app.origin}/api/tasks`, {
       method: "POST",
       ...(body === undefined ? {} : { body }),
-      headers: type === undefined ? {} : { "content-type": type },
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(type !== undefined && { "content-type": type }),
+      },
     });
 
   it("have the members, the media type and the request's id", async () => {

@@ -22,7 +22,7 @@ describe("/api/tasks", () => {
   it("is empty at first", async () => {
     const { status, body } = await app.call("GET", "/api/tasks");
     assert.equal(status, 200);
-    assert.deepEqual(body, { tasks: [] });
+    assert.deepEqual(body, { tasks: [], nextCursor: null });
   });
 
   it("adds a task and says where it is", async () => {
@@ -40,13 +40,6 @@ describe("/api/tasks", () => {
     const { body } = await app.call("GET", "/api/tasks");
     const titles = (body.tasks as { title: string }[]).map((task) => task.title);
     assert.deepEqual(titles, ["three", "two", "one"]);
-  });
-
-  it("lists everything, without pages", async () => {
-    const insert = "insert into tasks (title) select 'task ' || n from generate_series(1, 1500) n";
-    await postgres().admin(insert, app.databaseUrl);
-    const { body } = await app.call("GET", "/api/tasks");
-    assert.equal((body.tasks as unknown[]).length, 1500);
   });
 
   it("completes, reopens and renames", async () => {

@@ -82,13 +82,45 @@ describe("the proxy", () => {
       assert.equal(headers.connection, "keep-alive");
     });
 
+    it("the name that the browser asked for, whatever it says itself", async () => {
+      await ask(backend.url, {
+        headers: {
+          host: "todo.example",
+          "x-forwarded-host": "evil.example",
+          forwarded: "host=evil.example",
+          "x-forwarded-for": "10.0.0.1, 10.0.0.2",
+        },
+      });
+      const headers = backend.seen[0]?.headers ?? {};
+      assert.equal(headers["x-forwarded-host"], "todo.example");
+      assert.equal(headers["x-forwarded-for"], "10.0.0.1, 10.0.0.2");
+      assert.equal(headers.forwarded, undefined);
+    });
+
     it("to a base path, where BACKEND_URL has one", async () => {
       await ask(new URL("/v1/", backend.url), { path: "/api/tasks/1" });
       assert.equal(backend.seen[0]?.url, "/v1/api/tasks/1");
     });
 
-    it("nothing outside /api/tasks, however the path is written", async () => {
-      for (const path of ["/api/tasks/../../health", "/api/tasks/%2e%2E/x", "/api/tasksx"]) {
+    for (const path of ["/api/auth/get-session", "/api/chat/sessions", "/api/me", "/api/token"]) {
+      it(`${path} too`, async () => {
+        assert.equal((await ask(backend.url, { path })).status, 200);
+        assert.equal(backend.seen[0]?.url, path);
+      });
+    }
+
+    it("nothing else, however the path is written", async () => {
+      const beside = [
+        "/metrics",
+        "/api/metrics",
+        "/api/tasksx",
+        "/api/mex",
+        "/api",
+        "/docs",
+        "/health",
+      ];
+      const around = ["/api/tasks/../../metrics", "/api/tasks/%2e%2E/x", "/api/auth/../../metrics"];
+      for (const path of [...beside, ...around]) {
         assert.equal((await ask(backend.url, { path })).status, 404, path);
       }
       assert.equal(backend.seen.length, 0);
@@ -157,6 +189,24 @@ describe("the proxy", () => {
       const second = await reader.read();
       assert.equal(Buffer.from(second.value ?? []).toString(), "data: 2\n\n");
       assert.equal((await reader.read()).done, true);
+    });
+
+    it("events so that nobody gathers them, for as long as they come", async () => {
+      let finish: () => void = () => undefined;
+      backend.handler = (_request, response) => {
+        response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
+        response.write(": hello\n\n");
+        finish = () => response.end("data: 1\n\n");
+      };
+      const response = await ask(backend.url, { method: "POST", body: "{}" }, 200);
+      assert.equal(response.headers.get("cache-control"), "no-store, no-transform");
+      await pause(500);
+      finish();
+      assert.equal(await response.text(), ": hello\n\ndata: 1\n\n");
+    });
+
+    it("an answer that says nothing about caches as one for this browser alone", async () => {
+      assert.equal((await ask(backend.url)).headers.get("cache-control"), "no-store");
     });
 
     it("a break in the middle of an answer as a break", async () => {
@@ -270,6 +320,26 @@ describe("the proxy", () => {
         late.kill();
         assert.equal(response.status, 200);
         assert.equal(late.seen.length, 1);
+      });
+    }
+
+    for (const how of ["cancels the answer", "aborts the request"]) {
+      it(`ends a stream when the browser ${how}`, async () => {
+        const gone = new AbortController();
+        let closed = false;
+        backend.handler = (request, response) => {
+          request.socket.once("close", () => (closed = true));
+          response.writeHead(200, { "content-type": "text/event-stream" });
+          response.write("data: 1\n\n");
+        };
+        const asked = { method: "POST", body: "{}", signal: gone.signal };
+        const reader = (await ask(backend.url, asked)).body?.getReader();
+        await reader?.read();
+        assert.equal(closed, false);
+        if (how.startsWith("cancels")) await reader?.cancel();
+        else gone.abort();
+        await waitFor(() => closed, "the end of the stream");
+        await reader?.closed.catch(() => undefined);
       });
     }
 

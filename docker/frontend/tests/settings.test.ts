@@ -9,6 +9,12 @@ describe("settings", () => {
     assert.equal(settings.drainSeconds, 5);
   });
 
+  it("take the version from VERSION, or else from the package", () => {
+    const env = { BACKEND_URL: "http://todo-backend:7860" };
+    assert.equal(readSettings({ ...env, VERSION: " 2.3.4 " }).version, "2.3.4");
+    assert.match(readSettings({ ...env, VERSION: "" }).version, /^\d+\.\d+\.\d+$/);
+  });
+
   for (const [what, env, expected] of [
     ["missing", {}, ["BACKEND_URL is missing; expected the API's address"]],
     ["empty", { BACKEND_URL: " " }, ["BACKEND_URL is missing"]],

@@ -1,66 +1,8 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync } from "node:fs";
 import http from "node:http";
-import { fileURLToPath } from "node:url";
 import { Backend } from "./support/backend.ts";
 import { freePort, pause, waitFor } from "./support/net.ts";
-
-const FOLDER = fileURLToPath(new URL("../.next/standalone/", import.meta.url));
-
-/** The server as the image runs it. */
-class Web {
-  output = "";
-
-  private constructor(
-    readonly process: ChildProcess,
-    readonly port: number,
-  ) {
-    for (const stream of [process.stdout, process.stderr]) {
-      stream?.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
-    }
-  }
-
-  static async start(env: Record<string, string>): Promise<Web> {
-    assert.ok(existsSync(`${FOLDER}server.js`), "run `npm run build` first");
-    const port = await freePort();
-    const child = spawn(process.execPath, ["server.js"], {
-      cwd: FOLDER,
-      env: {
-        PORT: String(port),
-        HOSTNAME: "127.0.0.1",
-        NEXT_MANUAL_SIG_HANDLE: "true",
-        KEEP_ALIVE_TIMEOUT: "65000",
-        NODE_ENV: "production",
-        ...env,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    return new Web(child, port);
-  }
-
-  get origin(): string {
-    return `http://127.0.0.1:${this.port}`;
-  }
-
-  async answers(): Promise<void> {
-    const deadline = Date.now() + 20_000;
-    for (;;) {
-      try {
-        if ((await fetch(`${this.origin}/api/health`)).ok) return;
-      } catch (error) {
-        if (Date.now() > deadline || this.process.exitCode !== null) throw error;
-      }
-      await pause(50);
-    }
-  }
-
-  async ended(): Promise<number | null> {
-    if (this.process.exitCode === null) await once(this.process, "exit");
-    return this.process.exitCode;
-  }
-}
+import { Web } from "./support/web.ts";
 
 interface Reply {
   readonly status: number;
@@ -87,7 +29,7 @@ describe("the standalone server", () => {
 
   before(async () => {
     backend = await Backend.start();
-    web = await Web.start({ BACKEND_URL: backend.url.href });
+    web = await Web.start({ BACKEND_URL: backend.url.href, VERSION: "9.8.7" });
     await web.answers();
   });
   after(() => {
@@ -117,6 +59,9 @@ describe("the standalone server", () => {
       assert.equal(headers.get("x-content-type-options"), "nosniff", path);
       assert.equal(headers.get("x-frame-options"), "DENY", path);
       assert.equal(headers.get("referrer-policy"), "strict-origin-when-cross-origin", path);
+      assert.equal(headers.get("cross-origin-opener-policy"), "same-origin", path);
+      assert.match(headers.get("permissions-policy") ?? "", /camera=\(\)/, path);
+      assert.match(headers.get("content-security-policy") ?? "", /frame-ancestors 'none'/, path);
       assert.equal(headers.get("x-powered-by"), null, path);
     }
   });
@@ -125,6 +70,7 @@ describe("the standalone server", () => {
     const health = await fetch(`${web.origin}/api/health`);
     const body = (await health.json()) as Record<string, unknown>;
     assert.deepEqual([health.status, body.status, body.service], [200, "ok", "todo-chatbot-web"]);
+    assert.equal(body.version, "9.8.7");
     const ready = await fetch(`${web.origin}/api/ready`);
     assert.deepEqual([ready.status, await ready.json()], [200, { status: "ready" }]);
   });
@@ -133,6 +79,10 @@ describe("the standalone server", () => {
     const list = await fetch(`${web.origin}/api/tasks`);
     assert.deepEqual([list.status, await list.json()], [200, { tasks: [] }]);
     for (const [method, path] of [
+      ["POST", "/api/auth/sign-in/email"],
+      ["GET", "/api/me"],
+      ["POST", "/api/token"],
+      ["GET", "/api/chat/sessions?limit=2"],
       ["POST", "/api/tasks"],
       ["GET", "/api/tasks/1"],
       ["PATCH", "/api/tasks/1"],
@@ -142,6 +92,45 @@ describe("the standalone server", () => {
       await (await fetch(web.origin + path, { method })).text();
       assert.deepEqual([backend.seen[0]?.method, backend.seen[0]?.url], [method, path]);
     }
+  });
+
+  it("hands nothing else on", async () => {
+    backend.seen.length = 0;
+    for (const path of [
+      "/metrics",
+      "/api/metrics",
+      "/docs",
+      "/health/ready",
+      "/api/tasks/%2e%2e/x",
+    ]) {
+      const response = await fetch(web.origin + path);
+      assert.equal(response.status, 404, path);
+    }
+    assert.equal(backend.seen.length, 0);
+  });
+
+  it("tells the API who asks and under which name, whatever the client says", async () => {
+    const headers = {
+      host: "todo.example:8080",
+      "x-forwarded-for": "10.9.8.7",
+      "x-forwarded-host": "evil.example",
+      "x-forwarded-proto": "gopher",
+      forwarded: "host=evil.example",
+    };
+    backend.seen.length = 0;
+    await new Promise((resolve, reject) => {
+      http
+        .get(`${web.origin}/api/tasks`, { headers }, (response) => {
+          response.resume().once("end", resolve);
+        })
+        .once("error", reject);
+    });
+    const seen = backend.seen[0]?.headers ?? {};
+    assert.equal(seen["x-forwarded-for"], "10.9.8.7, 127.0.0.1");
+    assert.equal(seen["x-forwarded-host"], "todo.example:8080");
+    assert.equal(seen["x-forwarded-proto"], "http");
+    assert.equal(seen.forwarded, undefined);
+    assert.equal(seen.host, `127.0.0.1:${backend.port}`);
   });
 
   it("stays healthy and ready without an API, and says 502", async () => {

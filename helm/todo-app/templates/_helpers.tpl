@@ -95,6 +95,21 @@ component: {{ .component }}
 {{- end }}
 {{- end }}
 
+{{/* Namespace of the objects: the release's, or another that the values name. */}}
+{{- define "todo-app.namespace" -}}
+{{- default .Release.Namespace .Values.namespace.name }}
+{{- end }}
+
+{{/* Name of the ConfigMap that the pods read. */}}
+{{- define "todo-app.configMapName" -}}
+{{- default .Values.configMap.name .Values.configMap.existingConfigMap }}
+{{- end }}
+
+{{/* Name of a workload's ServiceAccount. */}}
+{{- define "todo-app.serviceAccountName" -}}
+{{- default (ternary .name "default" .serviceAccount.create) .serviceAccount.name }}
+{{- end }}
+
 {{/* Name of a workload's Service. */}}
 {{- define "todo-app.serviceName" -}}
 {{- default .name .service.name }}
@@ -102,13 +117,16 @@ component: {{ .component }}
 
 {{/*
 Metadata of an object: (dict "root" $ "name" n "component" c "selector" labels "annotations" its own
-ones). The last three may be missing.
+ones "labels" its own ones). All but root and name may be missing.
 */}}
 {{- define "todo-app.metadata" -}}
 name: {{ .name | quote }}
-namespace: {{ .root.Release.Namespace | quote }}
+namespace: {{ include "todo-app.namespace" .root | quote }}
 labels:
   {{- include "todo-app.labels" . | nindent 2 }}
+  {{- with .labels }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
 {{- with mergeOverwrite (deepCopy .root.Values.annotations) (.annotations | default dict) }}
 annotations:
   {{- toYaml . | nindent 2 }}

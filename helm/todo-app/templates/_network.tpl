@@ -91,6 +91,11 @@ ports:
       port: {{ $dns.port }}
 {{- end }}
 
+{{/* Port of the database: the release's own, or another's. */}}
+{{- define "todo-app.databasePort" -}}
+{{- ternary .Values.postgres.port .Values.networkPolicy.database.port .Values.postgres.enabled }}
+{{- end }}
+
 {{/* Egress rule: the database, in the cluster or outside. */}}
 {{- define "todo-app.databaseEgress" -}}
 {{- $database := .Values.networkPolicy.database -}}
@@ -100,7 +105,7 @@ ports:
     {{- else }}
     {{- include "todo-app.cidrPeers" (dict "cidrs" $database.cidrs "except" $database.exceptCidrs) | nindent 4 }}
     {{- end }}
-  {{- include "todo-app.tcpPort" $database.port | nindent 2 }}
+  {{- include "todo-app.tcpPort" (include "todo-app.databasePort" .) | nindent 2 }}
 {{- end }}
 
 {{/* Ingress rules to the backend. */}}
@@ -110,6 +115,13 @@ ports:
     {{- include "todo-app.podPeer" $frontend | nindent 4 }}
   {{- include "todo-app.tcpPort" .Values.backend.port | nindent 2 }}
 {{- include "todo-app.commonIngress" (dict "root" $ "workload" .Values.backend) }}
+{{- if .Values.monitoring.serviceMonitor.enabled }}
+- from:
+    - namespaceSelector:
+        matchLabels:
+          {{- toYaml .Values.networkPolicy.monitoring.namespaceLabels | nindent 10 }}
+  {{- include "todo-app.tcpPort" .Values.backend.port | nindent 2 }}
+{{- end }}
 {{- end }}
 
 {{/* Ingress rules to the frontend; none where nothing leads to it. */}}

@@ -5,7 +5,7 @@ NOTES.txt so that a test can render it.
 {{- define "todo-app.notes" -}}
 {{- $service := .Values.frontend.service -}}
 {{- $name := include "todo-app.serviceName" .Values.frontend -}}
-{{- $namespace := .Release.Namespace -}}
+{{- $namespace := include "todo-app.namespace" . -}}
 {{ include "todo-app.name" . }} {{ include "todo-app.version" . }} is in namespace {{ $namespace }} as release {{ .Release.Name }}.
 
 {{ if not .Values.workloads.create -}}
@@ -33,6 +33,6 @@ The Service has no port outside the cluster. Open http://localhost:{{ $service.p
 {{- if .Values.tests.enabled }}
 
 Check that it works:
-  helm test {{ .Release.Name }} --namespace {{ $namespace }}
+  helm test {{ .Release.Name }} --namespace {{ .Release.Namespace }}
 {{- end }}
 {{- end }}

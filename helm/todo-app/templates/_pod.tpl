@@ -12,23 +12,24 @@ What all pods of the chart share: workloads, the migration and the tests.
 {{- end }}
 
 {{/*
-Settings of a pod. The 'restricted' Pod Security standard is written here and in the next helper, not
+Settings of a pod: (dict "root" $ "ids" user and groups, where they aren't those of securityContext). The 'restricted' Pod Security standard is written here and in the next helper, not
 in the values: who could turn it off would have to turn it off for the namespace as well.
 No pod talks to the API server, so none gets a token. Service links would add variables such as
 TODO_BACKEND_PORT that are easily taken for settings. (int64: a template prints large numbers as 1e+09.)
 */}}
 {{- define "todo-app.podSettings" -}}
+{{- $ids := default .root.Values.securityContext .ids -}}
 automountServiceAccountToken: false
 enableServiceLinks: false
-{{- with .Values.imagePullSecrets }}
+{{- with .root.Values.imagePullSecrets }}
 imagePullSecrets:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 securityContext:
   runAsNonRoot: true
-  runAsUser: {{ int64 .Values.securityContext.runAsUser }}
-  runAsGroup: {{ int64 .Values.securityContext.runAsGroup }}
-  fsGroup: {{ int64 .Values.securityContext.fsGroup }}
+  runAsUser: {{ int64 $ids.runAsUser }}
+  runAsGroup: {{ int64 $ids.runAsGroup }}
+  fsGroup: {{ int64 $ids.fsGroup }}
   seccompProfile:
     type: RuntimeDefault
 {{- end }}
@@ -47,11 +48,12 @@ securityContext:
 {{- end }}
 
 {{/*
-Variables of a container: (dict "root" $ "values" those of the workload or Job). The plain ones come
-sorted by name. A server listens where its values say, and reports the version that its labels say.
+Variables of a container: (dict "root" $ "values" those of the workload or Job "secretName" n). The plain
+ones come sorted by name. A server listens where its values say, and reports the version that its labels say.
 */}}
 {{- define "todo-app.env" -}}
 {{- $secret := .root.Values.secret -}}
+{{- $secretName := .secretName -}}
 - name: VERSION
   value: {{ include "todo-app.version" .root | quote }}
 {{- with .values.port }}
@@ -62,7 +64,7 @@ sorted by name. A server listens where its values say, and reports the version t
 - name: {{ . | quote }}
   valueFrom:
     secretKeyRef:
-      name: {{ $secret.name | quote }}
+      name: {{ $secretName | quote }}
       key: {{ index $secret.keys . | quote }}
       {{- if has . $secret.optional }}
       optional: true

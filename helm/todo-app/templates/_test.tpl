@@ -11,7 +11,7 @@ metadata:
 spec:
   restartPolicy: Never
   activeDeadlineSeconds: {{ $values.tests.activeDeadlineSeconds }}
-  {{- include "todo-app.podSettings" .root | nindent 2 }}
+  {{- include "todo-app.podSettings" (dict "root" .root) | nindent 2 }}
   containers:
     - name: {{ .test }}
       image: {{ include "todo-app.image" $values.backend.image | quote }}
@@ -27,7 +27,7 @@ spec:
       env:
         {{- range $name, $workload := dict "BACKEND_URL" $values.backend "FRONTEND_URL" $values.frontend }}
         - name: {{ $name }}
-          value: http://{{ include "todo-app.serviceName" $workload }}:{{ $workload.service.port }}
+          value: {{ include "todo-app.serviceUrl" $workload | quote }}
         {{- end }}
         - name: BACKEND_READY_PATH
           value: {{ $values.backend.probes.readiness.path | quote }}

@@ -7,6 +7,8 @@ in one message: the key, what was found, what to do.
       (include "todo-app.workloadProblems" . | fromYamlArray)
       (include "todo-app.selectorProblems" . | fromYamlArray)
       (include "todo-app.envProblems" . | fromYamlArray)
+      (include "todo-app.secretProblems" . | fromYamlArray)
+      (include "todo-app.databaseProblems" . | fromYamlArray)
       (include "todo-app.policyProblems" . | fromYamlArray)
       (include "todo-app.clusterProblems" . | fromYamlArray) }}
 {{- with $problems }}
@@ -60,8 +62,8 @@ in one message: the key, what was found, what to do.
 {{- end }}
 
 {{/*
-Labels: the chart's own stay its own. And a selector that also finds other pods would mix them into a Service, a Deployment or a policy. So each
-is tried on the labels of all other roles.
+Labels: the chart's own stay its own. And a selector that also finds other pods would mix them into a
+Service, a Deployment or a policy. So each is tried on the labels of all other roles.
 */}}
 {{- define "todo-app.selectorProblems" -}}
 {{- $problems := list }}
@@ -113,6 +115,60 @@ is tried on the labels of all other roles.
 {{- if not (hasKey $.Values.secret.keys $name) }}
 {{- $problems = append $problems (printf "secret.optional names %s, which secret.keys doesn't have" $name) }}
 {{- end }}
+{{- end }}
+{{- toYaml $problems }}
+{{- end }}
+
+{{/* A Secret of the chart's own holds what its pods need; an existing one isn't told what it should hold. */}}
+{{- define "todo-app.secretProblems" -}}
+{{- $problems := list }}
+{{- $secret := .Values.secret }}
+{{- $given := concat (keys $secret.values) $secret.generate }}
+{{- range $name := $given | uniq | sortAlpha }}
+{{- if not (hasKey $secret.keys $name) }}
+{{- $problems = append $problems (printf "secret.values or secret.generate has %s, which secret.keys doesn't have: add secret.keys.%s, with the key of the Secret" $name $name) }}
+{{- end }}
+{{- end }}
+{{- range $name := $secret.generate }}
+{{- if hasKey $secret.values $name }}
+{{- $problems = append $problems (printf "secret.generate names %s, which secret.values has already: leave one of them out" $name) }}
+{{- end }}
+{{- end }}
+{{- if $secret.existingSecret }}
+{{- if $given }}
+{{- $problems = append $problems (printf "secret.existingSecret is %q, so that secret.values and secret.generate would go nowhere: empty them, or existingSecret" $secret.existingSecret) }}
+{{- end }}
+{{- else }}
+{{- $there := ternary (append $given "DATABASE_URL") $given (and .Values.postgres.enabled (not .Values.postgres.existingSecret)) }}
+{{- range $name := concat .Values.backend.secretEnv .Values.frontend.secretEnv .Values.migration.secretEnv | uniq | sortAlpha }}
+{{- if not (or (has $name $there) (has $name $secret.optional)) }}
+{{- $problems = append $problems (printf "the Secret lacks %s: name an existing Secret in secret.existingSecret, or set secret.values.%s" $name $name) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toYaml $problems }}
+{{- end }}
+
+{{/* PostgreSQL in the release, and who can reach it. */}}
+{{- define "todo-app.databaseProblems" -}}
+{{- $problems := list }}
+{{- $postgres := .Values.postgres }}
+{{- $policy := .Values.networkPolicy }}
+{{- $namespace := .Values.namespace }}
+{{- if $postgres.enabled }}
+{{- if and .Values.secret.existingSecret (not $postgres.existingSecret) }}
+{{- $problems = append $problems (printf "postgres.enabled makes a database with a password of its own, which the existing Secret %q can't know: empty secret.existingSecret, or name the password's Secret in postgres.existingSecret" .Values.secret.existingSecret) }}
+{{- end }}
+{{- if and $policy.enabled (not $policy.database.inCluster) }}
+{{- $problems = append $problems "postgres.enabled makes a database in the cluster, but networkPolicy.database.inCluster is false: set it to true" }}
+{{- end }}
+{{- range $side := tuple "backend" "frontend" }}
+{{- if eq $postgres.name (include "todo-app.serviceName" (get $.Values $side)) }}
+{{- $problems = append $problems (printf "postgres.name is %q, which is the Service of %s too: give it another" $postgres.name $side) }}
+{{- end }}
+{{- end }}
+{{- else if and $namespace.create .Values.migration.enabled (ne (include "todo-app.namespace" .) .Release.Namespace) }}
+{{- $problems = append $problems (printf "namespace.create is true, but the migration runs before the release makes anything: make namespace %q first and install into it, or set postgres.enabled" $namespace.name) }}
 {{- end }}
 {{- toYaml $problems }}
 {{- end }}

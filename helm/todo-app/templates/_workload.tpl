@@ -30,12 +30,13 @@ spec:
     metadata:
       labels:
         {{- include "todo-app.podLabels" (dict "root" $root "component" $workload.component "selector" $selector) | nindent 8 }}
-      {{- with $root.Values.podAnnotations }}
+      {{- with include "todo-app.workloadAnnotations" . | fromYaml }}
       annotations:
         {{- toYaml . | nindent 8 }}
       {{- end }}
     spec:
-      {{- include "todo-app.podSettings" $root | nindent 6 }}
+      serviceAccountName: {{ include "todo-app.serviceAccountName" $workload | quote }}
+      {{- include "todo-app.podSettings" (dict "root" $root) | nindent 6 }}
       terminationGracePeriodSeconds: {{ $workload.terminationGracePeriodSeconds }}
       topologySpreadConstraints:
         - maxSkew: {{ $root.Values.spread.maxSkew }}
@@ -59,9 +60,9 @@ spec:
               protocol: TCP
           envFrom:
             - configMapRef:
-                name: {{ $root.Values.configMap.name | quote }}
+                name: {{ include "todo-app.configMapName" $root | quote }}
           env:
-            {{- include "todo-app.env" (dict "root" $root "values" $workload) | nindent 12 }}
+            {{- include "todo-app.env" (dict "root" $root "values" $workload "secretName" (include "todo-app.secretName" $root)) | nindent 12 }}
           resources:
             {{- toYaml $workload.resources | nindent 12 }}
           startupProbe:
@@ -81,6 +82,21 @@ spec:
           {{- include "todo-app.volumeMounts" . | nindent 10 }}
       {{- include "todo-app.volumes" . | nindent 6 }}
           {{- end }}
+{{- end }}
+
+{{/*
+Annotations of a workload's pods. Where the chart makes ConfigMap or Secret, their content's hash is
+among them, so that a change rolls the pods that read it.
+*/}}
+{{- define "todo-app.workloadAnnotations" -}}
+{{- $annotations := deepCopy .root.Values.podAnnotations -}}
+{{- if not .root.Values.configMap.existingConfigMap -}}
+{{- $_ := set $annotations "checksum/config" (include "todo-app.configData" .root | sha256sum) -}}
+{{- end -}}
+{{- if and .workload.secretEnv (not .root.Values.secret.existingSecret) -}}
+{{- $_ := set $annotations "checksum/secret" (include "todo-app.secretValues" .root | sha256sum) -}}
+{{- end -}}
+{{- toYaml $annotations }}
 {{- end }}
 
 {{/* One probe: (dict "probe" values "port" number). */}}

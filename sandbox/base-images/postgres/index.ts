@@ -20,6 +20,11 @@ import { unpackNpmPackage } from "../../sources/npm";
 import { addUser, debianLayer, type User } from "../debian";
 
 const user: User = { name: "postgres", id: 999, home: "/var/lib/postgresql" };
+/**
+ * The user that the chart runs it as: initdb wants a name for it. The official image takes any ID, by a
+ * library that makes one up.
+ */
+const arbitraryUser = "app:x:10001:10001::/var/lib/postgresql:/bin/bash\n";
 const major = postgresPackage.version.split(".")[0] ?? "";
 
 /** Debian's psql and pg_isready, which the npm package lacks; an older psql speaks with a newer server. */
@@ -43,6 +48,7 @@ export function postgresBaseImage(): ImageRecipe {
     inputs: {
       postgresPackage,
       user,
+      arbitraryUser,
       sources: filesBelow(sandboxDirectory("base-images", "postgres")),
     },
     config: {
@@ -73,6 +79,7 @@ export function postgresBaseImage(): ImageRecipe {
       cpSync(join(own, "entrypoint.sh"), join(bin, "docker-entrypoint.sh"));
       mkdirSync(join(files, "docker-entrypoint-initdb.d"));
       addUser(made(debian), files, user);
+      appendFileSync(join(files, "etc/passwd"), arbitraryUser);
       for (const [directory, mode] of ownFolders) {
         mkdirSync(join(files, directory), { recursive: true });
         chownSync(join(files, directory), user.id, user.id);

@@ -7,9 +7,13 @@ import type { Kubeconfig } from "./config";
 import { OBJECT_KINDS } from "./kinds";
 import { objectKind } from "./objects";
 import { releaseKind } from "./release/resource";
+import { renderChart } from "./release/template";
 
 /** The type token of Helm releases. */
 export const RELEASE = "kubernetes:helm.sh/v3:Release";
+
+/** The function that renders a chart, as the SDK's helm.v3.Chart calls it. */
+const TEMPLATE = "kubernetes:helm:template";
 
 /** What the kinds of resources share once the provider is configured. */
 export interface Connection {
@@ -51,6 +55,7 @@ export function kubernetesProvider(): Provider {
       if (kind !== undefined) return objectKind(connection, kind);
       return type === RELEASE ? releaseKind(connection) : undefined;
     },
+    invoke: (token, args) => (token === TEMPLATE ? renderChart(args) : undefined),
     close,
   };
 }

@@ -127,6 +127,8 @@ export interface Provider {
   configure(config: Readonly<Record<string, string>>, log: EngineLog): Promise<void> | void;
   /** The implementation of a type, or undefined where this stand-in doesn't cover it. */
   kind(type: string): Promise<ResourceKind | undefined> | ResourceKind | undefined;
+  /** Calls a function of the package; undefined where this stand-in doesn't cover it. */
+  invoke?(token: string, args: Properties): Promise<Properties> | undefined;
   /** The types covered, for the sentence that refuses the others. */
   readonly covered: readonly string[];
   /** Releases what the plugin holds (child processes, temporary files). */

@@ -66,10 +66,13 @@ export class ProviderServer {
         this.cancelled.abort(new Error("the operation was cancelled"));
         return new Empty();
       }),
-      invoke: unary((request: rpc.InvokeRequest) => {
-        throw new Error(
-          refusal(this.provider, `function ${request.getTok()}`, this.provider.covered),
-        );
+      invoke: unary(async (request: rpc.InvokeRequest) => {
+        const token = request.getTok();
+        const answer = this.provider.invoke?.(token, decode(request.getArgs()));
+        if (answer === undefined) {
+          throw new Error(refusal(this.provider, `function ${token}`, this.provider.covered));
+        }
+        return new rpc.InvokeResponse().setReturn(encode(await answer));
       }),
       call: refuse("a call of a resource's method"),
       construct: refuse("a component resource"),

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 
 /** A task, as the API gives it. */
@@ -7,8 +8,10 @@ export interface Task {
   completed: boolean;
 }
 
-/** The application, as a browser reaches it. */
+/** The application, as a browser reaches it: signed in with an account of its own from the first task on. */
 export class App {
+  private signedIn: Promise<string> | undefined;
+
   constructor(readonly url: string) {}
 
   /** The page's HTML. */
@@ -20,20 +23,49 @@ export class App {
   async addTask(title: string): Promise<Task> {
     const response = await this.fetch("/api/tasks", {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", cookie: await this.session() },
       body: JSON.stringify({ title }),
     });
     return (await response.json()) as Task;
   }
 
   async tasks(): Promise<Task[]> {
-    const response = await this.fetch("/api/tasks");
+    const headers = { cookie: await this.session() };
+    const response = await this.fetch("/api/tasks", { headers });
     return ((await response.json()) as { tasks: Task[] }).tasks;
+  }
+
+  /** The session's cookie. A database that doesn't know it (any more) gets a new account. */
+  async session(): Promise<string> {
+    const known = await this.signedIn;
+    if (known !== undefined && (await this.isKnown(known))) return known;
+    this.signedIn = this.signUp();
+    return this.signedIn;
+  }
+
+  private async isKnown(cookie: string): Promise<boolean> {
+    const response = await fetch(new URL("/api/me", this.url), { headers: { cookie } });
+    return response.ok;
+  }
+
+  private async signUp(): Promise<string> {
+    const response = await this.fetch("/api/auth/sign-up/email", {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: this.url },
+      body: JSON.stringify({
+        name: "End to end",
+        email: `e2e-${randomUUID()}@example.com`,
+        password: randomUUID(),
+      }),
+    });
+    const cookies = response.headers.getSetCookie().map((line) => line.split(";", 1)[0]);
+    if (cookies.length === 0) throw new Error("signing up gave no cookie");
+    return cookies.join("; ");
   }
 
   /**
    * Asks once, and once more after a second: right after a rollout the node's proxy may still send a
-   * new connection to a pod that has gone. Tests of rollouts use {@link Load}, which never asks twice.
+   * new connection to a pod that has gone. Tests of rollouts use the load, which never asks twice.
    */
   private async fetch(path: string, init?: RequestInit): Promise<Response> {
     const ask = async () => {

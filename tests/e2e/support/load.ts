@@ -18,7 +18,11 @@ export class Load {
   private requests = 0;
   private readonly clients: Promise<void>[];
 
-  constructor(private readonly url: string) {
+  /** @param cookie of the session that it reads and writes tasks in. */
+  constructor(
+    private readonly url: string,
+    private readonly cookie: string,
+  ) {
     const { hostname } = new URL(url);
     if (hostname !== "127.0.0.1") {
       throw new Error(
@@ -54,7 +58,12 @@ export class Load {
     return new Promise((done) => {
       const sent = request(
         new URL(path, this.url),
-        { agent, method, timeout: 10_000, headers: { "content-type": "application/json" } },
+        {
+          agent,
+          method,
+          timeout: 10_000,
+          headers: { "content-type": "application/json", cookie: this.cookie },
+        },
         (response) => {
           response.resume();
           response.on("error", (error) => {

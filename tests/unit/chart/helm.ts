@@ -65,7 +65,29 @@ export async function template(values: Values = {}, flags: readonly string[] = [
 
 /** Renders the chart as objects, hooks and tests included. */
 export async function render(values: Values = {}, flags: readonly string[] = []) {
-  const text = await template(values, flags);
+  return parseObjects(await template(values, flags));
+}
+
+/** What the official plugin's function `kubernetes:helm:template` makes of its one argument. */
+export async function helmTemplate(jsonOpts: string): Promise<Manifest[]> {
+  const {
+    path: chart,
+    release_name,
+    namespace,
+    values,
+  } = JSON.parse(jsonOpts) as {
+    path: string;
+    release_name: string;
+    namespace: string;
+    values: Values;
+  };
+  const run = await helm(["template", release_name, chart, "--namespace", namespace], values);
+  if (run.code !== 0) throw new Error(run.stderr);
+  return parseObjects(run.stdout);
+}
+
+/** The objects in a text of several YAML documents. */
+export function parseObjects(text: string): Manifest[] {
   // YAML 1.1, as Kubernetes reads it: there `on` without quotes is a truth value.
   return parseAllDocuments(text, { version: "1.1" })
     .map((document): unknown => {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { CHART, at, chartFile, helm, render } from "./helm";
-import { AROUND, DEFAULTS, EVERYTHING } from "./scenarios";
+import type { Values } from "./helm";
+import { AROUND, COMPLETE, DEFAULTS, EVERYTHING, FILES, GIVEN } from "./scenarios";
 
 describe("chart: metadata and lint", () => {
   it("is todo-app 1.0.0 of application 1.0.0", () => {
@@ -13,7 +14,9 @@ describe("chart: metadata and lint", () => {
     assert.equal(at(chart, "appVersion"), "1.0.0");
   });
 
-  for (const [name, values] of Object.entries({ DEFAULTS, AROUND, EVERYTHING })) {
+  const files = Object.fromEntries(FILES.map((file) => [file, chartFile(file) as Values]));
+  const all = { DEFAULTS, AROUND, EVERYTHING, COMPLETE, GIVEN, ...files };
+  for (const [name, values] of Object.entries(all)) {
     it(`passes helm lint --strict with the values ${name}`, async () => {
       const run = await helm(["lint", "--strict", CHART], values);
       assert.equal(run.code, 0, run.stdout + run.stderr);

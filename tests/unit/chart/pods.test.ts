@@ -27,7 +27,7 @@ function assertRestricted(pod: PodSpec, where: string): void {
     },
     where,
   );
-  for (const key of ["hostNetwork", "hostPID", "hostIPC", "initContainers", "serviceAccountName"]) {
+  for (const key of ["hostNetwork", "hostPID", "hostIPC", "initContainers"]) {
     assert.equal(pod[key], undefined, `${where}: ${key}`);
   }
   assert.equal(pod.automountServiceAccountToken, false, where);

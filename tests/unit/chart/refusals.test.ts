@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { CHART, helm, refusal } from "./helm";
 import type { Values } from "./helm";
+import { COMPLETE } from "./scenarios";
 
 /** Values that the schema refuses, with the words that have to be in what helm says. */
 const SCHEMA: readonly (readonly [string, Values, RegExp])[] = [
@@ -147,6 +148,49 @@ const TOGETHER: readonly (readonly [string, Values, RegExp])[] = [
     "an exception that leaves nothing",
     { networkPolicy: { ingressCidrs: ["10.244.3.0/24"] } },
     /networkPolicy\.ingressCidrs has 10\.244\.3\.0\/24, of which 10\.244\.0\.0\/16 .* leaves nothing/,
+  ],
+  [
+    "a Secret of its own that lacks what the pods need",
+    { secret: { existingSecret: "", values: { JWT_SECRET: "a" } } },
+    /the Secret lacks BETTER_AUTH_SECRET: name an existing Secret in secret\.existingSecret, or set secret\.values\.BETTER_AUTH_SECRET\n.*the Secret lacks DATABASE_URL/,
+  ],
+  [
+    "values for a Secret that it doesn't make",
+    { secret: { values: { JWT_SECRET: "a" } } },
+    /secret\.existingSecret is "todo-secrets", so that secret\.values and secret\.generate would go nowhere/,
+  ],
+  [
+    "a secret both given and generated",
+    { secret: { existingSecret: "", values: { JWT_SECRET: "a" }, generate: ["JWT_SECRET"] } },
+    /secret\.generate names JWT_SECRET, which secret\.values has already/,
+  ],
+  [
+    "a secret value without a key",
+    { secret: { existingSecret: "", values: { NOTHING: "a" } } },
+    /secret\.values or secret\.generate has NOTHING, which secret\.keys doesn't have/,
+  ],
+  [
+    "a database whose password the Secret can't know",
+    { postgres: { enabled: true } },
+    /postgres\.enabled makes a database with a password of its own, which the existing Secret "todo-secrets" can't know/,
+  ],
+  [
+    "a database in the release that policies look for outside",
+    {
+      ...COMPLETE,
+      networkPolicy: { database: { inCluster: false, cidrs: ["203.0.113.0/24"] } },
+    },
+    /postgres\.enabled makes a database in the cluster, but networkPolicy\.database\.inCluster is false/,
+  ],
+  [
+    "a database by the name of a Service",
+    { ...COMPLETE, postgres: { enabled: true, name: "todo-backend" } },
+    /postgres\.name is "todo-backend", which is the Service of backend too/,
+  ],
+  [
+    "a namespace that comes after the migration",
+    { namespace: { name: "todo", create: true } },
+    /namespace\.create is true, but the migration runs before the release makes anything: make namespace "todo" first/,
   ],
   [
     "a test that is ended before it can speak",

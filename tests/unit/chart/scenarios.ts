@@ -13,6 +13,7 @@ export const EVERYTHING: Values = {
   },
   frontend: { autoscaling: { enabled: true }, service: { type: "LoadBalancer" } },
   ingress: { enabled: true, tls: { enabled: true } },
+  monitoring: { serviceMonitor: { enabled: true }, rules: { enabled: true } },
   networkPolicy: {
     database: { inCluster: false, cidrs: ["203.0.113.0/24"], exceptCidrs: ["203.0.113.8/29"] },
   },
@@ -20,6 +21,31 @@ export const EVERYTHING: Values = {
 
 /** As it comes: the chart makes the workloads, the database is in the cluster. */
 export const DEFAULTS: Values = {};
+
+/** All of it in the release: namespace, Secret and database too. */
+export const COMPLETE: Values = {
+  namespace: { name: "todo", create: true },
+  secret: { existingSecret: "", generate: ["BETTER_AUTH_SECRET", "JWT_SECRET"] },
+  postgres: { enabled: true, storageClass: "standard" },
+};
+
+/** A database in the release, and every secret by value. */
+export const GIVEN: Values = {
+  secret: {
+    existingSecret: "",
+    values: { DATABASE_URL: "postgresql://a", BETTER_AUTH_SECRET: "b", JWT_SECRET: "c" },
+  },
+  postgres: { enabled: true, existingSecret: "database-password" },
+};
+
+/** The files of values that come with the chart. */
+export const FILES = [
+  "values/dev.yaml",
+  "values/prod.yaml",
+  "ci/001-todo-chatbot-values.yaml",
+  "ci/002-todo-app-values.yaml",
+  "ci/004-todo-app-values.yaml",
+];
 
 /** The Pulumi program's default: it owns Deployments and Services. */
 export const AROUND: Values = { workloads: { create: false } };

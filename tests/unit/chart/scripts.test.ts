@@ -35,29 +35,37 @@ async function run(test: string, url: string, seconds = 30) {
   });
 }
 
-/** An API that keeps tasks as the real one does, as far as the test asks it. */
+/** An API that keeps accounts and tasks as the real one does, as far as the test asks it. */
 function taskApi(log: string[], keeps = true): Answer {
   const tasks = new Map<string, string>();
+  let password: string | undefined;
   return (request, response) => {
     const { method = "", url = "" } = request;
     log.push(`${method} ${url}`);
-    const send = (status: number, body?: unknown) => {
-      response.writeHead(status, { "content-type": "application/json" });
+    const send = (status: number, body?: unknown, headers = {}) => {
+      response.writeHead(status, { "content-type": "application/json", ...headers });
       response.end(body === undefined ? undefined : JSON.stringify(body));
     };
     const id = url.split("/")[3] ?? "";
-    if (method === "GET" && id === "") send(200, { tasks: [] });
-    else if (method === "DELETE") send(tasks.delete(id) ? 204 : 404);
-    else if (method === "GET") send(tasks.has(id) ? 200 : 404, { title: tasks.get(id) });
-    else {
-      let text = "";
-      request.on("data", (chunk: Buffer) => (text += chunk.toString()));
-      request.on("end", () => {
-        const { title } = JSON.parse(text) as { title: string };
-        tasks.set("t1", keeps ? title : "something else");
-        send(201, { id: "t1", title });
-      });
-    }
+    let text = "";
+    request.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    request.on("end", () => {
+      const body = (text === "" ? {} : JSON.parse(text)) as { password?: string; title?: string };
+      if (url === "/api/auth/sign-up/email") {
+        ({ password } = body);
+        send(200, {}, { "set-cookie": "session=it-is-me; Path=/; HttpOnly" });
+      } else if (password === undefined || request.headers.cookie !== "session=it-is-me") {
+        send(401);
+      } else if (url === "/api/auth/delete-user") {
+        const right = body.password === password;
+        if (right) password = undefined;
+        send(right ? 200 : 400);
+      } else if (method === "POST") {
+        tasks.set("t1", keeps ? (body.title ?? "") : "something else");
+        send(201, { id: "t1" });
+      } else if (method === "DELETE") send(tasks.delete(id) ? 204 : 404);
+      else send(tasks.has(id) ? 200 : 404, { title: tasks.get(id) });
+    });
   };
 }
 
@@ -85,7 +93,7 @@ describe("chart: scripts of the Helm tests", () => {
     assert.match(output, /health\/ready: expected 200, found 503: database disconnected/);
   });
 
-  it("tasks writes, reads and deletes a task", async () => {
+  it("tasks signs up, writes, reads and deletes a task, and closes the account", async () => {
     const asked: string[] = [];
     const { server, url } = await serve(taskApi(asked));
     const { code, output } = await run("tasks", url);
@@ -93,20 +101,23 @@ describe("chart: scripts of the Helm tests", () => {
     assert.equal(code, 0, output);
     assert.deepEqual(asked, [
       "GET /api/tasks",
+      "POST /api/auth/sign-up/email",
       "POST /api/tasks",
       "GET /api/tasks/t1",
       "DELETE /api/tasks/t1",
       "GET /api/tasks/t1",
+      "POST /api/auth/delete-user",
+      "GET /api/tasks",
     ]);
   });
 
-  it("tasks fails when another task comes back, and still deletes its own", async () => {
+  it("tasks fails when another task comes back, and still closes its account", async () => {
     const asked: string[] = [];
     const { server, url } = await serve(taskApi(asked, false));
     const { code, output } = await run("tasks", url);
     server.close();
     assert.equal(code, 1);
     assert.match(output, /expected "helm test .*", found "something else"/);
-    assert.ok(asked.includes("DELETE /api/tasks/t1"));
+    assert.equal(asked.at(-1), "POST /api/auth/delete-user");
   });
 });

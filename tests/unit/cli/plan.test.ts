@@ -122,9 +122,16 @@ describe("preview:ci: what changes", () => {
   });
 
   it("warns of what is lost for good, and of nothing else", () => {
-    const claims = (storage: string) => ({ spec: { volumeClaimTemplates: [{ storage }] } });
+    const claims = (storage: string, whenDeleted: string) => ({
+      spec: {
+        volumeClaimTemplates: [{ storage }],
+        persistentVolumeClaimRetentionPolicy: { whenDeleted },
+      },
+    });
     const type = "kubernetes:apps/v1:StatefulSet";
-    assert.match(change(type, claims("1Gi"), claims("2Gi")).loses.join(), /database's volume/);
+    const along = change(type, claims("1Gi", "Delete"), claims("2Gi", "Delete"));
+    assert.match(along.loses.join(), /its volumes/);
+    assert.deepEqual(change(type, claims("1Gi", "Retain"), claims("2Gi", "Retain")).loses, []);
     assert.match(change(namespace, {}, undefined).loses.join(), /volumes included/);
     const password = "random:index/randomPassword:RandomPassword";
     assert.match(change(password, { length: 1 }, { length: 2 }).loses.join(), /its value/);
@@ -188,6 +195,7 @@ describe("preview:ci: the command", () => {
 
   it("says what is wrong with its arguments and with a base that is no plan", async () => {
     await assert.rejects(run("--nonsense"), /nonsense/);
+    await assert.rejects(run("--stack", "none"), /There is no Pulumi\.none\.yaml/);
     await assert.rejects(run("--base", join(folder, "none.json")), /There is no .*none\.json/);
     const other = join(folder, "other.json");
     writeFileSync(other, "{}");

@@ -53,7 +53,10 @@ describe("components: AppSecretValues", () => {
 
   for (const preview of [false, true]) {
     it(`hands every value on as a secret (preview: ${preview})`, async () => {
-      const settings = settingsWith({ cohereApiKey: "hush", betterAuthSecret: "hush" });
+      const settings = settingsWith({
+        cohereApiKey: "hush",
+        betterAuthSecret: fakeSecrets.betterAuthSecret,
+      });
       const { value } = await deployComponent(
         (inCluster) => new AppSecretValues("secrets", { ...given, settings }, inCluster),
         { preview },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { chmodSync, cpSync, readdirSync } from "node:fs";
+import { appendFileSync, chmodSync, cpSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { ChartRelease } from "../../../components";
+import { ChartRelease, Ownership } from "../../../components";
 import { chosenNodePort } from "../support/cloud";
 import { assertComponent, deployComponent } from "../support/component";
 import { fakeSecrets, settingsWith } from "../support/fixtures";
@@ -30,6 +30,7 @@ function release(settings: Record<string, unknown> = {}, preview = false) {
           secretName: "secret-1",
           podAnnotations: {},
           externalDatabase: fakeSecrets.databaseUrl,
+          ownership: new Ownership("mine"),
         },
         inCluster,
       );
@@ -95,7 +96,7 @@ describe("components: ChartRelease", () => {
     assert.ok(files.length > 10);
     for (const file of files) {
       const name = path.relative(folder.path, path.join(file.parentPath, file.name));
-      folder.write(name, "edited");
+      appendFileSync(folder.file(name), "\n");
       hashes.push(await hash());
     }
     folder.write("templates/more.yaml", "");

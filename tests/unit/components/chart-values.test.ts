@@ -35,8 +35,8 @@ describe("components: the chart's values", () => {
 
   it("name ConfigMap, Secret and images, and carry the annotations that roll the pods", async () => {
     const found = await values({ images: { pullSecrets: ["pull"], pullPolicy: "Never" } });
-    assert.deepEqual(at(found, "configMap"), { name: "config-1" });
-    assert.equal(at(found, "secret.name"), "secret-1");
+    assert.deepEqual(at(found, "configMap"), { existingConfigMap: "config-1" });
+    assert.equal(at(found, "secret.existingSecret"), "secret-1");
     assert.deepEqual(at(found, "backend.image"), {
       repository: "todo-backend",
       tag: "1.0.0-aaa",

@@ -60,13 +60,13 @@ describe("components: Postgres", () => {
     assert.deepEqual(inputs, { length: 32, special: false });
   });
 
-  it("runs as the image's user, restricted, with a read-only root", async () => {
+  it("runs as a user of its own, restricted, with a read-only root", async () => {
     const { set } = await postgres();
     assert.deepEqual(set.input(`${pod}.securityContext`), {
       runAsNonRoot: true,
-      runAsUser: 999,
-      runAsGroup: 999,
-      fsGroup: 999,
+      runAsUser: 10001,
+      runAsGroup: 10001,
+      fsGroup: 10001,
       seccompProfile: { type: "RuntimeDefault" },
     });
     assert.deepEqual(set.input(`${container}.securityContext`), {
@@ -106,6 +106,7 @@ describe("components: Postgres", () => {
         valueFrom: { secretKeyRef: { name: "todo-postgres-1a2b3c4d", key: "POSTGRES_PASSWORD" } },
       },
       { name: "PGDATA", value: "/var/lib/postgresql/data/pgdata" },
+      { name: "PGPORT", value: "5432" },
     ]);
   });
 
@@ -119,9 +120,15 @@ describe("components: Postgres", () => {
     assert.equal(service.input("spec.ports.0.port"), 5432);
     assert.equal(service.input("metadata.name"), "todo-postgres");
     assert.deepEqual(service.input("metadata.annotations"), { "pulumi.com/skipAwait": "true" });
-    for (const probe of ["startupProbe", "livenessProbe", "readinessProbe"]) {
+    assert.equal(service.input("spec.clusterIP"), "None");
+    for (const probe of ["startupProbe", "livenessProbe"]) {
       assert.deepEqual(set.input(`${container}.${probe}.tcpSocket`), { port: 5432 }, probe);
     }
+    assert.deepEqual(set.input(`${container}.readinessProbe.exec.command`), [
+      "pg_isready",
+      "--quiet",
+      "--host=127.0.0.1",
+    ]);
     assert.deepEqual(set.timeouts, { create: "5m", update: "5m" });
   });
 

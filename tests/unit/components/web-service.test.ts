@@ -68,15 +68,11 @@ describe("components: WebService's Deployment", () => {
         readOnlyRootFilesystem: true,
         capabilities: { drop: ["ALL"] },
       });
+      // A ServiceAccount of its own, which the release makes; but no token.
+      assert.equal(deployment.input(`${pod}.serviceAccountName`), `todo-${component}`);
       assert.equal(deployment.input(`${pod}.automountServiceAccountToken`), false);
       assert.equal(deployment.input(`${pod}.enableServiceLinks`), false);
-      for (const key of [
-        "hostNetwork",
-        "hostPID",
-        "hostIPC",
-        "initContainers",
-        "serviceAccountName",
-      ]) {
+      for (const key of ["hostNetwork", "hostPID", "hostIPC", "initContainers"]) {
         assert.equal(deployment.input(`${pod}.${key}`), undefined, key);
       }
     });
@@ -153,8 +149,8 @@ describe("components: WebService's Deployment", () => {
       { name: "http", containerPort: 7860, protocol: "TCP" },
     ]);
     assert.deepEqual(deployment.input(`${container}.resources`), {
-      requests: { cpu: "250m", memory: "512Mi" },
-      limits: { cpu: "500m", memory: "1Gi" },
+      requests: { cpu: "250m", memory: "512Mi", "ephemeral-storage": "64Mi" },
+      limits: { cpu: "500m", memory: "1Gi", "ephemeral-storage": "256Mi" },
     });
     assert.deepEqual(deployment.input(`${container}.envFrom`), [
       { configMapRef: { name: "config-1" } },

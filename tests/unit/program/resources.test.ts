@@ -127,8 +127,8 @@ describe("program: resources and outputs", () => {
 
       it("refer to ConfigMap and Secret by the names that these really got", () => {
         const release = resources.one("kubernetes:helm.sh/v3:Release");
-        assert.equal(release.input("values.configMap.name"), "todo-config-1a2b3c4d");
-        assert.equal(release.input("values.secret.name"), "todo-secrets-1a2b3c4d");
+        assert.equal(release.input("values.configMap.existingConfigMap"), "todo-config-1a2b3c4d");
+        assert.equal(release.input("values.secret.existingSecret"), "todo-secrets-1a2b3c4d");
         for (const { inputs } of resources.ofType("kubernetes:apps/v1:Deployment")) {
           assert.match(JSON.stringify(inputs), /"configMapRef":\{"name":"todo-config-1a2b3c4d"\}/);
         }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { chartDefaults } from "../../../components/chart-defaults";
 import { nodeBaseImage, postgresBaseImage } from "../../../sandbox/base-images";
 import { addUser } from "../../../sandbox/base-images/debian";
 import { run } from "../../../sandbox/core/command";
@@ -24,8 +25,8 @@ describe("the base images", () => {
     }
   });
 
-  it("have the name that the settings give the database's image", () => {
-    assert.ok(text("components", "settings", "schema.ts").includes(`"${baseImages.postgres}"`));
+  it("have the name that the chart, and with it the settings, give the database's image", () => {
+    assert.equal(chartDefaults.postgres.image, baseImages.postgres);
   });
 
   it("are those that are made here", () => {

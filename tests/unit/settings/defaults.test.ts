@@ -9,8 +9,8 @@ const dataModel = {
   "backend.port": 7860,
   "backend.replicas": 2,
   "backend.resources": {
-    requests: { cpu: "250m", memory: "512Mi" },
-    limits: { cpu: "500m", memory: "1Gi" },
+    requests: { cpu: "250m", memory: "512Mi", "ephemeral-storage": "64Mi" },
+    limits: { cpu: "500m", memory: "1Gi", "ephemeral-storage": "256Mi" },
   },
   "backend.selectorLabels": { app: "todo-app", component: "backend" },
   "backend.service.type": "ClusterIP",
@@ -28,8 +28,8 @@ const dataModel = {
   "frontend.port": 3000,
   "frontend.replicas": 2,
   "frontend.resources": {
-    requests: { cpu: "100m", memory: "256Mi" },
-    limits: { cpu: "250m", memory: "512Mi" },
+    requests: { cpu: "100m", memory: "256Mi", "ephemeral-storage": "64Mi" },
+    limits: { cpu: "250m", memory: "512Mi", "ephemeral-storage": "512Mi" },
   },
   "frontend.selectorLabels": { app: "todo-app", component: "frontend" },
   "frontend.service.type": "NodePort",
@@ -145,13 +145,13 @@ const ours = {
   postgres: {
     name: "todo-postgres",
     image: "postgres:18.4",
-    runAsUser: 999,
+    runAsUser: 10001,
     database: "todo",
     user: "todo",
     storage: "1Gi",
     resources: {
-      requests: { cpu: "100m", memory: "128Mi" },
-      limits: { cpu: "500m", memory: "512Mi" },
+      requests: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "64Mi" },
+      limits: { cpu: "500m", memory: "512Mi", "ephemeral-storage": "256Mi" },
     },
   },
   "chart.timeoutSeconds": 240,

@@ -13,8 +13,8 @@ type Case = [
 const production = {
   environment: "production",
   databaseUrl: "postgresql://u:p@db.example/todo",
-  betterAuthSecret: "a",
-  jwtSecret: "b",
+  betterAuthSecret: "a".repeat(32),
+  jwtSecret: "b".repeat(32),
 };
 
 const cases: Case[] = [

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { helmTemplate } from "../chart/helm";
 
 interface KubernetesInputs {
   metadata?: { name?: string };
@@ -45,6 +46,30 @@ export function answer(
   // What is not there yet has no id at a preview.
   return { id: preview ? "" : `${name}-id`, state };
 }
+
+/** What the providers' functions answer: a chart is rendered by the real helm. */
+export function call({
+  token,
+  inputs,
+}: pulumi.runtime.MockCallArgs): Promise<Record<string, unknown>> {
+  if (token !== "kubernetes:helm:template") throw new Error(`no provider has function ${token}`);
+  const { jsonOpts } = inputs as { jsonOpts: string };
+  const known = templates.get(jsonOpts) ?? template(jsonOpts);
+  templates.set(jsonOpts, known);
+  return known;
+}
+
+async function template(jsonOpts: string): Promise<Record<string, unknown>> {
+  try {
+    return { result: await helmTemplate(jsonOpts) };
+  } catch (error) {
+    // The SDK takes the text from where gRPC has it.
+    throw Object.assign(new Error(String(error), { cause: error }), { details: String(error) });
+  }
+}
+
+/** Rendered charts: a program asks for the same one at a preview and after it. */
+const templates = new Map<string, Promise<Record<string, unknown>>>();
 
 /** Kubernetes' provider names what has no name, at a preview already. */
 function named(state: Record<string, unknown>, name: string, id: string | undefined): void {

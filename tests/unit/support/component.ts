@@ -30,7 +30,7 @@ const outputs: Readonly<Record<string, readonly string[]>> = {
   "todo-chatbot:app:Secret": ["name"],
   "todo-chatbot:app:SecretValues": ["names"],
   "todo-chatbot:app:WebService": ["nodePort"],
-  "todo-chatbot:chart:Release": ["status"],
+  "todo-chatbot:chart:Release": ["name"],
   "todo-chatbot:cluster:Cluster": ["context", "delivery"],
   "todo-chatbot:database:Postgres": ["url"],
   "todo-chatbot:image:AppImage": ["reference", "tag"],

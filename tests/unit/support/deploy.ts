@@ -1,10 +1,10 @@
 import { record, type Recorded, type Run } from "../../../cli/plan/record";
-import { answer } from "./cloud";
+import { answer, call } from "./cloud";
 
 export { FailedProgram, type Resources } from "../../../cli/plan/record";
 
 /** How a program is run: everything that is left out has a default. */
-export type DeployOptions = Partial<Omit<Run, "answer" | "project">>;
+export type DeployOptions = Partial<Omit<Run, "answer" | "call" | "project">>;
 
 /** What a program registered, in order, and what it returned. */
 export type Deployed<T> = Recorded<T>;
@@ -21,5 +21,5 @@ export function deploy<T>(
   program: () => T | Promise<T>,
   { config = {}, secretKeys = [], stack = "dev", preview = false }: DeployOptions = {},
 ): Promise<Deployed<T>> {
-  return record(program, { answer, config, secretKeys, stack, preview, project });
+  return record(program, { answer, call, config, secretKeys, stack, preview, project });
 }

@@ -11,8 +11,8 @@ export function settingsWith(settings: Readonly<Record<string, unknown>> = {}): 
 export const fakeSecrets = {
   databaseUrl: "postgresql://neon:hush-database@ep-1.neon.example:6543/todo?sslmode=require",
   cohereApiKey: "hush-cohere",
-  betterAuthSecret: "hush-better-auth",
-  jwtSecret: "hush-jwt",
+  betterAuthSecret: "hush-better-auth-0123456789abcdef",
+  jwtSecret: "hush-jwt-0123456789abcdef0123456",
   registryPassword: "hush-registry",
 };
 

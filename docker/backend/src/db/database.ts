@@ -15,11 +15,19 @@ export interface DatabaseOptions {
 
 const GOODBYE_MS = 1000;
 
+/** What runs a statement: the database, or one transaction on it. */
+export interface Queries {
+  query<Row extends pg.QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<readonly Row[]>;
+}
+
 /**
  * The connections to PostgreSQL. Losing them all is an everyday event here: queries fail with a
  * DatabaseUnavailableError while it lasts, and work again when the database is back.
  */
-export class Database {
+export class Database implements Queries {
   readonly #pool: pg.Pool;
   readonly #probe: pg.Pool;
 
@@ -42,6 +50,49 @@ export class Database {
     } catch (error) {
       throw isUnavailable(error) ? new DatabaseUnavailableError(error) : error;
     }
+  }
+
+  /** Runs several statements as one: all of them count, or, when the function throws, none. */
+  async transaction<T>(run: (queries: Queries) => Promise<T>): Promise<T> {
+    const client = await this.connect();
+    let broken: Error | undefined;
+    const query = async <Row extends pg.QueryResultRow>(
+      text: string,
+      values: readonly unknown[] = [],
+    ): Promise<readonly Row[]> => {
+      try {
+        return (await client.query<Row>(text, [...values])).rows;
+      } catch (error) {
+        throw isUnavailable(error) ? new DatabaseUnavailableError(error) : error;
+      }
+    };
+    try {
+      await query("begin");
+      const result = await run({ query });
+      await query("commit");
+      return result;
+    } catch (error) {
+      await client.query("rollback").catch((reason: unknown) => (broken = reason as Error));
+      throw error;
+    } finally {
+      // A connection whose transaction is in an unknown state is not used again.
+      client.release(broken);
+    }
+  }
+
+  /** A connection of the pool, for a library that speaks to PostgreSQL by itself. */
+  async connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      throw isUnavailable(error) ? new DatabaseUnavailableError(error) : error;
+    }
+  }
+
+  /** How the pool is used at this moment. */
+  get usage(): { readonly total: number; readonly idle: number; readonly waiting: number } {
+    const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.#pool;
+    return { total, idle, waiting };
   }
 
   /** Runs one statement on the connection that is kept for readiness. */

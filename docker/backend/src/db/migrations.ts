@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
+import { ROOT } from "../root.ts";
 
 /** One file of SQL that is applied once. */
 export interface Migration {
@@ -8,8 +9,8 @@ export interface Migration {
   readonly checksum: string;
 }
 
-/** The folder beside src/ (and beside dist/, in the image). */
-export const MIGRATIONS_FOLDER = new URL("../../migrations/", import.meta.url);
+/** Where the migrations are. */
+export const MIGRATIONS_FOLDER = new URL("migrations/", ROOT);
 
 /** The table that remembers what was applied. */
 export const MIGRATIONS_TABLE = "schema_migrations";

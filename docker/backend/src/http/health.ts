@@ -10,7 +10,11 @@ export const SERVICE = "todo-chatbot-api";
  */
 export function healthRoutes(app: FastifyInstance, readiness: Readiness, version: string): void {
   // Probes come every few seconds for ever; their lines would bury the others.
-  const options = { logLevel: "warn" as const };
+  const options = {
+    logLevel: "warn" as const,
+    config: { open: true, unlimited: true },
+    schema: { tags: ["operation"] },
+  };
 
   app.get("/health/live", options, (_request, reply) =>
     reply.send({ status: "alive", service: SERVICE, version }),

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { DatabaseUnavailableError } from "../db/errors.ts";
+import { DatabaseUnavailableError, sqlState } from "../db/errors.ts";
 
 /** The media type of RFC 9457. */
 export const PROBLEM_JSON = "application/problem+json";
@@ -20,6 +20,8 @@ export interface Problem {
   readonly instance: string;
   readonly requestId: string;
   readonly errors?: readonly ProblemItem[];
+  /** A word for programs, where there is one. */
+  readonly code?: string;
 }
 
 /** An error whose message may be shown to the one who asked. */
@@ -29,6 +31,8 @@ export class HttpError extends Error {
   constructor(
     readonly statusCode: number,
     message: string,
+    /** Sent along with the answer. */
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
   }
@@ -40,7 +44,7 @@ export function sendProblem(
   reply: FastifyReply,
   status: number,
   detail: string,
-  errors?: readonly ProblemItem[],
+  more: Pick<Problem, "errors" | "code"> = {},
 ): FastifyReply {
   const problem: Problem = {
     type: "about:blank",
@@ -49,7 +53,7 @@ export function sendProblem(
     detail,
     instance: request.url.split("?", 1)[0] ?? "/",
     requestId: request.id,
-    ...(errors === undefined ? {} : { errors }),
+    ...more,
   };
   return reply.code(status).type(PROBLEM_JSON).send(JSON.stringify(problem));
 }
@@ -60,13 +64,23 @@ export function useProblems(app: FastifyInstance): void {
     if (error.validation !== undefined) {
       const where = error.validationContext ?? "body";
       const items = error.validation.map((found) => item(where, found));
-      return sendProblem(request, reply, 400, `The request's ${where} is not valid.`, items);
+      return sendProblem(
+        request,
+        reply,
+        400,
+        `The request's ${NAMES[where] ?? where} is not valid.`,
+        {
+          errors: items,
+        },
+      );
     }
     if (error instanceof DatabaseUnavailableError) {
       request.log.warn({ reason: error.message }, "database unavailable");
       void reply.header("retry-after", "2");
       return sendProblem(request, reply, 503, "The database is not available. Try again shortly.");
     }
+    if (isOwnerGone(error)) return sendProblem(request, reply, 401, "This account is gone.");
+    if (error instanceof HttpError) void reply.headers(error.headers);
     const status = error.statusCode ?? 500;
     if (status >= 400 && status < 500) return sendProblem(request, reply, status, error.message);
     request.log.error({ err: error }, "request failed");
@@ -79,6 +93,16 @@ export function useProblems(app: FastifyInstance): void {
   });
 }
 
+/** A token outlives its account by some minutes; then nothing can be added for that user. */
+function isOwnerGone(error: object): boolean {
+  const { constraint } = error as { constraint?: unknown };
+  return (
+    sqlState(error) === "23503" &&
+    typeof constraint === "string" &&
+    constraint.endsWith("_user_id_fkey")
+  );
+}
+
 interface Found {
   readonly keyword: string;
   readonly instancePath: string;
@@ -86,9 +110,12 @@ interface Found {
   readonly message?: string;
 }
 
+/** Fastify's word for a part of a request, in a person's words. */
+const NAMES: Readonly<Record<string, string>> = { querystring: "query" };
+
 /** Turns what the JSON-schema validator found into a pointer and a sentence. */
 function item(where: string, { keyword, instancePath, params, message }: Found): ProblemItem {
-  const base = where === "body" ? instancePath : `/${where}${instancePath}`;
+  const base = where === "body" ? instancePath : `/${NAMES[where] ?? where}${instancePath}`;
   if (keyword === "required") {
     return { pointer: `${base}/${String(params.missingProperty)}`, detail: "is required" };
   }

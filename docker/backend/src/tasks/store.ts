@@ -1,37 +1,66 @@
-import type { Database } from "../db/database.ts";
-import type { NewTask, Task, TaskChange } from "./schema.ts";
+import type { Queries } from "../db/database.ts";
+import { cursorAfter, listStatement, type PlacedRow, type TaskQuery } from "./query.ts";
+import {
+  cleanTags,
+  COLUMNS,
+  type NewTask,
+  priorityNumber,
+  type Task,
+  type TaskChange,
+  type TaskRow,
+  toTask,
+} from "./task.ts";
 
-interface Row {
-  readonly id: string;
-  readonly title: string;
-  readonly completed: boolean;
-  readonly created_at: Date;
-  readonly updated_at: Date;
+/** One page of a list. */
+export interface TaskPage {
+  readonly tasks: readonly Task[];
+  /** Leads to the next page; null on the last one. */
+  readonly nextCursor: string | null;
 }
 
-const COLUMNS = "id, title, completed, created_at, updated_at";
+/** What became of a change: `stale` when the task has none of the expected versions any more. */
+export type Changed = Task | "missing" | "stale";
 
-/** The tasks in the database. */
+/** The tasks of one user. There is no way from here to anybody else's. */
 export class TaskStore {
-  readonly #database: Pick<Database, "query">;
+  readonly #queries: Queries;
+  readonly #userId: string;
 
-  constructor(database: Pick<Database, "query">) {
-    this.#database = database;
+  constructor(queries: Queries, userId: string) {
+    this.#queries = queries;
+    this.#userId = userId;
   }
 
-  /** Every task, newest first. */
-  async list(): Promise<Task[]> {
-    const rows = await this.#database.query<Row>(
-      `select ${COLUMNS} from tasks order by created_at desc, id desc`,
+  /** A page of the tasks. */
+  async list(query: TaskQuery = {}): Promise<TaskPage> {
+    const { text, values } = listStatement(this.#userId, query);
+    const rows = await this.#queries.query<PlacedRow>(text, values);
+    const page = rows.slice(0, query.limit ?? 50);
+    const last = page.at(-1);
+    const more = rows.length > page.length && last !== undefined;
+    return { tasks: page.map(toTask), nextCursor: more ? cursorAfter(last, query) : null };
+  }
+
+  /** Those of these tasks that are there, in the given order. */
+  async byIds(ids: readonly string[]): Promise<Task[]> {
+    const rows = await this.#queries.query<TaskRow>(
+      `select ${COLUMNS} from tasks where user_id = $1 and id = any ($2::uuid[])
+        order by array_position($2::uuid[], id)`,
+      [this.#userId, ids],
     );
     return rows.map(toTask);
   }
 
   /** Adds a task. */
-  async create({ title }: NewTask): Promise<Task> {
-    const rows = await this.#database.query<Row>(
-      `insert into tasks (title) values ($1) returning ${COLUMNS}`,
-      [title.trim()],
+  async create(task: NewTask): Promise<Task> {
+    const { title, description = "", priority = "medium", dueDate = null, tags = [] } = task;
+    const rows = await this.#queries.query<TaskRow>(
+      `insert into tasks (user_id, title, description, priority, due_date, tags, completed)
+       values ($1, $2, $3, $4, $5, $6, $7) returning ${COLUMNS}`,
+      [
+        ...[this.#userId, title.trim(), description, priorityNumber(priority), dueDate],
+        ...[cleanTags(tags), task.completed ?? false],
+      ],
     );
     const [row] = rows;
     if (row === undefined) throw new Error("insert … returning gave no row");
@@ -40,39 +69,48 @@ export class TaskStore {
 
   /** The task with this id, or undefined. */
   async get(id: string): Promise<Task | undefined> {
-    const rows = await this.#database.query<Row>(`select ${COLUMNS} from tasks where id = $1`, [
-      id,
-    ]);
-    return rows.map(toTask)[0];
-  }
-
-  /** Changes what is given of a task; undefined when there is no such task. */
-  async update(id: string, { title, completed }: TaskChange): Promise<Task | undefined> {
-    const rows = await this.#database.query<Row>(
-      `update tasks
-          set title = coalesce($2, title),
-              completed = coalesce($3, completed),
-              updated_at = now()
-        where id = $1
-        returning ${COLUMNS}`,
-      [id, title?.trim() ?? null, completed ?? null],
+    const rows = await this.#queries.query<TaskRow>(
+      `select ${COLUMNS} from tasks where id = $1 and user_id = $2`,
+      [id, this.#userId],
     );
     return rows.map(toTask)[0];
   }
 
-  /** Removes a task; false when there was none. */
-  async remove(id: string): Promise<boolean> {
-    const rows = await this.#database.query("delete from tasks where id = $1 returning id", [id]);
-    return rows.length > 0;
+  /** Changes what is given of a task, if it has one of the versions. */
+  async update(id: string, change: TaskChange, versions?: readonly number[]): Promise<Changed> {
+    const { title, description, priority, dueDate, tags, completed } = change;
+    const rows = await this.#queries.query<TaskRow>(
+      `update tasks
+          set title = coalesce($3, title),
+              description = coalesce($4, description),
+              priority = coalesce($5, priority),
+              due_date = case when $6 then $7::date else due_date end,
+              tags = coalesce($8::text[], tags),
+              completed = coalesce($9, completed)
+        where id = $1 and user_id = $2 and ($10::int[] is null or version = any ($10))
+        returning ${COLUMNS}`,
+      [
+        ...[id, this.#userId, title?.trim(), description],
+        ...[priority === undefined ? undefined : priorityNumber(priority)],
+        ...[dueDate !== undefined, dueDate, tags === undefined ? undefined : cleanTags(tags)],
+        ...[completed, versions],
+      ],
+    );
+    return rows.map(toTask)[0] ?? this.#why(id);
   }
-}
 
-function toTask(row: Row): Task {
-  return {
-    id: row.id,
-    title: row.title,
-    completed: row.completed,
-    createdAt: row.created_at.toISOString(),
-    updatedAt: row.updated_at.toISOString(),
-  };
+  /** Removes a task, if it has one of the versions, and returns what it was. */
+  async remove(id: string, versions?: readonly number[]): Promise<Changed> {
+    const rows = await this.#queries.query<TaskRow>(
+      `delete from tasks
+        where id = $1 and user_id = $2 and ($3::int[] is null or version = any ($3))
+        returning ${COLUMNS}`,
+      [id, this.#userId, versions],
+    );
+    return rows.map(toTask)[0] ?? this.#why(id);
+  }
+
+  async #why(id: string): Promise<"missing" | "stale"> {
+    return (await this.get(id)) === undefined ? "missing" : "stale";
+  }
 }

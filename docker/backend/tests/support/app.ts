@@ -1,40 +1,78 @@
+import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { Writable } from "node:stream";
+import type { RouteOptions } from "fastify";
 import { pino } from "pino";
-import { buildApp } from "../../src/app.ts";
+import { type AppConfig, buildApp } from "../../src/app.ts";
+import { Tokens } from "../../src/auth/tokens.ts";
 import { Database } from "../../src/db/database.ts";
 import { migrate } from "../../src/db/migrator.ts";
 import { readMigrations } from "../../src/db/migrations.ts";
 import type { Lifecycle } from "../../src/http/lifecycle.ts";
 import { openLog } from "../../src/log.ts";
+import { type Answer, type Call, caller } from "./http.ts";
 import { postgres } from "./global.ts";
+
+export type { Answer };
+
+/** Somebody who has an account, and acts by a token. */
+export interface User {
+  readonly id: string;
+  readonly token: string;
+  readonly call: Call;
+}
 
 /** The app on a database of its own, listening on a free port. */
 export interface TestApp {
   readonly origin: string;
   readonly databaseUrl: string;
   readonly lifecycle: Lifecycle;
+  /** Every route, as Fastify was given it. */
+  readonly routes: readonly RouteOptions[];
   /** Everything that was logged, line by line. */
   readonly log: string[];
-  /** Sends a request with a JSON body. */
-  call(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Sends a request with a JSON body, as a user who is there from the beginning. */
+  readonly call: Call;
+  /** The same as nobody. */
+  readonly anonymous: Call;
+  /** Another user. */
+  user(): Promise<User>;
+  /** Ends the app as a shutdown does: what is running ends first. */
+  shutdown(): Promise<void>;
+  /** Ends the app at once. */
   close(): Promise<void>;
-}
-
-/** An answer, read to its end. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Record<string, unknown>;
 }
 
 /** A logger that writes nowhere. */
 export const silent = pino({ level: "silent" });
 
-/** Starts the app. `migrated: false` leaves the database empty. */
-export async function startApp(
-  options: { migrated?: boolean; url?: string } = {},
-): Promise<TestApp> {
+/** The secrets that tests use. */
+export const SECRETS = {
+  authSecret: "a-secret-for-cookies-0123456789abcdefghij",
+  jwtSecret: "a-secret-for-tokens-0123456789abcdefghijk",
+} as const;
+
+/** What an app in a test is told, unless the test says otherwise. */
+export const CONFIG: AppConfig = {
+  version: "1.2.3",
+  trustedProxies: 1,
+  publicUrl: "http://127.0.0.1:3000",
+  origins: ["http://127.0.0.1:3000", "http://todo-frontend:3000"],
+  ...SECRETS,
+  limits: { perAddress: 0, perUser: 0, passwordsPerAddress: 0, messagesPerUser: 0 },
+  model: { apiKey: undefined, name: "command-test", apiUrl: undefined, timeoutMs: 10_000 },
+};
+
+/** How to start an app. */
+export interface StartOptions {
+  /** `false` leaves the database empty. */
+  readonly migrated?: boolean;
+  readonly url?: string;
+  readonly config?: Partial<AppConfig>;
+}
+
+/** Starts the app. */
+export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const databaseUrl = options.url ?? (await postgres().database());
   const migrations = await readMigrations();
   if (options.migrated !== false) {
@@ -47,35 +85,47 @@ export async function startApp(
       done();
     },
   });
-  const log = openLog("todo-chatbot-api", { logLevel: "info", version: "1.2.3" }, sink);
+  const config = { ...CONFIG, ...options.config };
+  const log = openLog("todo-chatbot-api", { logLevel: "info", version: config.version }, sink);
   const lifecycle = { draining: false };
   const database = new Database({ url: databaseUrl, poolSize: 4, log, statementMs: 1000 });
   const names = migrations.map((migration) => migration.name);
-  const app = buildApp({ database, lifecycle, log, version: "1.2.3", migrations: names });
+  const routes: RouteOptions[] = [];
+  const app = await buildApp({
+    ...{ config, database, lifecycle, log, migrations: names },
+    onRoute: (route) => routes.push(route),
+  });
   await app.listen({ host: "127.0.0.1", port: 0 });
   const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  const tokens = new Tokens(config.jwtSecret);
+  const as = async (id: string): Promise<User> => {
+    const token = await tokens.create(id);
+    return { id, token, call: caller(origin, { authorization: `Bearer ${token}` }) };
+  };
+  const user = async (): Promise<User> => {
+    const id = randomUUID();
+    const insert = `insert into users (id, name, email) values ('${id}', 'Test', '${id}@example.org')`;
+    await postgres().admin(insert, databaseUrl);
+    return as(id);
+  };
+  const first = options.migrated === false ? await as(randomUUID()) : await user();
   return {
     origin,
     databaseUrl,
     lifecycle,
+    routes,
     log: lines,
-    call: (method, path, body) => call(origin + path, method, body),
+    call: first.call,
+    anonymous: caller(origin, {}),
+    user,
+    async shutdown() {
+      await app.close();
+      await database.close();
+    },
     async close() {
       app.server.closeAllConnections();
       await app.close();
       await database.close();
     },
   };
-}
-
-async function call(url: string, method: string, body: unknown): Promise<Answer> {
-  const response = await fetch(url, {
-    method,
-    ...(body === undefined
-      ? {}
-      : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
-  });
-  const text = await response.text();
-  const json = text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
-  return { status: response.status, headers: response.headers, body: json };
 }

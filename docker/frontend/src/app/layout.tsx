@@ -5,8 +5,11 @@ import "./globals.css";
 /** What the browser shows in its tab. */
 export const metadata: Metadata = {
   title: "Todo",
-  description: "A list of things to do",
+  description: "A list of things to do, and a chat that keeps it for you",
 };
+
+/** Every page is made for its request: each has a nonce of its own in its scripts. */
+export const dynamic = "force-dynamic";
 
 /** Follows the system's light or dark colours, also around the page. */
 export const viewport: Viewport = {

@@ -1,14 +1,16 @@
-import { TaskApp } from "../components/task-app.tsx";
+import { headers } from "next/headers";
+import { App } from "../components/app.tsx";
+import { readSession } from "../server/session.ts";
+import { currentSettings } from "../server/start.ts";
 
-/** The only page: the list of tasks. */
-export default function Page() {
+/** The only page: for those who are signed in their tasks, for others the way in. */
+export default async function Page() {
   return (
-    <main>
-      <h1>Todo</h1>
+    <>
       <noscript>
-        <p className="notice">This page needs JavaScript to show and change the list.</p>
+        <p className="offline">This page needs JavaScript to show and change the list.</p>
       </noscript>
-      <TaskApp />
-    </main>
+      <App initial={await readSession(await headers(), currentSettings())} />
+    </>
   );
 }

@@ -1,4 +1,3 @@
-import packageJson from "../../package.json" with { type: "json" };
 import { isDraining } from "./drain.ts";
 
 /** The name by which this service calls itself. */
@@ -7,8 +6,8 @@ export const SERVICE = "todo-chatbot-web";
 const headers = { "cache-control": "no-store" };
 
 /** The server answers, so it lives. Nothing else is asked: a restart would mend nothing else. */
-export function health(): Response {
-  const body = { status: "ok", service: SERVICE, version: packageJson.version };
+export function health(version: string): Response {
+  const body = { status: "ok", service: SERVICE, version };
   return Response.json(body, { headers });
 }
 

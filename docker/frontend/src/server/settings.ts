@@ -1,3 +1,5 @@
+import packageJson from "../../package.json" with { type: "json" };
+
 /** What the server is told from outside, read when it starts and not when it is built. */
 export interface Settings {
   /** Where the API is. */
@@ -8,6 +10,8 @@ export interface Settings {
   readonly drainSeconds: number;
   /** How long requests that are still running may take after that. */
   readonly closeSeconds: number;
+  /** What health answers. */
+  readonly version: string;
 }
 
 /** Says everything that is wrong with the environment, at once. */
@@ -55,6 +59,7 @@ export function readSettings(env: Env): Settings {
     backendTimeoutMs: integer("BACKEND_TIMEOUT_MS", 100, 300_000, 10_000),
     drainSeconds: integer("DRAIN_SECONDS", 0, 300, 5),
     closeSeconds: integer("CLOSE_SECONDS", 1, 300, 10),
+    version: env.VERSION?.trim() || packageJson.version,
   };
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;

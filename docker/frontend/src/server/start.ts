@@ -1,3 +1,4 @@
+import { noteArrivals } from "./arrival.ts";
 import { drainOnSignals } from "./drain.ts";
 import { readSettings, SettingsError, type Settings } from "./settings.ts";
 
@@ -8,10 +9,11 @@ export function currentSettings(): Settings {
   return (settings ??= readSettings(process.env));
 }
 
-/** Checks the settings and takes over the signals; ends the process when a setting is wrong. */
+/** Checks the settings, and begins to look at requests and signals; ends the process when a setting is wrong. */
 export function start(): void {
   try {
     const { drainSeconds, closeSeconds } = currentSettings();
+    noteArrivals();
     drainOnSignals(drainSeconds, closeSeconds);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;

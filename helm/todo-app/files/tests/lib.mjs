@@ -7,7 +7,8 @@ const deadline = Date.now() + Number(process.env.TIMEOUT_SECONDS) * 1000;
 async function ask(url, options = {}) {
   const headers = { connection: "close", ...options.headers };
   const response = await fetch(url, { ...options, headers, signal: AbortSignal.timeout(5000) });
-  return { status: response.status, text: await response.text() };
+  const cookies = response.headers.getSetCookie();
+  return { status: response.status, text: await response.text(), cookies };
 }
 
 /** Tries again until the deadline: a network policy knows a new pod only after some seconds. */

@@ -1,29 +1,49 @@
-// A task is written, read and deleted through the frontend, so by the whole chain to the database.
-const tasks = process.env.FRONTEND_URL + process.env.TASKS_PATH;
+// Somebody signs up, writes, reads and deletes a task, and closes the account again: through the
+// frontend, so by the whole chain to the database.
+const frontend = process.env.FRONTEND_URL;
+const tasks = frontend + process.env.TASKS_PATH;
 const title = `helm test ${new Date().toISOString()}`;
+const password = crypto.randomUUID();
+const json = { "content-type": "application/json" };
 
 // Reading first: it can be tried again without leaving anything behind, writing can't.
-await retry(`GET ${tasks}`, async () => expect(await ask(tasks), 200));
+await retry(`GET ${tasks} asks who is there`, async () => expect(await ask(tasks), 401));
 
-const created = expect(
-  await ask(tasks, {
+const signedUp = expect(
+  await ask(`${frontend}/api/auth/sign-up/email`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ title }),
+    headers: json,
+    body: JSON.stringify({
+      name: "helm test",
+      email: `helm-test-${crypto.randomUUID()}@example.com`,
+      password,
+    }),
   }),
-  201,
+  200,
 );
-const task = `${tasks}/${JSON.parse(created.text).id}`;
-console.log(`ok: POST ${tasks}`);
+console.log("ok: signed up");
+const cookie = signedUp.cookies.map((line) => line.split(";", 1)[0]).join("; ");
+const headers = { ...json, cookie };
 
 try {
-  const found = JSON.parse(expect(await ask(task), 200).text).title;
+  const body = JSON.stringify({ title });
+  const created = expect(await ask(tasks, { method: "POST", headers, body }), 201);
+  const task = `${tasks}/${JSON.parse(created.text).id}`;
+  console.log(`ok: POST ${tasks}`);
+
+  const found = JSON.parse(expect(await ask(task, { headers }), 200).text).title;
   if (found !== title) throw new Error(`GET ${task}: expected "${title}", found "${found}"`);
   console.log(`ok: GET ${task}`);
-} finally {
-  expect(await ask(task, { method: "DELETE" }), 204);
-  console.log(`ok: DELETE ${task}`);
-}
 
-expect(await ask(task), 404);
-console.log(`ok: ${task} is gone`);
+  expect(await ask(task, { method: "DELETE", headers: { cookie } }), 204);
+  console.log(`ok: DELETE ${task}`);
+  expect(await ask(task, { headers }), 404);
+  console.log(`ok: ${task} is gone`);
+} finally {
+  const body = JSON.stringify({ password });
+  const path = "/api/auth/delete-user";
+  expect(await ask(frontend + path, { method: "POST", headers, body }), 200);
+  console.log("ok: the account is gone");
+}
+expect(await ask(tasks, { headers }), 401);
+console.log("ok: and its session with it");

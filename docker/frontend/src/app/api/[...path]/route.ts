@@ -1,5 +1,5 @@
-import { proxy } from "../../../../server/proxy.ts";
-import { currentSettings } from "../../../../server/start.ts";
+import { proxy } from "../../../server/proxy.ts";
+import { currentSettings } from "../../../server/start.ts";
 
 /** Never answered from a cache, and never run while building. */
 export const dynamic = "force-dynamic";

@@ -1,0 +1,139 @@
+import * as chrono from "chrono-node/en";
+
+/** A day, YYYY-MM-DD. */
+export type Day = string;
+
+/** The day that it is somewhere. */
+export function today(now: Date, timeZone: string): Day {
+  // Canada's English writes dates as ISO 8601 does.
+  return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(now);
+}
+
+/** The day so many days later. */
+export function plusDays(day: Day, days: number): Day {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+/** 1 for Monday to 7 for Sunday. */
+function weekday(day: Day): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+}
+
+/** A day that a text names, and where it stands there. */
+export interface FoundDay {
+  readonly day: Day;
+  readonly index: number;
+  readonly text: string;
+}
+
+/** The last day that a text names: "tomorrow", "next friday", "in two weeks", "March 3rd". */
+export function findDay(text: string, day: Day): FoundDay | undefined {
+  // Noon, without a time zone of its own: then "tomorrow" is the day after, whatever zone this runs in.
+  const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
+  const reference = new Date(year, month - 1, date, 12);
+  const found = chrono.parse(text, reference, { forwardDate: true }).filter(namesDay).at(-1);
+  if (found === undefined) return findOrdinal(text, day);
+  const { start } = found;
+  const named = [start.get("year"), start.get("month"), start.get("day")].map((part) =>
+    String(part).padStart(2, "0"),
+  );
+  return { day: named.join("-"), index: found.index, text: found.text };
+}
+
+/** "the 1st": the next day that has this number. */
+function findOrdinal(text: string, day: Day): FoundDay | undefined {
+  const found = /\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! (?:one|task|item))/i.exec(text);
+  if (found === null) return undefined;
+  for (let days = 0; days < 62; days += 1) {
+    const candidate = plusDays(day, days);
+    if (Number(candidate.slice(8)) === Number(found[1])) {
+      return { day: candidate, index: found.index, text: found[0] };
+    }
+  }
+  return undefined;
+}
+
+/** A bare number or a time of day names no day that anybody would have meant. */
+function namesDay({ start, text }: chrono.ParsedResult): boolean {
+  const certain = (["day", "weekday", "month"] as const).some((part) => start.isCertain(part));
+  return (
+    (certain || /\b(week|month|day|tonight|weekend)/i.test(text)) && !/^\d+$/.test(text.trim())
+  );
+}
+
+/** Days from one to another, both included; open where there is none. */
+export interface Span {
+  readonly dueFrom?: Day;
+  readonly dueTo?: Day;
+  /** As it is said: "due this week". */
+  readonly words: string;
+}
+
+/** The span that a text names: "today", "this week", "next month", "before Friday", "overdue". */
+export function findSpan(text: string, day: Day): Span | undefined {
+  const has = (pattern: RegExp): boolean => pattern.test(text);
+  const sunday = plusDays(day, 7 - weekday(day));
+  const month = day.slice(0, 7);
+  if (has(/\b(overdue|late|past due|behind|missed)\b/)) {
+    return { dueTo: plusDays(day, -1), words: "that are overdue" };
+  }
+  if (has(/\bthis week ?end\b|\bthe week ?end\b/)) {
+    return { dueFrom: plusDays(sunday, -1), dueTo: sunday, words: "due this weekend" };
+  }
+  if (has(/\bnext week\b/)) {
+    const [dueFrom, dueTo] = [plusDays(sunday, 1), plusDays(sunday, 7)];
+    return { dueFrom, dueTo, words: "due next week" };
+  }
+  if (has(/\b(this|the) week\b/)) return { dueFrom: day, dueTo: sunday, words: "due this week" };
+  if (has(/\bnext month\b/)) {
+    const first = firstOfNext(month);
+    const dueTo = plusDays(firstOfNext(first.slice(0, 7)), -1);
+    return { dueFrom: first, dueTo, words: "due next month" };
+  }
+  if (has(/\b(this|the) month\b/)) {
+    return { dueFrom: day, dueTo: plusDays(firstOfNext(month), -1), words: "due this month" };
+  }
+  const days = /\bnext (\d{1,3}) days\b/.exec(text)?.[1];
+  if (days !== undefined) {
+    return {
+      dueFrom: day,
+      dueTo: plusDays(day, Number(days)),
+      words: `due in the next ${days} days`,
+    };
+  }
+  const found = findDay(text, day);
+  if (found === undefined) return undefined;
+  const before = text.slice(0, found.index);
+  const words = sayDay(found.day, day).replace(/^on /, "");
+  if (/\b(before)\s+$/.test(before))
+    return { dueTo: plusDays(found.day, -1), words: `due before ${words}` };
+  if (/\b(by|until|till)\s+$/.test(before)) return { dueTo: found.day, words: `due by ${words}` };
+  if (/\b(after)\s+$/.test(before))
+    return { dueFrom: plusDays(found.day, 1), words: `due after ${words}` };
+  if (/\b(from|since)\s+$/.test(before))
+    return { dueFrom: found.day, words: `due from ${words} on` };
+  return { dueFrom: found.day, dueTo: found.day, words: `due ${sayDay(found.day, day)}` };
+}
+
+function firstOfNext(month: string): Day {
+  const [year = 0, number = 0] = month.split("-").map(Number);
+  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
+}
+
+/** A day as a person says it on another day: "today", "Friday", "3 March". */
+export function sayDay(day: Day, on: Day): string {
+  const distance = (Date.parse(day) - Date.parse(on)) / 86_400_000;
+  const near = new Map([
+    [-1, "yesterday"],
+    [0, "today"],
+    [1, "tomorrow"],
+  ]).get(distance);
+  if (near !== undefined) return near;
+  const format = (options: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options }).format(Date.parse(day));
+  if (distance > 1 && distance < 7) return `on ${format({ weekday: "long" })}`;
+  const year = day.slice(0, 4) === on.slice(0, 4) ? {} : ({ year: "numeric" } as const);
+  return `on ${format({ weekday: "short", day: "numeric", month: "short", ...year })}`;
+}

@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { SignJWT } from "jose";
+import { startApp, SECRETS, type TestApp } from "./support/app.ts";
+import { Browser, caller } from "./support/http.ts";
+import { postgres } from "./support/global.ts";
+
+const PASSWORD = "correct horse battery";
+let people = 0;
+const account = (): { name: string; email: string; password: string } => ({
+  name: "Ada",
+  email: `Person${(people += 1)}@Example.org`,
+  password: PASSWORD,
+});
+
+describe("accounts", () => {
+  let app: TestApp;
+
+  before(async () => {
+    app = await startApp();
+  });
+  after(() => app.close());
+
+  const signUp = async (given = account()): Promise<Browser> => {
+    const browser = new Browser(app.origin);
+    const { status, body } = await browser.call("POST", "/api/auth/sign-up/email", given);
+    assert.equal(status, 200, JSON.stringify(body));
+    return browser;
+  };
+
+  it("sign up, which signs in: by a cookie that no script can read", async () => {
+    const given = account();
+    const browser = new Browser(app.origin);
+    const answer = await browser.call("POST", "/api/auth/sign-up/email", given);
+    assert.equal(answer.status, 200, JSON.stringify(answer.body));
+    const user = answer.body.user as Record<string, unknown>;
+    assert.deepEqual([user.name, user.email], ["Ada", given.email.toLowerCase()]);
+    const [cookie = ""] = answer.headers.getSetCookie();
+    assert.match(cookie, /^better-auth\.session_token=.*; Path=\/; HttpOnly; SameSite=Lax$/);
+    assert.equal(answer.headers.get("cache-control"), "no-store");
+    const me = await browser.call("GET", "/api/me");
+    assert.deepEqual(
+      [me.status, me.body.user],
+      [200, { id: user.id, name: "Ada", email: user.email, createdAt: user.createdAt }],
+    );
+    const session = await browser.call("GET", "/api/auth/get-session");
+    assert.deepEqual((session.body.user as Record<string, unknown>).id, user.id);
+  });
+
+  it("make the cookie Secure where the address is https, and only there", async () => {
+    const https = await startApp({ config: { publicUrl: "https://todo.example" } });
+    try {
+      const answer = await https.anonymous("POST", "/api/auth/sign-up/email", account());
+      assert.equal(answer.status, 200);
+      assert.match(
+        answer.headers.getSetCookie()[0] ?? "",
+        /^__Secure-better-auth\.session_token=.*; HttpOnly; Secure; SameSite=Lax$/,
+      );
+    } finally {
+      await https.close();
+    }
+  });
+
+  it("sign out, and in again", async () => {
+    const given = account();
+    const browser = await signUp(given);
+    const { cookie } = browser;
+    assert.equal((await browser.call("POST", "/api/auth/sign-out")).status, 200);
+    assert.equal(browser.cookie, "");
+    assert.equal((await browser.call("GET", "/api/me")).status, 401);
+    assert.equal((await caller(app.origin, { cookie })("GET", "/api/me")).status, 401);
+    const { email, password } = given;
+    const again = await browser.call("POST", "/api/auth/sign-in/email", { email, password });
+    assert.equal(again.status, 200);
+    assert.equal((await browser.call("GET", "/api/me")).status, 200);
+  });
+
+  it("refuse a wrong password and an unknown address with the same words", async () => {
+    const given = account();
+    await signUp(given);
+    const wrong = { email: given.email, password: "not the password" };
+    const unknown = { email: "nobody@example.org", password: PASSWORD };
+    const [one, two] = await Promise.all(
+      [wrong, unknown].map((body) => app.anonymous("POST", "/api/auth/sign-in/email", body)),
+    );
+    assert.equal(one?.status, 401);
+    assert.match(one.headers.get("content-type") ?? "", /problem\+json/);
+    assert.equal(one.body.code, "INVALID_EMAIL_OR_PASSWORD");
+    assert.deepEqual([two?.status, two?.body.detail], [401, one.body.detail]);
+  });
+
+  it("refuse an address twice, and what is no address", async () => {
+    const given = account();
+    await signUp(given);
+    const twice = await app.anonymous("POST", "/api/auth/sign-up/email", given);
+    assert.deepEqual(
+      [twice.status, twice.body.code],
+      [422, "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL"],
+    );
+    const bad = await app.anonymous("POST", "/api/auth/sign-up/email", {
+      name: " ",
+      email: "nowhere",
+      password: "short",
+      admin: true,
+    });
+    assert.equal(bad.status, 400);
+    assert.deepEqual(
+      (bad.body.errors as { pointer: string }[]).map(({ pointer }) => pointer),
+      ["/admin", "/name", "/email", "/password"],
+    );
+  });
+
+  it("change the password, which can sign out everywhere else", async () => {
+    const given = account();
+    const [browser, other] = [await signUp(given), new Browser(app.origin)];
+    const { email, password } = given;
+    await other.call("POST", "/api/auth/sign-in/email", { email, password });
+    const change = {
+      currentPassword: password,
+      newPassword: "another one",
+      revokeOtherSessions: true,
+    };
+    const wrong = { ...change, currentPassword: "not it at all" };
+    const refused = await browser.call("POST", "/api/auth/change-password", wrong);
+    assert.deepEqual([refused.status, refused.body.code], [400, "INVALID_PASSWORD"]);
+    assert.equal((await browser.call("POST", "/api/auth/change-password", change)).status, 200);
+    assert.equal((await browser.call("GET", "/api/me")).status, 200);
+    assert.equal((await other.call("GET", "/api/me")).status, 401);
+  });
+
+  it("end with everything that belongs to them", async () => {
+    const given = account();
+    const browser = await signUp(given);
+    const { token } = (await browser.call("POST", "/api/token")).body;
+    await browser.call("POST", "/api/tasks", { title: "left behind" });
+    await browser.call("POST", "/api/chat/sessions", {});
+    const wrong = await browser.call("POST", "/api/auth/delete-user", { password: "not it" });
+    assert.equal(wrong.status, 400);
+    const { password } = given;
+    assert.equal((await browser.call("POST", "/api/auth/delete-user", { password })).status, 200);
+    assert.equal((await browser.call("GET", "/api/me")).status, 401);
+    const counts = `select (select count(*) from users where email = lower('${given.email}'))
+      + (select count(*) from tasks where title = 'left behind')
+      + (select count(*) from chat_sessions) + (select count(*) from agent_state) as left`;
+    const { rows } = await postgres().admin(counts, app.databaseUrl);
+    assert.deepEqual(rows, [{ left: "0" }]);
+    // The token is good for some minutes more, but there is nobody left that it stands for.
+    const late = caller(app.origin, { authorization: `Bearer ${String(token)}` });
+    assert.deepEqual((await late("GET", "/api/tasks")).body.tasks, []);
+    assert.equal((await late("POST", "/api/tasks", { title: "x" })).status, 401);
+    assert.equal((await late("GET", "/api/me")).status, 401);
+  });
+
+  it("have nothing of Better Auth that this application doesn't use", async () => {
+    for (const path of ["/ok", "/error", "/list-sessions", "/request-password-reset"]) {
+      for (const method of ["GET", "POST"]) {
+        assert.equal((await app.anonymous(method, `/api/auth${path}`)).status, 404, path);
+      }
+    }
+  });
+
+  describe("tokens", () => {
+    it("are given for a session, and stand for its user", async () => {
+      const browser = await signUp();
+      await browser.call("POST", "/api/tasks", { title: "mine" });
+      const { status, body } = await browser.call("POST", "/api/token");
+      assert.deepEqual([status, body.tokenType, body.expiresIn], [200, "Bearer", 900]);
+      const program = caller(app.origin, { authorization: `Bearer ${String(body.token)}` });
+      const { tasks } = (await program("GET", "/api/tasks")).body as { tasks: { title: string }[] };
+      assert.deepEqual(
+        tasks.map(({ title }) => title),
+        ["mine"],
+      );
+      assert.equal((await program("POST", "/api/token")).status, 403);
+      assert.equal((await program("POST", "/api/auth/revoke-sessions")).status, 403);
+    });
+
+    const sign = (secret: string, change: (token: SignJWT) => SignJWT = (token) => token) => {
+      const token = new SignJWT().setProtectedHeader({ alg: "HS256" }).setIssuedAt();
+      token.setSubject("00000000-0000-4000-8000-000000000000").setExpirationTime("5 m");
+      token.setIssuer("todo-chatbot-api").setAudience("todo-chatbot-api");
+      return change(token).sign(new TextEncoder().encode(secret));
+    };
+    const none = `${Buffer.from('{"alg":"none"}').toString("base64url")}.e30.`;
+    for (const [what, token] of [
+      ["another secret", () => sign("another-secret-that-is-long-enough-to-be-one")],
+      ["the cookies' secret", () => sign(SECRETS.authSecret)],
+      ["an end in the past", () => sign(SECRETS.jwtSecret, (t) => t.setExpirationTime(1000))],
+      ["another audience", () => sign(SECRETS.jwtSecret, (t) => t.setAudience("somebody"))],
+      ["no signature", () => Promise.resolve(none)],
+      ["no sense", () => Promise.resolve("nonsense")],
+    ] as const) {
+      it(`are refused with ${what}, also beside a good cookie`, async () => {
+        const browser = await signUp();
+        const authorization = `Bearer ${await token()}`;
+        const answer = await browser.call("GET", "/api/tasks", undefined, { authorization });
+        assert.equal(answer.status, 401);
+        assert.equal(answer.headers.get("www-authenticate"), "Bearer");
+      });
+    }
+
+    it("are taken when they are right", async () => {
+      const authorization = `Bearer ${await sign(SECRETS.jwtSecret)}`;
+      assert.equal((await caller(app.origin, { authorization })("GET", "/api/tasks")).status, 200);
+    });
+  });
+});

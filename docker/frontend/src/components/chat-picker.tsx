@@ -1,0 +1,59 @@
+"use client";
+
+import { useId } from "react";
+import type { ChatState } from "../lib/use-chat.ts";
+
+/** What the picker needs. */
+export interface ChatPickerProps {
+  readonly chat: ChatState;
+  /** Called when a new conversation begins. */
+  readonly begin: () => void;
+}
+
+/** Chooses the conversation, begins a new one, and deletes the one that is open. */
+export function ChatPicker({ chat, begin }: ChatPickerProps) {
+  const { chats = [], chatId, hasMoreChats } = chat;
+  const id = useId();
+  return (
+    <header className="picker stack">
+      <div className="field">
+        <label htmlFor={id}>Conversation</label>
+        <select
+          id={id}
+          value={chatId ?? ""}
+          onChange={(event) =>
+            chat.open(event.target.value === "" ? undefined : event.target.value)
+          }
+        >
+          <option value="">New conversation</option>
+          {chats.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.title || "Without a message"}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="row">
+        <button
+          type="button"
+          onClick={() => {
+            chat.open(undefined);
+            begin();
+          }}
+        >
+          New chat
+        </button>
+        {chatId !== undefined && (
+          <button type="button" className="plain" onClick={() => void chat.remove()}>
+            Delete chat
+          </button>
+        )}
+        {hasMoreChats && (
+          <button type="button" className="plain" onClick={chat.moreChats}>
+            List older chats
+          </button>
+        )}
+      </div>
+    </header>
+  );
+}

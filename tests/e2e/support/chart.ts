@@ -1,0 +1,56 @@
+import type { ClusterView } from "./cluster";
+import { Project } from "./project";
+
+/** The chart as somebody uses it who has helm and no Pulumi: on a project's cluster, without its program. */
+export class ChartUser {
+  constructor(
+    private readonly project: Project,
+    private readonly context: string,
+    /** NodePort of the frontend that this machine can reach. */
+    readonly nodePort: number,
+  ) {}
+
+  /** A command of helm that must succeed. */
+  helm(...args: string[]): Promise<string> {
+    return this.project.tool("helm", "--kube-context", this.context, ...args);
+  }
+
+  /** Installs or upgrades release todo-app from the chart's folder. */
+  release(command: "install" | "upgrade", values: string, ...flags: string[]): Promise<string> {
+    const port = `frontend.service.nodePort=${this.nodePort}`;
+    const chart = ["todo-app", "helm/todo-app", "--values", `helm/todo-app/${values}`];
+    return this.helm(command, ...chart, "--set", port, ...flags);
+  }
+
+  /** What a command of helm that must fail says. */
+  async refusal(work: Promise<string>): Promise<string> {
+    const outcome = await work.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (!(outcome instanceof Error)) throw new Error("helm succeeded; it should have failed");
+    return outcome.message;
+  }
+
+  /** Builds both images into the node, under the names and tags that the values have. */
+  async images(names: Readonly<Record<"backend" | "frontend", readonly string[]>>): Promise<void> {
+    const minikube = (...args: string[]) =>
+      this.project.tool("minikube", "-p", this.context, ...args);
+    for (const [side, [first = "", ...others]] of Object.entries(names)) {
+      await minikube("image", "build", "-t", first, `docker/${side}`);
+      for (const name of others) await minikube("ssh", "--", "docker", "tag", first, name);
+    }
+  }
+
+  /** Takes images out of the node again. */
+  async removeImages(names: readonly string[]): Promise<void> {
+    await this.project.tool("minikube", "-p", this.context, "image", "rm", ...names);
+  }
+}
+
+/** Waits until the rollouts of both web services are complete. */
+export async function rolledOut(cluster: ClusterView, prefix = "todo"): Promise<void> {
+  for (const side of ["backend", "frontend"]) {
+    await cluster.kubectl("rollout", "status", `deployment/${prefix}-${side}`, "--timeout=240s");
+  }
+}
