@@ -84,10 +84,11 @@ describe("conformance: the chart", () => {
       ...["backend-deployment.yaml", "backend-service.yaml"],
       ...["frontend-deployment.yaml", "frontend-service.yaml"],
       ...["migration-job.yaml", "hpa.yaml", "ingress.yaml", "_helpers.tpl", "NOTES.txt"],
+      ...["namespace.yaml", "configmap.yaml", "secret.yaml"],
     ]) {
       assert.ok(templates.includes(name), `${name} among ${templates.join(", ")}`);
     }
-    assert.ok(readdirSync(CHART).includes("values.yaml"));
+    for (const name of ["values.yaml", "README.md"]) assert.ok(readdirSync(CHART).includes(name));
   });
 
   it("makes an autoscaler and an Ingress where they are asked for, and none by default", async () => {

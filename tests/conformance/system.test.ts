@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { secretKeys, serviceName } from "../../components/settings";
@@ -211,6 +211,14 @@ describe("conformance: every data model's stack", () => {
       const [secret] = secretOf(objects, key);
       assert.equal(at(secret, `stringData.${key}`), databaseUrl);
       assert.deepEqual(resources.ofType("kubernetes:apps/v1:StatefulSet"), []);
+    }
+  });
+
+  it("has the tables users, tasks, chat_sessions, chat_messages and agent_state, made by the migrations", () => {
+    const folder = join(root, "docker", "backend", "migrations");
+    const sql = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+    for (const table of ["users", "tasks", "chat_sessions", "chat_messages", "agent_state"]) {
+      assert.match(sql.join("\n"), new RegExp(`^create table ${table} \\(`, "m"));
     }
   });
 
