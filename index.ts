@@ -6,6 +6,7 @@ import {
   AppNamespace,
   AppSecret,
   AppSecretValues,
+  betterAuthUrl,
   ChartRelease,
   Cluster,
   configData,
@@ -45,7 +46,11 @@ const databaseUrl =
   externalDatabase ?? new Postgres("postgres", { settings, namespace }, inCluster).url;
 
 // Configuration: what is secret, and what isn't.
-const { values } = new AppSecretValues("secrets", { settings, databaseUrl }, inCluster);
+const { values } = new AppSecretValues(
+  "secrets",
+  { settings, databaseUrl, betterAuthUrl: betterAuthUrl(settings, facts) },
+  inCluster,
+);
 const secret = new AppSecret("secret", { settings, namespace, values }, inCluster);
 const configMap = new AppConfigMap(
   "config",

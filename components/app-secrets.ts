@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { inSecret } from "./config-data";
 import type { SecretEnvName, Settings } from "./settings";
 
 /**
@@ -12,7 +13,7 @@ export class AppSecretValues extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    args: { settings: Settings; databaseUrl: pulumi.Input<string> },
+    args: { settings: Settings; databaseUrl: pulumi.Input<string>; betterAuthUrl: string },
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("todo-chatbot:app:SecretValues", name, {}, opts);
@@ -24,6 +25,9 @@ export class AppSecretValues extends pulumi.ComponentResource {
       BETTER_AUTH_SECRET: given(settings.betterAuthSecret, "better-auth"),
       JWT_SECRET: given(settings.jwtSecret, "jwt"),
       ...(settings.cohereApiKey !== "" && { COHERE_API_KEY: pulumi.secret(settings.cohereApiKey) }),
+      ...(inSecret(settings, "BETTER_AUTH_URL") && {
+        BETTER_AUTH_URL: pulumi.secret(args.betterAuthUrl),
+      }),
     };
     this.registerOutputs({ names: Object.keys(this.values) });
   }

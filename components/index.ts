@@ -9,7 +9,7 @@ export {
   plannedCluster,
   planVariable,
 } from "./cluster";
-export { configData, internalUrl } from "./config-data";
+export { betterAuthUrl, configData, internalUrl } from "./config-data";
 export { AppImage } from "./image";
 export { AppNamespace } from "./namespace";
 export { Ownership } from "./ownership";

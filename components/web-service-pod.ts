@@ -6,11 +6,12 @@ import type { WebServiceSettings } from "./settings";
 import type { WebServiceArgs } from "./web-service";
 
 /** What no setting changes; the chart has the same. */
-const { secret, securityContext, spread } = chartDefaults;
+const { secret, spread } = chartDefaults;
 
 /** The pods of a web service, field by field as the chart's template `todo-app.deployment` has them. */
 export function podTemplate(args: WebServiceArgs) {
   const { component, service, settings, podAnnotations } = args;
+  const user = settings.images.runAsUser;
   return {
     metadata: {
       labels: podLabels(settings, component, service.selectorLabels),
@@ -19,7 +20,7 @@ export function podTemplate(args: WebServiceArgs) {
     spec: {
       // The release makes it, before these pods.
       serviceAccountName: service.name,
-      ...podSecurity(securityContext),
+      ...podSecurity({ runAsUser: user, runAsGroup: user, fsGroup: user }),
       ...(settings.images.pullSecrets.length > 0 && {
         imagePullSecrets: settings.images.pullSecrets.map((name) => ({ name })),
       }),

@@ -9,6 +9,10 @@ export interface NewProfile {
   containerRuntime: string;
   cpus: number;
   memoryMiB: number;
+  /** Of a node that is a virtual machine; undefined: Minikube's default. */
+  diskSize?: number;
+  /** Undefined: Minikube's default. */
+  kubernetesVersion?: string;
   nodePorts: readonly number[];
   addons: readonly string[];
 }
@@ -25,6 +29,10 @@ export function creationArguments(cluster: NewProfile): string[] {
     `--container-runtime=${cluster.containerRuntime}`,
     `--cpus=${cluster.cpus}`,
     `--memory=${cluster.memoryMiB}`,
+    ...(cluster.diskSize === undefined ? [] : [`--disk-size=${cluster.diskSize}mb`]),
+    ...(cluster.kubernetesVersion === undefined
+      ? []
+      : [`--kubernetes-version=${cluster.kubernetesVersion}`]),
     ...(cluster.addons.length === 0 ? [] : [`--addons=${cluster.addons.join(",")}`]),
     ...ports.map((port) => `--ports=127.0.0.1:${port}:${port}`),
     ...common(),

@@ -59,6 +59,7 @@ export async function bringCluster(
   progress: Progress,
 ): Promise<void> {
   const { context, kubeconfig } = found.settings;
+  const { driver, diskSize, kubernetesVersion } = found.settings.minikube;
   const title = `${found.cluster.state === "missing" ? "Make" : "Start"} the cluster "${context}"`;
   if (step === "sandbox" && found.cluster.state === "running") {
     await sandbox.ensureCluster(await clusterOptions(found, progress), progress);
@@ -74,7 +75,7 @@ export async function bringCluster(
     const args =
       step === "start"
         ? restartArguments(context)
-        : creationArguments({ ...options, driver: found.settings.minikube.driver });
+        : creationArguments({ ...options, driver, diskSize, kubernetesVersion });
     if (step === "create" && !reachable) {
       progress.note("its images can't be downloaded from here: Minikube needs them in its cache");
     }

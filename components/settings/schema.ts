@@ -39,6 +39,14 @@ export const schema = z.strictObject({
       driver: f.text.default("docker").describe("Minikube's driver"),
       cpus: f.integer(2, 256).default(4).describe("CPUs of the node, at most the machine's"),
       memory: f.integer(1800, 1_048_576).default(4096).describe("Memory of the node in MB"),
+      diskSize: f
+        .integer(2000, 10_000_000)
+        .optional()
+        .describe("Disk of the node in MB, where it is a virtual machine; default: Minikube's"),
+      kubernetesVersion: f.text
+        .regex(/^v?\d+\.\d+\.\d+$/, { error: "a version of Kubernetes such as 1.34.0" })
+        .optional()
+        .describe("Version of Kubernetes; default: Minikube's. The sandbox has one alone"),
       addons: z
         .array(f.text)
         .default(["ingress", "metrics-server", "dashboard"])
@@ -67,6 +75,10 @@ export const schema = z.strictObject({
         .oneOf(["IfNotPresent", "Never", "Always"])
         .default("IfNotPresent")
         .describe("When a node pulls; Always breaks images that are built inside the cluster"),
+      runAsUser: f
+        .integer(1, 2_147_483_647)
+        .default(10001)
+        .describe("User and group that backend and frontend run as"),
       registry: z
         .strictObject({
           server: f.text.describe("host[:port][/path] that images are pushed to"),
@@ -144,6 +156,9 @@ export const schema = z.strictObject({
           JWT_SECRET: f.dataKey
             .default(keyOf("JWT_SECRET"))
             .describe("Where it has what signs the tokens"),
+          BETTER_AUTH_URL: f.dataKey
+            .default("BETTER_AUTH_URL")
+            .describe("Where it has the page's address, if a secretEnv names that"),
         })
         .prefault({})
         .describe("Key in the Secret for each environment variable"),

@@ -43,6 +43,8 @@ export const secretEnvNames = [
   "COHERE_API_KEY",
   "BETTER_AUTH_SECRET",
   "JWT_SECRET",
+  // The page's address: in the ConfigMap, unless a web service's secretEnv names it.
+  "BETTER_AUTH_URL",
 ] as const;
 
 /** Name of an environment variable that comes out of the Secret. */

@@ -7,12 +7,13 @@ import { outputIsSecret, valueOf } from "../../../cli/plan/registered";
 const type = "todo-chatbot:app:SecretValues";
 const password = "random:index/randomPassword:RandomPassword";
 const databaseUrl = "postgresql://somewhere/todo";
+const given = { databaseUrl, betterAuthUrl: "http://127.0.0.1:30080" };
 
 describe("components: AppSecretValues", () => {
   it("generates what development leaves out, but never the Cohere key", async () => {
     const { value, resources } = await deployComponent(
       (inCluster) =>
-        new AppSecretValues("secrets", { settings: settingsWith(), databaseUrl }, inCluster),
+        new AppSecretValues("secrets", { ...given, settings: settingsWith() }, inCluster),
     );
     const children = [`${password} secrets-better-auth`, `${password} secrets-jwt`];
     const component = assertComponent(resources, type, "secrets", children);
@@ -33,12 +34,21 @@ describe("components: AppSecretValues", () => {
   it("takes what is set, and generates nothing beside it", async () => {
     const settings = settingsWith(fakeSecrets);
     const { value, resources } = await deployComponent(
-      (inCluster) => new AppSecretValues("secrets", { settings, databaseUrl }, inCluster),
+      (inCluster) => new AppSecretValues("secrets", { ...given, settings }, inCluster),
     );
     assertComponent(resources, type, "secrets", []);
     assert.equal(await valueOf(value.values.BETTER_AUTH_SECRET), fakeSecrets.betterAuthSecret);
     assert.equal(await valueOf(value.values.JWT_SECRET), fakeSecrets.jwtSecret);
     assert.equal(await valueOf(value.values.COHERE_API_KEY), fakeSecrets.cohereApiKey);
+  });
+
+  it("has the page's address only where a web service takes it from the Secret", async () => {
+    const settings = settingsWith({ backend: { secretEnv: ["DATABASE_URL", "BETTER_AUTH_URL"] } });
+    const { value } = await deployComponent(
+      (inCluster) => new AppSecretValues("secrets", { ...given, settings }, inCluster),
+    );
+    assert.equal(await valueOf(value.values.BETTER_AUTH_URL), given.betterAuthUrl);
+    assert.ok(await outputIsSecret(value.values.BETTER_AUTH_URL));
   });
 
   for (const preview of [false, true]) {
@@ -48,7 +58,7 @@ describe("components: AppSecretValues", () => {
         betterAuthSecret: fakeSecrets.betterAuthSecret,
       });
       const { value } = await deployComponent(
-        (inCluster) => new AppSecretValues("secrets", { settings, databaseUrl }, inCluster),
+        (inCluster) => new AppSecretValues("secrets", { ...given, settings }, inCluster),
         { preview },
       );
       for (const [name, output] of Object.entries(value.values)) {

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { configData, hasNodePort, internalUrl, serviceName } from "../../../components";
+import {
+  betterAuthUrl,
+  configData,
+  hasNodePort,
+  internalUrl,
+  serviceName,
+} from "../../../components";
 import { containerdMinikube, dockerMinikube, fakeSecrets, settingsWith } from "../support/fixtures";
 
 describe("components: configData", () => {
@@ -34,6 +40,16 @@ describe("components: configData", () => {
     assert.equal(data.FRONTEND_URL, "https://todo.example");
     assert.equal(data.LOG_LEVEL, "debug");
     assert.equal(data.X, "1");
+  });
+
+  it("leaves the page's address to the Secret where a web service takes it from there", () => {
+    const secretEnv = ["BETTER_AUTH_URL"];
+    const settings = settingsWith({
+      backend: { secretEnv },
+      configMap: { data: { BETTER_AUTH_URL: "https://todo.example" } },
+    });
+    assert.equal(configData(settings, dockerMinikube).BETTER_AUTH_URL, undefined);
+    assert.equal(betterAuthUrl(settings, dockerMinikube), "https://todo.example");
   });
 
   it("has no secret in it", () => {

@@ -77,6 +77,14 @@ describe("components: WebService's Deployment", () => {
       }
     });
 
+    it(`${component}: runs as the user that is set`, async () => {
+      const { deployment } = await web(component, { settings: { images: { runAsUser: 1000 } } });
+      const context = `${pod}.securityContext`;
+      for (const id of ["runAsUser", "runAsGroup", "fsGroup"]) {
+        assert.equal(deployment.input(`${context}.${id}`), 1000);
+      }
+    });
+
     it(`${component}: replaces pods without a gap, and fails promptly with the pod's own reason`, async () => {
       const { deployment } = await web(component);
       assert.deepEqual(deployment.input("spec.strategy"), {

@@ -69,7 +69,7 @@ const ours = {
     containerRuntime: "docker",
     publishPorts: [],
   },
-  images: { delivery: "auto", pullPolicy: "IfNotPresent", pullSecrets: [] },
+  images: { delivery: "auto", pullPolicy: "IfNotPresent", runAsUser: 10001, pullSecrets: [] },
   "backend.image": {
     name: "todo-backend",
     context: "docker/backend",
@@ -140,6 +140,7 @@ const ours = {
     COHERE_API_KEY: "COHERE_API_KEY",
     BETTER_AUTH_SECRET: "BETTER_AUTH_SECRET",
     JWT_SECRET: "JWT_SECRET",
+    BETTER_AUTH_URL: "BETTER_AUTH_URL",
   },
   postgres: {
     name: "todo-postgres",

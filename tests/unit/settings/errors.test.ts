@@ -37,7 +37,7 @@ const wrong: [path: string, value: unknown, expected: string][] = [
   [
     "backend.secretEnv.0",
     "PATH",
-    "one of DATABASE_URL, COHERE_API_KEY, BETTER_AUTH_SECRET, JWT_SECRET",
+    "one of DATABASE_URL, COHERE_API_KEY, BETTER_AUTH_SECRET, JWT_SECRET, BETTER_AUTH_URL",
   ],
   ["backend.autoscaling.enabled", "yes", "true or false"],
   ["frontend.service.type", "nodeport", "one of ClusterIP, NodePort, LoadBalancer"],
