@@ -19,6 +19,7 @@ export interface ChartValuesArgs {
  */
 export function chartValues(args: ChartValuesArgs): Record<string, pulumi.Input<unknown>> {
   const { settings } = args;
+  const user = settings.images.runAsUser;
   const values = {
     version: settings.version,
     labels: settings.labels,
@@ -27,6 +28,7 @@ export function chartValues(args: ChartValuesArgs): Record<string, pulumi.Input<
     configMap: { existingConfigMap: args.configMapName },
     secret: { existingSecret: args.secretName, keys: settings.secrets.keys },
     podAnnotations: args.podAnnotations,
+    securityContext: { runAsUser: user, runAsGroup: user, fsGroup: user },
     imagePullSecrets: settings.images.pullSecrets.map((name) => ({ name })),
     rollout: {
       maxSurge: settings.rollout.maxSurge,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fakeSecrets } from "../support/fixtures";
 import { assertOutputs } from "../support/component";
 import type { Resources } from "../support/deploy";
 import { Machine } from "../support/machine";
@@ -201,8 +202,8 @@ describe("program: the Secret's content", () => {
     assert.deepEqual(resources.one("kubernetes:core/v1:Secret").input("stringData"), {
       DATABASE_URL: "postgresql://neon:hush-database@ep-1.neon.example:6543/todo?sslmode=require",
       COHERE_API_KEY: "hush-cohere",
-      BETTER_AUTH_SECRET: "hush-better-auth",
-      JWT_SECRET: "hush-jwt",
+      BETTER_AUTH_SECRET: fakeSecrets.betterAuthSecret,
+      JWT_SECRET: fakeSecrets.jwtSecret,
     });
   });
 
