@@ -7,12 +7,17 @@ import { says, sends, stalls, status } from "./support/cohere.ts";
 import { waitFor } from "./support/program.ts";
 
 const KEY = "a-key-for-the-model";
+/** Milliseconds that the model has: many times what it needs, also where the tests' machine is busy. */
+const DEADLINE = 5000;
 
 describe("the chat with a model", () => {
   let fake: FakeCohere;
   let app: TestApp;
   let user: User;
   let chat: Chat;
+
+  // It is loaded with the first question: not within the first test's deadline.
+  before(() => import("../src/chat/model/sdk.ts"));
 
   const start = (timeoutMs: number, url?: string): Promise<TestApp> =>
     startApp({
@@ -23,7 +28,7 @@ describe("the chat with a model", () => {
   beforeEach(async () => {
     fake = await FakeCohere.start();
     // An app for each test: a circuit that one has opened is not another's business.
-    app = await start(1500);
+    app = await start(DEADLINE);
     user = await app.user();
     chat = await Chat.begin(app, user);
   });
@@ -205,7 +210,7 @@ describe("the chat with a model", () => {
     const told = await chat.tell("add buy milk");
     const ms = performance.now() - started;
     assert.deepEqual([told.text, told.source], ["Added “buy milk”.", "rules"]);
-    assert.ok(ms > 1400 && ms < 3000, `${ms} ms`);
+    assert.ok(ms > DEADLINE - 100 && ms < 2 * DEADLINE, `${ms} ms`);
     assert.match(await metrics(), /chat_model_seconds_count\{outcome="deadline"\} 1/);
   });
 
@@ -256,12 +261,12 @@ describe("the chat with a model", () => {
     const id = randomUUID();
     const broken = chat.tell("buy milk", id);
     await waitFor(() => fake.asked.length === 2, "the second question");
-    const other = await start(1500, app.databaseUrl);
+    const other = await start(DEADLINE, app.databaseUrl);
     try {
       const started = performance.now();
       const [closed, first] = await Promise.all([app.shutdown(), broken]);
       assert.equal(closed, undefined);
-      assert.ok(performance.now() - started < 1000, "not the model's whole deadline");
+      assert.ok(performance.now() - started < DEADLINE - 1000, "not the model's whole deadline");
       const { status: code, retryable } = first.events.at(-1)?.data as Record<string, unknown>;
       assert.deepEqual([first.events.at(-1)?.event, code, retryable], ["error", 503, true]);
       fake.replies = [says("It is on your list.")];
