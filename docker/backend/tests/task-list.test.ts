@@ -128,6 +128,22 @@ describe("the list of tasks", () => {
     }
   });
 
+  it("shows each task exactly as it is when read alone", async () => {
+    const other = await app.user();
+    const hard = {
+      ...{ title: 'Ünï "cödé" \\ </script>', description: "two\nlines\u2028and\ttabs 🙂" },
+      ...{ priority: "low", dueDate: "2026-12-31", tags: ['a"b', "c,d", "{}"], completed: true },
+    };
+    for (const task of [hard, { title: "plain" }]) await other.call("POST", "/api/tasks", task);
+    const { body, headers } = await other.call("GET", "/api/tasks");
+    assert.match(headers.get("content-type") ?? "", /^application\/json/);
+    const { tasks } = body as unknown as Listed;
+    assert.equal(tasks.length, 2);
+    for (const task of tasks) {
+      assert.deepEqual(task, (await other.call("GET", `/api/tasks/${task.id}`)).body);
+    }
+  });
+
   for (const [query, pointer] of [
     ["limit=0", "/query/limit"],
     ["limit=201", "/query/limit"],

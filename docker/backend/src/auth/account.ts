@@ -58,7 +58,7 @@ export function accountRoutes(app: FastifyInstance, database: Queries, tokens: T
       throw new HttpError(403, "A token is given for a session, not for another token.");
     }
     void reply.header("cache-control", "no-store");
-    const token = await tokens.create(userId);
+    const token = tokens.create(userId);
     return { token, tokenType: "Bearer", expiresIn: TOKEN_SECONDS };
   });
 }

@@ -48,7 +48,7 @@ async function identify(
   // A token counts alone: a wrong one isn't made good by a cookie that is there as well.
   if (headers.authorization !== undefined) {
     const token = /^Bearer ([\w.-]{1,2000})$/i.exec(headers.authorization)?.[1];
-    const userId = token === undefined ? undefined : await tokens.user(token);
+    const userId = token === undefined ? undefined : tokens.user(token);
     return userId === undefined ? undefined : { userId, by: "token" };
   }
   const { cookie } = headers;

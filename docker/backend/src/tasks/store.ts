@@ -1,5 +1,12 @@
 import type { Queries } from "../db/database.ts";
-import { cursorAfter, listStatement, type PlacedRow, type TaskQuery } from "./query.ts";
+import {
+  cursorAfter,
+  listStatement,
+  type PlacedRow,
+  type TaskQuery,
+  type WrittenPage,
+  writtenListStatement,
+} from "./query.ts";
 import {
   cleanTags,
   COLUMNS,
@@ -39,6 +46,16 @@ export class TaskStore {
     const last = page.at(-1);
     const more = rows.length > page.length && last !== undefined;
     return { tasks: page.map(toTask), nextCursor: more ? cursorAfter(last, query) : null };
+  }
+
+  /** A page of the tasks, as JSON. */
+  async listAsJson(query: TaskQuery): Promise<string> {
+    const { text, values } = writtenListStatement(this.#userId, query);
+    const [page] = await this.#queries.query<WrittenPage>(text, values);
+    if (page === undefined) throw new Error("select without from gave no row");
+    const { tasks, last } = page;
+    const next = last === null ? null : cursorAfter({ id: last[0], place: last[1] }, query);
+    return `{"tasks":${tasks},"nextCursor":${JSON.stringify(next)}}`;
   }
 
   /** Those of these tasks that are there, in the given order. */

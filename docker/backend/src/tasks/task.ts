@@ -45,6 +45,31 @@ export interface TaskRow {
 export const COLUMNS =
   "id, title, description, priority, due_date::text, tags, completed, version, created_at, updated_at";
 
+const utc = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** What PostgreSQL writes for each member of a task: the same as toTask. */
+const WRITTEN: Readonly<Record<keyof Task, string>> = {
+  id: "id",
+  title: "title",
+  description: "description",
+  priority: `(array['${PRIORITIES.join("','")}'])[tasks.priority]`,
+  dueDate: "due_date",
+  tags: "tags",
+  completed: "completed",
+  version: "version",
+  createdAt: utc("created_at"),
+  updatedAt: utc("updated_at"),
+};
+
+/** What a row that is written as JSON is selected by, and the names that it has then. */
+export const WRITTEN_COLUMNS = Object.entries(WRITTEN)
+  .map(([name, column]) => `${column} as "${name}"`)
+  .join(", ");
+export const WRITTEN_NAMES = Object.keys(WRITTEN)
+  .map((name) => `"${name}"`)
+  .join(", ");
+
 /** A row as the API shows it. */
 export function toTask(row: TaskRow): Task {
   return {

@@ -99,7 +99,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const tokens = new Tokens(config.jwtSecret);
   const as = async (id: string): Promise<User> => {
-    const token = await tokens.create(id);
+    const token = tokens.create(id);
     return { id, token, call: caller(origin, { authorization: `Bearer ${token}` }) };
   };
   const user = async (): Promise<User> => {

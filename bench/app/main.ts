@@ -1,0 +1,83 @@
+/**
+ * `npm run bench:app`: the backend against the data models' own stack, on one PostgreSQL. The two take
+ * turns, so that whatever else the machine does meets both.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { arch, cpus, platform } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ensureDependencies } from "../../cli/bootstrap/dependencies.mjs";
+import { messageOf } from "../../cli/errors";
+import { capture, lastWords } from "../../cli/process/capture";
+import { ConsoleProgress } from "../../cli/progress/console";
+import { measure, type Settings } from "./measure";
+import { fastapiPython } from "./python";
+import { figures, table } from "./report";
+import { backendFolder } from "./servers";
+
+const artifacts = join(__dirname, "..", "..", "artifacts");
+
+/** Everything ends after so long. */
+const DEADLINE_MS = 20 * 60_000;
+
+function settings(): Settings {
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: "string", default: "3" },
+      seconds: { type: "string", default: "8" },
+      connections: { type: "string", default: "32" },
+      starts: { type: "string", default: "4" },
+    },
+  });
+  const number = (name: keyof typeof values): number => {
+    const value = Number(values[name]);
+    if (Number.isInteger(value) && value > 0) return value;
+    throw new Error(`--${name} ${values[name]}: expected a whole number above 0`);
+  };
+  const [rounds, seconds] = [number("rounds"), number("seconds")];
+  return { rounds, seconds, connections: number("connections"), starts: number("starts") };
+}
+
+async function main(): Promise<void> {
+  const given = settings();
+  if (platform() !== "linux") {
+    throw new Error(`This is ${platform()}. The memory of processes is read from Linux's /proc.`);
+  }
+  const progress = new ConsoleProgress();
+  const python = await progress.step("FastAPI's packages", fastapiPython);
+  await progress.step("The backend's build", build);
+  const { runs, starts } = await measure(given, python, progress);
+
+  const rows = figures(runs, starts);
+  const [cpu] = cpus();
+  const machine = { cpu: cpu?.model, cpus: cpus().length, arch: arch(), node: process.version };
+  const result = { at: new Date().toISOString(), machine, settings: given, rows, runs, starts };
+  mkdirSync(artifacts, { recursive: true });
+  writeFileSync(join(artifacts, "bench-app.json"), `${JSON.stringify(result, undefined, 2)}\n`);
+  writeFileSync(join(artifacts, "bench-app.txt"), `${table(rows)}\n`);
+  console.log(`\n${table(rows)}\n\nEach run is in artifacts/bench-app.json.`);
+}
+
+async function build(): Promise<void> {
+  if (!(await ensureDependencies(backendFolder))) throw new Error("The backend can't be built.");
+  const result = await capture(process.execPath, ["build.mjs"], { cwd: backendFolder });
+  if (result.code !== 0) throw new Error(`The backend's build failed:\n${lastWords(result)}`);
+}
+
+const ends = new Promise<never>((_resolve, reject) => {
+  setTimeout(() => {
+    reject(new Error(`Not done within ${DEADLINE_MS / 60_000} minutes`));
+  }, DEADLINE_MS).unref();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      reject(new Error(`Ended by ${signal}`));
+    });
+  }
+});
+
+void Promise.race([main(), ends])
+  .catch((error: unknown) => {
+    console.error(messageOf(error));
+    process.exitCode = 1;
+  })
+  .finally(() => process.exit());

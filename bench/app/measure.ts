@@ -1,0 +1,90 @@
+import { freePort, TestPostgres } from "../../docker/backend/tests/support/postgres";
+import type { ConsoleProgress } from "../../cli/progress/console";
+import { makeDatabase, resetDatabase } from "./data";
+import { type Load, load, type Workload, WORKLOADS } from "./load";
+import type { Run } from "./report";
+import { mustBeSame } from "./same";
+import { Server } from "./server";
+import { backend, type Contender, fastapi } from "./servers";
+
+/** How much is measured. */
+export interface Settings {
+  /** Runs of each server. */
+  rounds: number;
+  /** The length of a load; a quarter of it goes before, to warm up. */
+  seconds: number;
+  connections: number;
+  /** Starts of each server besides those of its runs. */
+  starts: number;
+}
+
+/** Something of both servers. */
+type Both<T> = Record<Contender["name"], T[]>;
+
+/** Starts PostgreSQL, compares the servers' answers, and lets them take turns. */
+export async function measure(
+  settings: Settings,
+  python: string,
+  progress: ConsoleProgress,
+): Promise<{ runs: Both<Run>; starts: Both<number> }> {
+  const postgres = await progress.step("PostgreSQL", () => TestPostgres.create());
+  // However this program ends, PostgreSQL ends with it.
+  process.once("exit", () => void postgres.remove());
+  try {
+    const databases = [await makeDatabase(postgres), await makeDatabase(postgres)] as const;
+    const contenders = [backend(databases[0]), fastapi(databases[1], python)] as const;
+    await progress.step("Both answer alike", () => compare(...contenders));
+
+    const runs: Both<Run> = { backend: [], fastapi: [] };
+    const starts: Both<number> = { backend: [], fastapi: [] };
+    for (let round = 1; round <= settings.rounds; round += 1) {
+      for (const contender of contenders) {
+        const title = `Round ${round} of ${settings.rounds}: ${contender.title}`;
+        const found = await progress.step(title, async () => {
+          await resetDatabase(postgres, contender.env.DATABASE_URL ?? "");
+          return run(contender, settings);
+        });
+        runs[contender.name].push(found);
+        starts[contender.name].push(found.readyMs);
+      }
+    }
+    await progress.step("Starts", async () => {
+      for (let count = 0; count < settings.starts; count += 1) {
+        for (const contender of contenders) {
+          const server = await Server.start(contender, await freePort());
+          starts[contender.name].push(server.readyMs);
+          await server.stop();
+        }
+      }
+    });
+    return { runs, starts };
+  } finally {
+    await postgres.remove();
+  }
+}
+
+async function compare(one: Contender, other: Contender): Promise<void> {
+  const first = await Server.start(one, await freePort());
+  const second = await Server.start(other, await freePort());
+  try {
+    await mustBeSame(first, second);
+  } finally {
+    await Promise.all([first.stop(), second.stop()]);
+  }
+}
+
+async function run(contender: Contender, { connections, seconds }: Settings): Promise<Run> {
+  const server = await Server.start(contender, await freePort());
+  try {
+    const idleRss = server.usage().rss;
+    const loads = {} as Record<Workload, Load>;
+    for (const workload of WORKLOADS) {
+      await load(server, workload, { connections, seconds: Math.ceil(seconds / 4) });
+      loads[workload] = await load(server, workload, { connections, seconds });
+    }
+    const { rss, anonymous } = server.usage();
+    return { readyMs: server.readyMs, idleRss, rss, anonymous, loads };
+  } finally {
+    await server.stop();
+  }
+}

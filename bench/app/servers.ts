@@ -1,0 +1,56 @@
+import { join } from "node:path";
+
+/** The secret of the tokens that the bench itself makes. */
+export const JWT_SECRET = "the-benchmark-signs-its-tokens-with-this";
+
+/** Connections to PostgreSQL that each server may hold for requests. */
+const POOL_SIZE = "10";
+
+/** What is measured: how it is started, and what it is told. */
+export interface Contender {
+  name: "backend" | "fastapi";
+  title: string;
+  folder: string;
+  command(port: number): readonly [file: string, ...args: string[]];
+  env: Readonly<Record<string, string>>;
+}
+
+const repository = join(__dirname, "..", "..");
+
+/** The folder of the backend. */
+export const backendFolder = join(repository, "docker", "backend");
+
+/** The folder of what it is compared with. */
+export const fastapiFolder = join(__dirname, "fastapi");
+
+/** The backend as its image runs it. Its limits are off, and so is its log of requests. */
+export function backend(databaseUrl: string): Contender {
+  return {
+    name: "backend",
+    title: "Fastify",
+    folder: backendFolder,
+    command: () => [process.execPath, "dist/main.js"],
+    env: {
+      ...{ NODE_ENV: "production", HOST: "127.0.0.1", LOG_LEVEL: "warn" },
+      ...{ DATABASE_URL: databaseUrl, DATABASE_POOL_SIZE: POOL_SIZE, JWT_SECRET },
+      BETTER_AUTH_SECRET: "nobody-signs-in-with-a-password-here",
+      ...{ RATE_LIMIT_PER_ADDRESS: "0", RATE_LIMIT_PER_USER: "0" },
+      ...{ DRAIN_SECONDS: "0", CLOSE_SECONDS: "1" },
+    },
+  };
+}
+
+/** FastAPI with one worker of uvicorn, on its fastest event loop and parser, without an access log. */
+export function fastapi(databaseUrl: string, python: string): Contender {
+  return {
+    name: "fastapi",
+    title: "FastAPI",
+    folder: fastapiFolder,
+    command: (port) => [
+      ...([python, "-m", "uvicorn", "main:app", "--host", "127.0.0.1"] as const),
+      ...["--port", String(port), "--workers", "1", "--loop", "uvloop", "--http", "httptools"],
+      ...["--no-access-log", "--log-level", "warning"],
+    ],
+    env: { DATABASE_URL: databaseUrl, DATABASE_POOL_SIZE: POOL_SIZE, JWT_SECRET },
+  };
+}
