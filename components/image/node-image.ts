@@ -106,12 +106,16 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
     return props !== undefined && (await isPresent(props)) ? { id, props } : { id: "" };
   },
   async delete(_id, props) {
-    const images = await imagesIn(props.profile);
-    const ours = images.filter((image) => props.names.some((name) => matches(image, name)));
-    // Minikube tries for minutes to remove an image that a pod still uses. Such a pod isn't ours, as
-    // ours are gone by now; the image stays with it, and the destroy goes on.
-    if (ours.length > 0)
-      await minikube(["-p", props.profile, "image", "rm", ...ours], 60_000).catch(() => "");
+    // The node keeps the dead containers of a pod for up to a minute after it, and their image with them.
+    for (let tries = 0; tries < 25; tries++) {
+      const images = await imagesIn(props.profile);
+      const ours = images.filter((image) => props.names.some((name) => matches(image, name)));
+      if (ours.length === 0) return;
+      // Minikube itself tries for minutes; and an image that another stack's pod uses stays with that.
+      const remove = ["-p", props.profile, "image", "rm", ...ours];
+      await minikube(remove, 60_000).catch(() => "");
+      if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 3000));
+    }
   },
 };
 
