@@ -176,6 +176,13 @@ describe("components: NodeImage's provider", () => {
     assert.deepEqual(machine.images(), others);
   });
 
+  it("tries again where a dead container still has the image", async () => {
+    const state = await made();
+    machine.setBusy();
+    await provider.delete("id", state);
+    assert.deepEqual(machine.images(), []);
+  });
+
   it("has nothing to delete where the image, or the profile, is gone", async () => {
     const state = await made();
     machine.setImages([]);

@@ -26,6 +26,7 @@ case "$1 $2" in
   ls) cat "$node" ;;
   load) if grep -qxF "$4" "$here/daemon"; then echo "docker.io/library/$4" >> "$node"; fi ;;
   rm)
+    if [ -e "$here/busy" ]; then rm "$here/busy"; exit 0; fi
     shift 2
     for image; do grep -vxF "$image" "$node" > "$node.left"; mv "$node.left" "$node"; done ;;
   esac ;;
@@ -92,6 +93,11 @@ export class Machine {
   deleteProfile(profile = "minikube"): void {
     rmSync(this.file(`images-${profile}`), { force: true });
     writeFileSync(this.file(`gone-${profile}`), "");
+  }
+
+  /** A container still has the images of the node: the next `image rm` leaves them there. */
+  setBusy(): void {
+    writeFileSync(this.file("busy"), "");
   }
 
   setImages(images: string[], profile = "minikube"): void {
