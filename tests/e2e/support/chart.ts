@@ -36,9 +36,10 @@ export class ChartUser {
   async images(names: Readonly<Record<"backend" | "frontend", readonly string[]>>): Promise<void> {
     for (const [side, tags] of Object.entries(names)) {
       const build = ["docker", "build", ...tags.flatMap((tag) => ["--tag", tag]), `docker/${side}`];
-      // `minikube image build` would lose the Dockerfile, which .dockerignore leaves out.
+      // `minikube image build` would lose the Dockerfile, which .dockerignore leaves out. The classic builder
+      // is in every docker command.
       const env = `eval "$(minikube -p ${this.context} docker-env --shell bash)"`;
-      await this.project.tool("sh", "-c", `${env} && DOCKER_BUILDKIT=1 ${build.join(" ")}`);
+      await this.project.tool("sh", "-c", `${env} && DOCKER_BUILDKIT=0 ${build.join(" ")}`);
     }
   }
 
