@@ -39,7 +39,7 @@ describe("npm run up, from a clean copy", () => {
     const { id } = await app.addTask("survive");
     await cluster.kubectl("delete", "pod", "-l", "component=backend", "--wait");
     await cluster.kubectl("rollout", "status", "deployment/todo-backend", "--timeout=120s");
-    assert.ok((await app.tasks()).some((task) => task.id === id));
+    assert.ok((await app.tasks("survive")).some((task) => task.id === id));
   });
 
   it("is used in a real browser: accounts, tasks by hand and by chat, at two widths", () => {

@@ -108,12 +108,19 @@ describe("the chart, by helm alone", () => {
       ];
       assert.equal((await cluster.kubectl(...printed)).trim(), "debug");
       assert.equal(await secrets(), before);
-      assert.ok((await app.tasks()).some(({ title }) => title === "by helm alone"));
+      assert.ok((await app.tasks("by helm alone")).some(({ title }) => title === "by helm alone"));
     });
 
     it("goes back by itself from an image that doesn't exist; the old version serves on", async () => {
       await unharmed(() =>
-        upgrade("--set", "frontend.image.tag=0.0.0-missing", "--atomic", "--timeout", "60s"),
+        upgrade(
+          "--reuse-values",
+          "--set",
+          "frontend.image.tag=0.0.0-missing",
+          "--atomic",
+          "--timeout",
+          "60s",
+        ),
       );
       const { info } = await revision();
       assert.equal(info.status, "deployed");
@@ -145,7 +152,7 @@ describe("the chart, by helm alone", () => {
         "process.env.LOG_LEVEL",
       ];
       assert.equal((await cluster.kubectl(...printed)).trim(), "info");
-      assert.ok((await app.tasks()).some(({ title }) => title === "by helm alone"));
+      assert.ok((await app.tasks("by helm alone")).some(({ title }) => title === "by helm alone"));
     });
 
     it("uninstalls without leaving anything", async () => {

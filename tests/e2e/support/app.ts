@@ -29,9 +29,11 @@ export class App {
     return (await response.json()) as Task;
   }
 
-  async tasks(): Promise<Task[]> {
+  /** The tasks with these words, the newest first: a load may have made more than a page shows. */
+  async tasks(search: string): Promise<Task[]> {
     const headers = { cookie: await this.session() };
-    const response = await this.fetch("/api/tasks", { headers });
+    const query = new URLSearchParams({ search }).toString();
+    const response = await this.fetch(`/api/tasks?${query}`, { headers });
     return ((await response.json()) as { tasks: Task[] }).tasks;
   }
 
