@@ -5,6 +5,7 @@ import { parseSettings, secretKeys, SettingsError } from "../../components/setti
 import { check, SECRET, UNKNOWN, type Violation } from "../../policies";
 import { UserError } from "../errors";
 import { concealed, readStackConfig, type StackConfig } from "../stack/config";
+import { settingsOf } from "../stack/settings";
 import { answer, call } from "./answers";
 import { FailedProgram, record } from "./record";
 import { isSecret, isUnknown, type Registered } from "./registered";
@@ -36,8 +37,10 @@ export interface Plan {
  * @throws UserError where the settings are wrong, or the program fails.
  */
 export async function makePlan(root: string, stack: string): Promise<Plan> {
-  const { config, placeholders } = withPlaceholders(readStackConfig(root, stack), stack);
-  const settings = parseSettings(config.values, { isSecret: (key) => config.secret.includes(key) });
+  const own = readStackConfig(root, stack);
+  const placeholders = missingSecrets(own);
+  const config = withPlaceholders(own, placeholders);
+  const settings = settingsOf(config, stack);
   const entry = join(root, "index.ts");
   const load = createRequire(entry);
   const before = { folder: process.cwd(), variable: process.env[planVariable] };
@@ -83,37 +86,29 @@ export async function makePlan(root: string, stack: string): Promise<Plan> {
   }
 }
 
-/** The configuration, with a placeholder for each secret that the settings miss. */
-function withPlaceholders(
-  config: StackConfig,
-  stack: string,
-): { config: StackConfig; placeholders: string[] } {
-  const isSecretKey = (key: string) => secretKeys.some((secret) => secret === key);
+/** The secrets that the settings miss, where nothing else is wrong with them. */
+function missingSecrets(config: StackConfig): string[] {
   try {
-    parseSettings(config.values, { isSecret: (key) => config.secret.includes(key) });
-    return { config, placeholders: [] };
+    parseSettings(config.values);
+    return [];
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
+    const isSecretKey = (key: string) => secretKeys.some((secret) => secret === key);
     const missing = error.problems.filter(
       ({ key, found }) => isSecretKey(key) && found === "nothing",
     );
-    if (missing.length < error.problems.length) {
-      const [wayOut = "", ...lines] = error.message.split("\n").reverse();
-      throw new UserError(`Stack ${stack}: ${lines.reverse().join("\n")}`, wayOut, {
-        cause: error,
-      });
-    }
-    const placeholders = missing.map(({ key }) => key);
-    const values = Object.fromEntries(placeholders.map((key) => [key, concealed]));
-    return {
-      config: {
-        ...config,
-        values: { ...config.values, ...values },
-        secret: [...config.secret, ...placeholders],
-      },
-      placeholders,
-    };
+    return missing.length === error.problems.length ? missing.map(({ key }) => key) : [];
   }
+}
+
+/** The configuration, with a placeholder for each of some secrets. */
+function withPlaceholders(config: StackConfig, keys: readonly string[]): StackConfig {
+  const values = Object.fromEntries(keys.map((key) => [key, concealed]));
+  return {
+    ...config,
+    values: { ...config.values, ...values },
+    secret: [...config.secret, ...keys],
+  };
 }
 
 function plannedResource({ urn, type, name, wire }: Registered): PlannedResource {

@@ -15,9 +15,17 @@ export interface StackSettings {
  */
 export function loadSettings(root: string, stack: string): StackSettings {
   const config = readStackConfig(root, stack);
+  return { config, settings: settingsOf(config, stack) };
+}
+
+/**
+ * The settings of a configuration that has been read.
+ *
+ * @throws UserError as {@link loadSettings} does.
+ */
+export function settingsOf(config: StackConfig, stack: string): Settings {
   try {
-    const isSecret = (key: string) => config.secret.includes(key);
-    return { config, settings: parseSettings(config.values, { isSecret }) };
+    return parseSettings(config.values, { isSecret: (key) => config.secret.includes(key) });
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     // The last line of the message says how settings are changed.

@@ -59,6 +59,18 @@ describe("the chart, by helm alone", () => {
         "jsonpath={.spec.template.spec.containers[0].image}",
       );
 
+    const logLevel = async () => {
+      const print = [
+        "exec",
+        "deployment/todo-backend",
+        "--",
+        "node",
+        "-p",
+        "process.env.LOG_LEVEL",
+      ];
+      return (await cluster.kubectl(...print)).trim();
+    };
+
     /** That work fails, and meanwhile neither a request does nor a pod goes. */
     async function unharmed(work: () => Promise<string>): Promise<string> {
       const pods = async () => [
@@ -98,15 +110,7 @@ describe("the chart, by helm alone", () => {
       const before = await secrets();
       const change = ["--set", "configMap.data.LOG_LEVEL=debug"];
       await withoutFailedRequest(() => upgrade(...change, "--atomic", "--timeout", "5m"));
-      const printed = [
-        "exec",
-        "deployment/todo-backend",
-        "--",
-        "node",
-        "-p",
-        "process.env.LOG_LEVEL",
-      ];
-      assert.equal((await cluster.kubectl(...printed)).trim(), "debug");
+      assert.equal(await logLevel(), "debug");
       assert.equal(await secrets(), before);
       assert.ok((await app.tasks("by helm alone")).some(({ title }) => title === "by helm alone"));
     });
@@ -143,15 +147,7 @@ describe("the chart, by helm alone", () => {
 
     it("rolls back to what was installed", async () => {
       await user.helm("rollback", "todo-app", "1", "--wait", "--timeout", "5m");
-      const printed = [
-        "exec",
-        "deployment/todo-backend",
-        "--",
-        "node",
-        "-p",
-        "process.env.LOG_LEVEL",
-      ];
-      assert.equal((await cluster.kubectl(...printed)).trim(), "info");
+      assert.equal(await logLevel(), "info");
       assert.ok((await app.tasks("by helm alone")).some(({ title }) => title === "by helm alone"));
     });
 

@@ -1,4 +1,9 @@
-import { mebibytes, milliCpu, type Settings } from "../../../components/settings";
+import {
+  databaseInCluster,
+  mebibytes,
+  milliCpu,
+  type Settings,
+} from "../../../components/settings";
 import type { Finding } from "../finding";
 import { resources, sum, times, type Resources } from "../../../components/quantity";
 import { requestsOf, type Pod } from "./pods";
@@ -22,13 +27,10 @@ export function askedBy(settings: Settings): Resources {
     replicas: service.autoscaling.enabled ? service.autoscaling.minReplicas : service.replicas,
   }));
   const surges = services.map(({ one }) => times(one, Math.min(1, settings.rollout.maxSurge)));
-  const database =
-    settings.postgres.enabled ??
-    (settings.environment === "development" && settings.databaseUrl === "");
   return sum([
     ...services.map(({ one, replicas }) => times(one, replicas)),
     ...surges,
-    ...(database ? [of(settings.postgres.resources.requests)] : []),
+    ...(databaseInCluster(settings) ? [of(settings.postgres.resources.requests)] : []),
   ]);
 }
 
