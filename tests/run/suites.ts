@@ -54,14 +54,3 @@ export const e2e: readonly (readonly Suite[])[] = [
     },
   ],
 ];
-
-/** What `npm run test:e2e:more` runs: the chart by helm alone, and each data model once. */
-export const more: readonly (readonly Suite[])[] = [
-  [
-    {
-      title: "The chart and the data models, end to end",
-      program: [mocha, "--config", "tests/e2e/more.mocharc.yaml"],
-      counts: "mocha",
-    },
-  ],
-];

@@ -2,6 +2,7 @@ import { execFile, execFileSync, spawn } from "node:child_process";
 import {
   appendFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -48,11 +49,15 @@ export class Project {
         encoding: "utf8",
       },
     );
-    for (const file of files.split("\0").filter((path) => path !== "")) {
+    // One that is deleted and not yet committed is listed as well.
+    for (const file of files
+      .split("\0")
+      .filter((path) => path !== "" && existsSync(join(root, path)))) {
       mkdirSync(dirname(join(this.folder, file)), { recursive: true });
       cpSync(join(root, file), join(this.folder, file), { force: true });
     }
     symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"));
+    this.forgetSecrets();
     this.env = { ...process.env, XDG_STATE_HOME: join(this.folder, ".state"), NO_COLOR: "1" };
     mkdirSync(artifacts, { recursive: true });
     writeFileSync(this.log, "");
@@ -74,6 +79,14 @@ export class Project {
       stack.config[name] = merged as object;
     }
     writeFileSync(file, stringify(stack));
+  }
+
+  /** Takes out of the stack's file what only the passphrase can read that the working tree was used with. */
+  private forgetSecrets(): void {
+    const file = join(this.folder, "Pulumi.dev.yaml");
+    const { config } = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
+    const plain = Object.entries(config).filter(([, value]) => !isEncrypted(value));
+    writeFileSync(file, stringify({ config: Object.fromEntries(plain) }));
   }
 
   /** Changes a source file. */
@@ -149,6 +162,10 @@ export class Project {
       });
     });
   }
+}
+
+function isEncrypted(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "secure" in value;
 }
 
 /** Fails with the end of what a command printed where its exit code isn't the expected one. */

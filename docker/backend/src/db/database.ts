@@ -1,6 +1,7 @@
 import pg from "pg";
 import type { Logger } from "pino";
 import { DatabaseUnavailableError, describe, isUnavailable } from "./errors.ts";
+import { Prepared } from "./prepared.ts";
 import { within } from "../within.ts";
 
 /** How to reach the database, and how long it may take over things (milliseconds). */
@@ -29,11 +30,15 @@ export interface Queries {
  */
 export class Database implements Queries {
   readonly #pool: pg.Pool;
+  readonly #prepared: Prepared;
   readonly #probe: pg.Pool;
 
   constructor(options: DatabaseOptions) {
     const { connectMs = 3000, statementMs = 5000, checkMs = 1800 } = options;
     this.#pool = openPool(options, options.poolSize, connectMs, statementMs);
+    this.#prepared = new Prepared(this.#pool, (error) => {
+      options.log.warn({ reason: describe(error) }, "statements are not prepared from now on");
+    });
     // Readiness has a connection of its own: it has to tell whether the database is there, not
     // whether requests have taken every connection.
     this.#probe = openPool(options, 1, checkMs / 2, checkMs / 2);
@@ -45,8 +50,7 @@ export class Database implements Queries {
     values: readonly unknown[] = [],
   ): Promise<readonly Row[]> {
     try {
-      const { rows } = await this.#pool.query<Row>(text, [...values]);
-      return rows;
+      return await this.#prepared.query<Row>(text, values);
     } catch (error) {
       throw isUnavailable(error) ? new DatabaseUnavailableError(error) : error;
     }
