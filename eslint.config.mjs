@@ -1,10 +1,11 @@
 import eslint from "@eslint/js";
 import prettier from "eslint-config-prettier";
+import reactHooks from "eslint-plugin-react-hooks";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  { ignores: ["**/node_modules/", "**/dist/", "**/.next/", "docker/", "helm/", "artifacts/"] },
+  { ignores: ["**/node_modules/", "**/dist/", "**/.next/", "helm/", "artifacts/"] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
@@ -26,8 +27,18 @@ export default defineConfig(
   },
   {
     // describe() and it() of mocha return nothing to await; chai-free assertions stay expressions.
-    files: ["tests/**"],
+    files: ["tests/**", "docker/*/tests/**"],
     rules: { "@typescript-eslint/no-floating-promises": "off" },
+  },
+  {
+    files: ["docker/frontend/src/**"],
+    extends: [reactHooks.configs.flat["recommended-latest"]],
+    rules: {
+      // Reading from the API begins in an effect, which says at once that it does.
+      "react-hooks/set-state-in-effect": "off",
+      // What handles an event in JSX is called for what it does.
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+    },
   },
   {
     // Property values of Pulumi's protocol are JSON: these rules can't tell its strings from its

@@ -39,15 +39,19 @@ const { metafile } = await build({
 });
 await writeFile("dist/LICENSES.txt", await licences(Object.keys(metafile.inputs)));
 
-/** The licences of the packages that are in the files, as they ask for. */
+/**
+ * The licences of the packages that are in the files, as they ask for.
+ *
+ * @param {readonly string[]} inputs
+ */
 async function licences(inputs) {
   const folders = new Set(
     inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input)?.[0] ?? []),
   );
   const texts = [...folders].sort().map(async (folder) => {
-    const { name, version, license } = JSON.parse(
-      await readFile(path.join(folder, "package.json"), "utf8"),
-    );
+    /** @type {unknown} */
+    const manifest = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
+    const { name, version, license } = /** @type {Record<string, string | undefined>} */ (manifest);
     const text = await firstOf(folder, [
       "LICENSE",
       "LICENSE.md",
@@ -60,6 +64,12 @@ async function licences(inputs) {
   return `${(await Promise.all(texts)).join("\n\n----\n\n")}\n`;
 }
 
+/**
+ * The text of the first of these files that is there.
+ *
+ * @param {string} folder
+ * @param {readonly string[]} names
+ */
 async function firstOf(folder, names) {
   for (const name of names) {
     const text = await readFile(path.join(folder, name), "utf8").catch(() => undefined);

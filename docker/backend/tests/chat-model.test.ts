@@ -267,8 +267,9 @@ describe("the chat with a model", () => {
       const [closed, first] = await Promise.all([app.shutdown(), broken]);
       assert.equal(closed, undefined);
       assert.ok(performance.now() - started < DEADLINE - 1000, "not the model's whole deadline");
-      const { status: code, retryable } = first.events.at(-1)?.data as Record<string, unknown>;
-      assert.deepEqual([first.events.at(-1)?.event, code, retryable], ["error", 503, true]);
+      const last = first.events.at(-1);
+      const { status: code, retryable } = last?.data ?? {};
+      assert.deepEqual([last?.event, code, retryable], ["error", 503, true]);
       fake.replies = [says("It is on your list.")];
       const told = await chat.on(other).tell("buy milk", id);
       assert.deepEqual([told.text, told.source], ["It is on your list.", "model"]);

@@ -56,6 +56,7 @@ describe("the chat without a model", () => {
       ["accepted", "tool", "delta", "done"],
     );
     const [accepted, tool, , done] = events.map(({ data }) => data);
+    assert.ok(accepted && tool && done);
     assert.equal(accepted.message.content, "add buy milk");
     assert.deepEqual(
       [tool.name, tool.ok, tool.changed, tool.taskIds.length],

@@ -144,7 +144,7 @@ describe("conversations", () => {
       events.map(({ event }) => event),
       ["accepted", "error"],
     );
-    const { status, retryable } = events[1]?.data as { status: number; retryable: boolean };
+    const { status, retryable } = events[1]?.data ?? {};
     assert.deepEqual([status, retryable], [503, true]);
     assert.equal((await messages(chat)).messages.length, 1);
     assert.equal((await chat.tell("add milk", id)).text, "Added “milk”.");

@@ -99,7 +99,7 @@ describe("SIGTERM", () => {
     assert.equal((await Program.start("migrate", env).ended).code, 0);
     const insert = `insert into users (id, name, email) values ('${USER}', 'Test', 'test@example.org')`;
     await postgres().admin(insert, databaseUrl);
-    authorization = `Bearer ${await new Tokens(SECRETS.jwtSecret).create(USER)}`;
+    authorization = `Bearer ${new Tokens(SECRETS.jwtSecret).create(USER)}`;
   });
 
   it("under load moves every kept connection on without one failed request", async () => {

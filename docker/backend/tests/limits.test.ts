@@ -12,8 +12,8 @@ describe("limits", () => {
   const from = (address: string): Record<string, string> => ({ "x-forwarded-for": address });
 
   it("count each user's requests, wherever they come from", async () => {
-    const { user } = await start({ perUser: 3 });
-    const [one, two] = await Promise.all([user(), user()]);
+    const limited = await start({ perUser: 3 });
+    const [one, two] = await Promise.all([limited.user(), limited.user()]);
     for (const left of ["2", "1", "0"]) {
       const answer = await one.call("GET", "/api/tasks", undefined, from(`10.0.0.${left}`));
       assert.equal(answer.status, 200);

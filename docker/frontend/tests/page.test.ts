@@ -56,7 +56,7 @@ describe("the page", () => {
       const [seen] = backend.seen;
       assert.deepEqual([seen?.method, seen?.url], ["GET", "/api/me"]);
       assert.equal(seen?.headers.cookie, cookie);
-      assert.equal(seen?.headers["x-forwarded-for"], "127.0.0.1");
+      assert.equal(seen.headers["x-forwarded-for"], "127.0.0.1");
     });
   }
 

@@ -32,7 +32,8 @@ describe("a turn of the chat", () => {
   before(async () => {
     backend = await Backend.start();
     // In a browser addresses are those of the page.
-    globalThis.fetch = (path, init) => real(new URL(String(path), backend.url), init);
+    globalThis.fetch = (path, init) =>
+      real(new URL(path instanceof Request ? path.url : path, backend.url), init);
   });
   beforeEach(() => {
     backend.seen.length = 0;
@@ -141,7 +142,9 @@ describe("a turn of the chat", () => {
   it("is left alone when the page is left", async () => {
     script([ACCEPTED, "cut"]);
     const gone = new AbortController();
-    setTimeout(() => gone.abort(), 100);
+    setTimeout(() => {
+      gone.abort();
+    }, 100);
     assert.equal(await run(gone.signal), undefined);
     assert.ok(turns.every((turn) => turn.problem === undefined));
   });

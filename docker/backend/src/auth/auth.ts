@@ -68,7 +68,11 @@ export function createAuth({ config, database, log }: AuthOptions) {
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     // Its words can hold addresses of people; what matters of them becomes an answer or an error here.
-    logger: { log: (level) => log.debug({ level }, "Better Auth has said something") },
+    logger: {
+      log: (level) => {
+        log.debug({ level }, "Better Auth has said something");
+      },
+    },
   });
 }
 

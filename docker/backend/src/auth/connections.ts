@@ -30,16 +30,14 @@ export function watchedPool(database: Pick<Database, "connect">): Pick<pg.Pool, 
         const value: unknown = Reflect.get(target, name, target);
         if (typeof value !== "function") return value;
         const method = value.bind(target) as (...args: unknown[]) => unknown;
-        return name === "query"
-          ? (...args: unknown[]) => noting(async () => method(...args))
-          : method;
+        return name === "query" ? (...args: unknown[]) => noting(() => method(...args)) : method;
       },
     });
   };
-  return { connect } as Pick<pg.Pool, "connect">;
+  return { connect };
 }
 
-async function noting<T>(work: () => Promise<T>): Promise<T> {
+async function noting<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

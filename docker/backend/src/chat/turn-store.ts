@@ -235,7 +235,7 @@ const TITLE_MAX = 60;
 /** A conversation is called by its first words. */
 function titleFrom(content: string): string {
   const line = content.replace(/\s+/g, " ").trim();
-  const characters = [...line];
+  const characters = Array.from(line);
   return characters.length <= TITLE_MAX
     ? line
     : `${characters

@@ -161,7 +161,7 @@ export class Turns {
     const started = Date.now();
     const seconds = (): number => (Date.now() - started) / 1000;
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(modelMs)]);
-    let told = false;
+    let told = false as boolean;
     try {
       const asked: AskModel = async (...all) => {
         await store.keep(turn);

@@ -98,7 +98,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   await app.listen({ host: "127.0.0.1", port: 0 });
   const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const tokens = new Tokens(config.jwtSecret);
-  const as = async (id: string): Promise<User> => {
+  const as = (id: string): User => {
     const token = tokens.create(id);
     return { id, token, call: caller(origin, { authorization: `Bearer ${token}` }) };
   };
@@ -108,7 +108,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     await postgres().admin(insert, databaseUrl);
     return as(id);
   };
-  const first = options.migrated === false ? await as(randomUUID()) : await user();
+  const first = options.migrated === false ? as(randomUUID()) : await user();
   return {
     origin,
     databaseUrl,

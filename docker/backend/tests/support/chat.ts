@@ -2,10 +2,29 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import type { TestApp, User } from "./app.ts";
 
+/** What events carry; each has those that its kind has, and a test that reads another one fails. */
+interface EventData {
+  readonly status: number;
+  readonly message: {
+    readonly id: string;
+    readonly content: string;
+    readonly source: string;
+    readonly replyTo: string | null;
+    readonly tools: readonly unknown[];
+  };
+  readonly text: string;
+  readonly name: string;
+  readonly ok: boolean;
+  readonly changed: boolean;
+  readonly taskIds: readonly string[];
+  readonly tasksChanged: boolean;
+  readonly retryable: boolean;
+}
+
 /** One server-sent event. */
 export interface Heard {
   readonly event: string;
-  readonly data: any;
+  readonly data: EventData;
 }
 
 /** What came of a message. */
@@ -34,7 +53,7 @@ export function parseEvents(text: string): Heard[] {
     .filter((block) => block.startsWith("event: "))
     .map((block) => {
       const [, event = "", data = ""] = /^event: (\w+)\ndata: (.*)$/.exec(block) ?? [];
-      return { event, data: JSON.parse(data) as unknown };
+      return { event, data: JSON.parse(data) as EventData };
     });
 }
 

@@ -126,7 +126,7 @@ export const stalls: Reply = (response) => {
 
 /** Begins to speak and cuts the connection. */
 export const breaks: Reply = async (response) => {
-  stalls(response, undefined as never);
+  void stalls(response, undefined as never);
   await new Promise((resolve) => setTimeout(resolve, 50));
   response.destroy();
 };

@@ -24,7 +24,7 @@ export function caller(origin: string, always: Readonly<Record<string, string>>)
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    const json = /json/.test(response.headers.get("content-type") ?? "");
+    const json = response.headers.get("content-type")?.includes("json") === true;
     const found = json ? (JSON.parse(text) as Record<string, unknown> | null) : { text };
     return { status: response.status, headers: response.headers, body: found ?? {} };
   };

@@ -33,7 +33,9 @@ export function ChatPanel({ returns, tasksChanged }: ChatPanelProps) {
   }, [returns]);
   useEffect(() => {
     if (!broken) return undefined;
-    const retry = (): void => again.current();
+    const retry = (): void => {
+      again.current();
+    };
     window.addEventListener("online", retry);
     return () => window.removeEventListener("online", retry);
   }, [broken]);

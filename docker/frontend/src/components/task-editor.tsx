@@ -30,7 +30,10 @@ export function TaskEditor({ task, change, close }: TaskEditorProps) {
   const save = async (): Promise<void> => {
     if (busy || draft.title.trim() === "" || flaw !== undefined) return;
     const wanted = differences(base, fieldsOf(draft));
-    if (Object.keys(wanted).length === 0) return close();
+    if (Object.keys(wanted).length === 0) {
+      close();
+      return;
+    }
     setBusy(true);
     const outcome = await change(conflict ? task : version, wanted);
     setBusy(false);

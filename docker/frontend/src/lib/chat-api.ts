@@ -92,7 +92,7 @@ export async function sendMessage(
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const silence = new AbortController();
   let timer = setTimeout(() => silence.abort(), SILENCE_MS);
-  let finished = false;
+  let finished = false as boolean;
   const parser = createParser({
     onEvent({ event, data }) {
       const told = { ...(JSON.parse(data) as object), type: event } as ChatEvent;

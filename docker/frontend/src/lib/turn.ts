@@ -40,11 +40,12 @@ export async function runTurn(
   signal: AbortSignal,
 ): Promise<Exchange | undefined> {
   const { chatId, id, content } = start;
+  const left = () => signal.aborted;
   for (let attempt = 0; ; attempt += 1) {
     let turn: Turn = { chatId, id, content, answer: "", tools: [] };
     let question: Message | undefined;
     let answer: Message | undefined;
-    let failure: ApiError | undefined;
+    let failure = undefined as ApiError | undefined;
     const follow = (event: ChatEvent): void => {
       if (event.type === "accepted") question = event.message;
       else if (event.type === "delta") turn = { ...turn, answer: turn.answer + event.text };
@@ -55,6 +56,7 @@ export async function runTurn(
       } else if (event.type === "done") {
         answer = event.message;
         if (event.tasksChanged) tasksChanged();
+        // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a newer backend may tell of more
       } else if (event.type === "error") {
         failure = new ApiError(event.detail, event.retryable ? 503 : 500);
       }
@@ -66,7 +68,7 @@ export async function runTurn(
     } catch (error) {
       failure = error instanceof ApiError ? error : new ApiError(messageOf(error), 500);
     }
-    if (signal.aborted) return undefined;
+    if (left()) return undefined;
     if (answer !== undefined) {
       const createdAt = answer.createdAt;
       const sent = {
@@ -87,6 +89,6 @@ export async function runTurn(
       return undefined;
     }
     await new Promise((resolve) => setTimeout(resolve, wait));
-    if (signal.aborted) return undefined;
+    if (left()) return undefined;
   }
 }

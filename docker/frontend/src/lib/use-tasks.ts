@@ -121,7 +121,7 @@ export function useTasks(query: TaskQuery): TaskList {
 
   /** Does something to a task as it is shown, and finds out what became of it if it is another by now. */
   const act = async (task: Task, what: string, action: () => Promise<void>): Promise<Outcome> => {
-    let outcome: Outcome = "done";
+    let outcome = "done" as Outcome;
     const ended = await attempt(async () => {
       try {
         await action();
@@ -138,7 +138,10 @@ export function useTasks(query: TaskQuery): TaskList {
   };
   const look = async (task: Task, status: number): Promise<void> => {
     try {
-      if (status === 412) return replace(await readTask(task.id));
+      if (status === 412) {
+        replace(await readTask(task.id));
+        return;
+      }
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 404)) throw error;
     }

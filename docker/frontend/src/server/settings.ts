@@ -54,12 +54,13 @@ export function readSettings(env: Env): Settings {
     backendUrl = new URL(address);
   }
 
+  const version = env.VERSION?.trim();
   const settings: Settings = {
     backendUrl,
     backendTimeoutMs: integer("BACKEND_TIMEOUT_MS", 100, 300_000, 10_000),
     drainSeconds: integer("DRAIN_SECONDS", 0, 300, 5),
     closeSeconds: integer("CLOSE_SECONDS", 1, 300, 10),
-    version: env.VERSION?.trim() || packageJson.version,
+    version: version === undefined || version === "" ? packageJson.version : version,
   };
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;

@@ -7,16 +7,18 @@ describe("in a browser", function () {
   this.timeout(120_000);
   let browser: Browser;
   let system: System;
+  const ends: (() => Promise<unknown>)[] = [];
 
   before(async function () {
     // Chromium may have to be installed first.
     this.timeout(600_000);
     browser = await launchChromium();
+    ends.unshift(() => browser.close());
     system = await openSystem();
+    ends.unshift(() => system.stop());
   });
   after(async () => {
-    await browser?.close();
-    await system?.stop();
+    for (const end of ends) await end();
   });
 
   const surroundings = () => ({ browser, url: system.url });

@@ -13,7 +13,7 @@ const PAUSE_MS = 400;
 export function withRetries(ask: AskModel): AskModel {
   return async (messages, signal, onText) => {
     for (let attempt = 1; ; attempt += 1) {
-      let said = false;
+      let said = false as boolean;
       try {
         return await ask(messages, signal, (text) => {
           said = true;

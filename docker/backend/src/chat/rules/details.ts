@@ -23,11 +23,11 @@ export function takeTags(text: string): { tags: string[]; rest: string } {
   const tags: string[] = [];
   const rest = text.replace(
     /(^|\s)#([\p{L}\p{N}_-]{1,40})(?=\s|$|[,.;])/gu,
-    (_all, before, tag) => {
+    (all, before: string, tag: string) => {
       // "#2" is the second one of a list.
-      if (/^\d+$/.test(String(tag))) return String(_all);
-      tags.push(String(tag).toLowerCase());
-      return String(before);
+      if (/^\d+$/.test(tag)) return all;
+      tags.push(tag.toLowerCase());
+      return before;
     },
   );
   return { tags, rest: tidy(rest) };
@@ -58,7 +58,7 @@ export function describeTask(text: string, today: Day): NewTask | undefined {
   const name = tidy(quoted?.[1] ?? title);
   if (name === "") return undefined;
   return {
-    title: [...name].slice(0, 200).join("").trimEnd(),
+    title: Array.from(name).slice(0, 200).join("").trimEnd(),
     ...(more.length > 0 && { description: more.join(" ").trim() }),
     ...(tags.length > 0 && { tags }),
     ...(priority !== undefined && { priority }),

@@ -119,7 +119,7 @@ async function byTitle(text: string, run: RunTool, completed?: boolean): Promise
   for (const query of new Set([name, looseName])) {
     if (query === "") continue;
     const args = {
-      query: [...query].slice(0, 200).join(""),
+      query: Array.from(query).slice(0, 200).join(""),
       ...(completed !== undefined && { completed }),
     };
     const { tasks } = await run({ name: "search_tasks", args });
