@@ -42,8 +42,11 @@ const namespace = new AppNamespace("app", { settings }, inCluster).name;
 
 // The database: in the cluster for development, elsewhere by its URL.
 const externalDatabase = databaseInCluster(settings) ? undefined : settings.databaseUrl;
-const databaseUrl =
-  externalDatabase ?? new Postgres("postgres", { settings, namespace }, inCluster).url;
+const postgres =
+  settings.environment === "development" || databaseInCluster(settings)
+    ? new Postgres("postgres", { settings, namespace }, inCluster)
+    : undefined;
+const databaseUrl = postgres?.url ?? settings.databaseUrl;
 
 // Configuration: what is secret, and what isn't.
 const { values } = new AppSecretValues(

@@ -136,16 +136,16 @@ const knownFailures: readonly KnownFailure[] = [
   },
   {
     pattern: /invalid ownership metadata|cannot be imported into the current release/,
-    explain: (_, { namespace, release }) => ({
+    explain: (_, { namespace, release, stack }) => ({
       cause: `An object in ${namespace} that the Helm release "${release}" wants to make is there already, made by someone else.`,
-      wayOut: "Delete the object that the message names, then run this again.",
+      wayOut: `If \`workloads\` has been changed, its owner has: \`npm run destroy -- --stack ${stack}\` comes in between. Else delete the object that the message names. Then run this again.`,
     }),
   },
   {
     pattern: /(\S+ "[^"]+") already exists/,
     explain: ([, object = ""], { stack }) => ({
       cause: `${object} is in the cluster, but this stack's state doesn't know it.`,
-      wayOut: `Another stack or a lost state made it. Delete it, or deploy elsewhere: \`npm run pulumi -- config set namespace <name> --stack ${stack}\`.`,
+      wayOut: `Another stack, a lost state or an update that was ended half-way made it. Delete it, or deploy elsewhere: \`npm run pulumi -- config set namespace <name> --stack ${stack}\`.`,
     }),
   },
   {

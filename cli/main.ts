@@ -7,5 +7,7 @@ handleSignals((signal) => {
 });
 
 void dispatch(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
+  // What a failure has left running beside it must not go on: the end of this process ends it. What has
+  // been said goes out first.
+  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
 });

@@ -48,6 +48,8 @@ export class ChartRelease extends pulumi.ComponentResource {
       {
         parent: this,
         dependsOn: this.checked(args, chartHash),
+        // A release of another name would find its objects to be those of the one before.
+        deleteBeforeReplace: true,
         customTimeouts: { create: limit, update: limit, delete: limit },
       },
     );

@@ -4,7 +4,7 @@ import * as random from "@pulumi/random";
 import { chartDefaults } from "./chart-defaults";
 import { databaseSelector, objectLabels, podLabels } from "./labels";
 import { containerSecurity, podSecurity } from "./pod-security";
-import type { Settings } from "./settings";
+import { databaseInCluster, type Settings } from "./settings";
 
 /** What no setting changes; the chart has the same. */
 const { port, passwordKey, dataPath, probes, pullPolicy, ...fixed } = chartDefaults.postgres;
@@ -15,12 +15,13 @@ export interface PostgresArgs {
 }
 
 /**
- * PostgreSQL for development: one pod with a volume. Its password lives as long as the volume: both are
- * made with this component and go with the namespace, and nothing in between makes a new one.
+ * PostgreSQL for development: one pod with a volume. Its password lives as long as the volume, which goes
+ * with the namespace: where the database is elsewhere for a while (`databaseUrl`), the password is all that
+ * is here, and fits the volume when the database comes back.
  */
 export class Postgres extends pulumi.ComponentResource {
-  /** Connection string, a secret; known once the database accepts connections. */
-  readonly url: pulumi.Output<string>;
+  /** Connection string, a secret; known once the database accepts connections. Undefined: it is elsewhere. */
+  readonly url: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: PostgresArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo-chatbot:database:Postgres", name, {}, opts);
@@ -37,6 +38,10 @@ export class Postgres extends pulumi.ComponentResource {
       // A new password beside the old volume would lock the database.
       { ...child, ignoreChanges: ["length", "special"] },
     );
+    if (!databaseInCluster(settings)) {
+      this.registerOutputs({});
+      return;
+    }
     const secret = new kubernetes.core.v1.Secret(
       postgres.name,
       {

@@ -14,10 +14,12 @@ import process from "node:process";
 export function runChild(file, args, options) {
   const child = spawn(file, args, { ...options, stdio: options.stdio ?? "inherit" });
   const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+  let told = false;
   const handlers = signals.map((signal) => {
     const handler = () => {
       // Ctrl-C on a terminal reaches the child as well, and for Pulumi a second one means: at once.
-      if (signal === "SIGINT" && process.stdin.isTTY) return;
+      if (told || (signal === "SIGINT" && onTerminal())) return;
+      told = true;
       child.kill(signal);
     };
     process.on(signal, handler);
@@ -36,6 +38,11 @@ export function runChild(file, args, options) {
       resolve(exitCode(code, signal));
     });
   });
+}
+
+/** Whether a terminal sends its signals here: also where one of the streams is a file or a pipe. */
+export function onTerminal() {
+  return [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
 }
 
 /**

@@ -69,8 +69,9 @@ export async function startMinikube(
     },
   });
   if (result.code === 0) return;
+  const profile = args.find((arg) => arg.startsWith("--profile=")) ?? "";
   throw new UserError(
     `\`minikube ${args.join(" ")}\` failed: ${lastWords(result)}`,
-    "What it says there is the cause; `minikube logs` has more. A profile that can't be started is made anew after `minikube delete`.",
+    `What it says there is the cause; \`minikube logs ${profile}\` has more. A profile that can't be started is made anew after \`minikube delete ${profile}\`.`,
   );
 }

@@ -70,7 +70,7 @@ async function waitUntilReady(machine: Machine): Promise<void> {
       const answer = await kubectl.run(["get", "--raw", "/readyz"], 5000);
       throw new UserError(
         `The cluster "${machine.settings.context}" doesn't get ready: ${(answer.stderr || answer.stdout).trim()}`,
-        "`minikube stop` and `npm run up` start it anew.",
+        `\`minikube stop -p ${machine.settings.context}\` and \`npm run up\` start it anew.`,
       );
     }
     await pause(1000);

@@ -11,6 +11,7 @@ import { pathOf } from "../process/which";
 import { loadSettings, type StackSettings } from "../stack/settings";
 import { findEngine, type EngineFound } from "../tools/engine";
 import { locate, type Located } from "../tools/locate";
+import { refuseOldPulumi } from "../tools/least";
 import { pulumiHome, userPulumiHome } from "../tools/own";
 import { missingPlugins, pluginVersions } from "../tools/plugins";
 import { needsOf, type Needs } from "./needs";
@@ -53,6 +54,7 @@ export async function survey(
   const needs = needsOf(settings, cluster);
   const places = { path: pathOf(env), cache: folders.cache, sandbox };
   const tools = Object.fromEntries(needs.tools.map((tool) => [tool, locate(tool, places)]));
+  await refuseOldPulumi(tools.pulumi, env);
   const plugins = findPlugins(root, env, folders, tools);
   return {
     root,

@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { onTerminal } from "../bootstrap/child.mjs";
 import { Interrupted } from "./interrupted";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -25,13 +26,14 @@ export function goOn(): void {
 export function handleSignals(onIdle: (signal: NodeJS.Signals) => void): void {
   for (const signal of signals) {
     process.on(signal, () => {
+      const again = interrupted !== undefined;
       interrupted = signal;
       if (running.size === 0) {
         onIdle(signal);
         return;
       }
       // Ctrl-C on a terminal reaches the children as well, and for Pulumi a second one means: at once.
-      if (signal === "SIGINT" && process.stdin.isTTY) return;
+      if (again || (signal === "SIGINT" && onTerminal())) return;
       for (const child of running) child.kill(signal);
     });
   }

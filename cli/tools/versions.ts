@@ -11,6 +11,9 @@ export const toolVersions: Record<Tool, string> = {
   minikube: "1.38.1",
 };
 
+/** The oldest Pulumi that the program runs on; Pulumi.yaml says the same to Pulumi. */
+export const leastPulumi = "3.226.0";
+
 /** Where people get each tool themselves. */
 export const toolPages: Record<Tool | "docker", string> = {
   pulumi: "https://www.pulumi.com/docs/install/",

@@ -1,11 +1,7 @@
 import type { Settings } from "../settings";
+import { hostDockerEndpoint, type DockerEndpoint } from "./docker";
 import { assertAllowed, kubeconfigPaths, readContext, type KubeContext } from "./kubeconfig";
-import {
-  nodeDockerEndpoint,
-  readProfile,
-  type DockerEndpoint,
-  type MinikubeProfile,
-} from "./minikube";
+import { nodeDockerEndpoint, readProfile, type MinikubeProfile } from "./minikube";
 
 /** How images get into the cluster. */
 export type Delivery = "minikube-daemon" | "minikube-load" | "host-daemon" | "registry";
@@ -15,7 +11,7 @@ export interface ClusterFacts {
   context: KubeContext;
   profile?: MinikubeProfile;
   delivery: Delivery;
-  /** The docker daemon that builds; undefined: the machine's own, as the docker CLI finds it. */
+  /** The docker daemon that builds; undefined: the machine's own, at its usual address. */
   builder?: DockerEndpoint;
 }
 
@@ -32,7 +28,8 @@ export function discoverCluster(
   assertAllowed(context, settings.allowedContexts);
   const profile = context.minikube ? readProfile(context.name) : undefined;
   const delivery = chooseDelivery(settings.images, context, profile);
-  const builder = delivery === "minikube-daemon" ? nodeDockerEndpoint(context.name) : undefined;
+  const builder =
+    delivery === "minikube-daemon" ? nodeDockerEndpoint(context.name) : hostDockerEndpoint();
   return { context, profile, delivery, builder };
 }
 

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import type { DockerEndpoint } from "./docker";
 
 /** What Minikube says of one of its profiles. */
 export interface MinikubeProfile {
@@ -8,12 +9,6 @@ export interface MinikubeProfile {
   nodeAddress: string | undefined;
   /** NodePorts that the profile publishes on this machine's loopback. */
   publishedPorts: readonly number[];
-}
-
-/** Where a docker daemon listens. */
-export interface DockerEndpoint {
-  host: string;
-  certPath: string;
 }
 
 interface ProfileList {

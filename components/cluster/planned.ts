@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { pinnedNodePorts, type Settings } from "../settings";
 import { chooseDelivery, type ClusterFacts } from "./facts";
 
@@ -7,8 +8,16 @@ export const planVariable = "TODO_CHATBOT_PLAN";
 /**
  * The cluster that the settings ask for, without a look at one: a Minikube as `npm run up` makes it, or,
  * where the context is one of `allowedContexts`, a cluster elsewhere. For plans on machines that have none.
+ *
+ * @throws Error outside of a preview.
  */
 export function plannedCluster(settings: Settings): ClusterFacts {
+  if (!pulumi.runtime.isDryRun()) {
+    throw new Error(
+      `${planVariable} is set, which is for plans: nothing can be deployed without a look at the cluster. ` +
+        `Take it out of the environment (unset ${planVariable}).`,
+    );
+  }
   const { context: name, allowedContexts, images, minikube } = settings;
   if (allowedContexts.includes(name)) {
     const context = { name, server: `https://${name}`, minikube: false };

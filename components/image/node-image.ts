@@ -26,13 +26,17 @@ interface State extends Inputs {
   names: string[];
 }
 
-function minikube(args: string[], timeout = 300_000): Promise<string> {
+function execute(file: string, args: string[], timeout: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile("minikube", args, { timeout, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+    execFile(file, args, { timeout, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else reject(new Error(`minikube ${args.join(" ")} failed: ${stderr || error.message}`));
+      else reject(new Error(`${file} ${args.join(" ")} failed: ${stderr || error.message}`));
     });
   });
+}
+
+function minikube(args: string[], timeout = 300_000): Promise<string> {
+  return execute("minikube", args, timeout);
 }
 
 /** Images of the node; none after `minikube delete`, which leaves neither profile nor images. */
@@ -48,6 +52,14 @@ async function imagesIn(profile: string): Promise<string[]> {
 /** Whether an image of the node's list has a name: Minikube lists them with or without their registry. */
 function matches(image: string, name: string): boolean {
   return image === name || image.endsWith(`/${name}`);
+}
+
+/** Images that pods use: those of other stacks, once this one's pods are gone. None where nobody answers. */
+async function imagesOfPods(profile: string): Promise<string[]> {
+  const names =
+    "{range .items[*]}{.spec.initContainers[*].image} {.spec.containers[*].image} {end}";
+  const args = ["--context", profile, "get", "pods", "-A", "-o", `jsonpath=${names}`];
+  return (await execute("kubectl", args, 60_000).catch(() => "")).split(" ");
 }
 
 async function isPresent({ profile, imageName }: Inputs): Promise<boolean> {
@@ -102,17 +114,21 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
     return { outs: state };
   },
   async read(id, props) {
-    // Without an id, Pulumi takes the resource out of the state, and the next up makes it again.
-    return props !== undefined && (await isPresent(props)) ? { id, props } : { id: "" };
+    if (props === undefined || (await isPresent(props))) return { id, props };
+    // Without an id, Pulumi takes the resource out of the state, and the next up makes it again: loads it.
+    // What only tells has to stay, and to tell: made again, it would begin to count anew.
+    return props.load ? { id: "" } : { id, props: { ...props, generation: props.generation + 1 } };
   },
   async delete(_id, props) {
     // The node keeps the dead containers of a pod for up to a minute after it, and their image with them.
     for (let tries = 0; tries < 25; tries++) {
       const images = await imagesIn(props.profile);
-      const ours = images.filter((image) => props.names.some((name) => matches(image, name)));
-      if (ours.length === 0) return;
-      // Minikube itself tries for minutes; and an image that another stack's pod uses stays with that.
-      const remove = ["-p", props.profile, "image", "rm", ...ours];
+      const used = await imagesOfPods(props.profile);
+      const ours = props.names.filter((name) => !used.some((image) => matches(image, name)));
+      const left = images.filter((image) => ours.some((name) => matches(image, name)));
+      if (left.length === 0) return;
+      // Minikube itself tries for minutes.
+      const remove = ["-p", props.profile, "image", "rm", ...left];
       await minikube(remove, 60_000).catch(() => "");
       if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 3000));
     }

@@ -57,8 +57,30 @@ export function oneOf<const T extends readonly [string, ...string[]]>(words: T) 
   return z.enum(words, { error: `one of ${words.join(", ")}` });
 }
 
-/** Words to words: labels, annotations, environment variables. */
+/** Words to words: build arguments, further keys of the ConfigMap. */
 export const stringMap = z.record(z.string(), z.string("a string"));
+
+const aLabelKey =
+  "a label's key: [prefix/]name of letters, digits, '-', '_' and '.', at most 63 characters";
+const aLabelValue = "a label's value: letters, digits, '-', '_' and '.', at most 63 characters";
+
+/** Labels, by Kubernetes' rules. */
+export const labels = z.record(
+  z
+    .string()
+    .regex(/^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/, {
+      error: aLabelKey,
+    }),
+  z.string(aLabelValue).regex(/^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/, { error: aLabelValue }),
+);
+
+const aVariable = "a variable's name: letters, digits, '_', not a digit first";
+
+/** Environment variables. */
+export const variables = z.record(
+  z.string().regex(/^[A-Za-z_]\w*$/, { error: aVariable }),
+  z.string("a string"),
+);
 
 /** A non-empty string. */
 export const text = z.string("a string").min(1, { error: "a string that is not empty" });

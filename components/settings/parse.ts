@@ -88,6 +88,7 @@ const kinds: Readonly<Record<string, string>> = {
 
 /** What the schema expects where it has an issue. */
 export function expectedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_key") return issue.issues[0]?.message ?? issue.message;
   const unsaid = issue.code === "invalid_type" && issue.message.startsWith("Invalid input");
   return (unsaid ? kinds[issue.expected] : undefined) ?? issue.message;
 }

@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { databaseSelector, podLabels } from "../labels";
 import { mebibytes, milliCpu } from "./fields";
 import type { Settings } from "./schema";
+import type { ContainerResources } from "./resources";
 import { hasNodePort, type WebServiceSettings } from "./service";
 
 /** One thing that is wrong with the settings. */
@@ -21,7 +23,9 @@ interface Rule {
 const rules: readonly Rule[] = [
   { reads: ["backend"], check: ({ backend }) => webService("backend", backend) },
   { reads: ["frontend"], check: ({ frontend }) => webService("frontend", frontend) },
-  { reads: ["backend", "frontend"], check: names },
+  { reads: ["postgres"], check: ({ postgres }) => sizes("postgres", postgres.resources) },
+  { reads: ["backend", "frontend", "postgres"], check: names },
+  { reads: ["backend", "frontend", "chart"], check: paths },
   { reads: ["backend", "frontend", "labels", "version", "chart"], check: selectors },
   { reads: ["backend", "frontend"], check: nodePorts },
   { reads: ["rollout"], check: rollout },
@@ -45,22 +49,7 @@ export function crossCheck(settings: Settings, wrong: ReadonlySet<string> = new 
 }
 
 function webService(key: "backend" | "frontend", service: WebServiceSettings): Problem[] {
-  const problems: Problem[] = [];
-  const { requests, limits } = service.resources;
-  if (milliCpu(requests.cpu) > milliCpu(limits.cpu)) {
-    problems.push({
-      key: `${key}.resources.limits.cpu`,
-      found: limits.cpu,
-      expected: `at least the request, ${requests.cpu}`,
-    });
-  }
-  if (mebibytes(requests.memory) > mebibytes(limits.memory)) {
-    problems.push({
-      key: `${key}.resources.limits.memory`,
-      found: limits.memory,
-      expected: `at least the request, ${requests.memory}`,
-    });
-  }
+  const problems = sizes(key, service.resources);
   if (service.terminationGracePeriodSeconds <= service.preStopSeconds) {
     problems.push({
       key: `${key}.terminationGracePeriodSeconds`,
@@ -82,10 +71,59 @@ function webService(key: "backend" | "frontend", service: WebServiceSettings): P
   return problems;
 }
 
-function names({ backend, frontend }: Settings): Problem[] {
-  if (backend.name !== frontend.name) return [];
-  const expected = "another name than backend.name";
-  return [{ key: "frontend.name", found: frontend.name, expected }];
+/** No container may ask for more than it may take. */
+function sizes(key: string, { requests, limits }: ContainerResources): Problem[] {
+  const measures = { cpu: milliCpu, memory: mebibytes, "ephemeral-storage": mebibytes } as const;
+  return (["cpu", "memory", "ephemeral-storage"] as const)
+    .filter((name) => measures[name](requests[name]) > measures[name](limits[name]))
+    .map((name) => ({
+      key: `${key}.resources.limits.${name}`,
+      found: limits[name],
+      expected: `at least the request, ${requests[name]}`,
+    }));
+}
+
+/** Two objects of one kind have two names: the Deployments, and the Services with the database's. */
+function names({ backend, frontend, postgres }: Settings): Problem[] {
+  return [
+    ...twice([
+      ["backend.name", backend.name],
+      ["frontend.name", frontend.name],
+    ]),
+    ...twice([
+      ["backend.service.name", backend.service.name],
+      ["frontend.service.name", frontend.service.name],
+      ["backend.name", backend.service.name === undefined ? backend.name : undefined],
+      ["frontend.name", frontend.service.name === undefined ? frontend.name : undefined],
+      ["postgres.name", postgres.enabled === false ? undefined : postgres.name],
+    ]),
+  ].filter(({ key }, index, all) => all.findIndex((other) => other.key === key) === index);
+}
+
+function twice(keys: readonly (readonly [string, string | undefined])[]): Problem[] {
+  return keys.flatMap(([key, name], index) => {
+    const [first] = keys.slice(0, index).find(([, other]) => other === name) ?? [];
+    if (name === undefined || first === undefined) return [];
+    return [{ key, found: name, expected: `another name than ${first}` }];
+  });
+}
+
+/** What is read from the project's folder is there. */
+function paths({ backend, frontend, chart }: Settings): Problem[] {
+  const wanted = {
+    "backend.image.context": backend.image.context,
+    "backend.image.dockerfile": backend.image.dockerfile,
+    "frontend.image.context": frontend.image.context,
+    "frontend.image.dockerfile": frontend.image.dockerfile,
+    "chart.path": chart.path,
+  };
+  return Object.entries(wanted)
+    .filter(([, path]) => !existsSync(path))
+    .map(([key, found]) => ({
+      key,
+      found: `${found}, where nothing is`,
+      expected: "a path that is there, from the project's folder",
+    }));
 }
 
 /** A Service must find its own pods only, and so must a Deployment. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { chartDefaults } from "../chart-defaults";
 import * as f from "./fields";
+import { resources } from "./resources";
 import { backend, frontend } from "./service";
 
 const { configMap, labels, postgres, rollout, secret } = chartDefaults;
@@ -32,7 +33,7 @@ export const schema = z.strictObject({
     .oneOf(["pulumi", "chart"])
     .default("pulumi")
     .describe("Who owns the Deployments and Services: this program, or the Helm release"),
-  labels: f.stringMap.default(labels).describe("Labels on every object"),
+  labels: f.labels.default(labels).describe("Labels on every object"),
 
   minikube: z
     .strictObject({
@@ -133,7 +134,10 @@ export const schema = z.strictObject({
         .oneOf(["trace", "debug", "info", "warn", "error", "fatal"])
         .default("info")
         .describe("LOG_LEVEL"),
-      data: f.stringMap.default({}).describe("Further keys, and other values for known ones"),
+      data: z
+        .record(f.dataKey, z.string("a string"))
+        .default({})
+        .describe("Further keys, and other values for known ones"),
     })
     .prefault({})
     .describe("What isn't secret"),
@@ -183,34 +187,7 @@ export const schema = z.strictObject({
       user: f.dnsLabel.default(postgres.user).describe("User who owns it"),
       storage: f.memory.default(postgres.storage).describe("Size of its volume"),
       storageClass: f.text.optional().describe("Class of its volume; default: the cluster's"),
-      resources: z
-        .strictObject({
-          requests: z
-            .strictObject({
-              cpu: f.cpu.default(postgres.resources.requests.cpu).describe("CPU that is reserved"),
-              memory: f.memory
-                .default(postgres.resources.requests.memory)
-                .describe("Memory that is reserved"),
-              "ephemeral-storage": f.memory
-                .default(postgres.resources.requests["ephemeral-storage"])
-                .describe("Disk that is reserved: logs, and files outside its volume"),
-            })
-            .prefault({}),
-          limits: z
-            .strictObject({
-              cpu: f.cpu
-                .default(postgres.resources.limits.cpu)
-                .describe("CPU above which it is throttled"),
-              memory: f.memory
-                .default(postgres.resources.limits.memory)
-                .describe("Memory above which it is killed"),
-              "ephemeral-storage": f.memory
-                .default(postgres.resources.limits["ephemeral-storage"])
-                .describe("Disk above which the pod is evicted"),
-            })
-            .prefault({}),
-        })
-        .prefault({}),
+      resources: resources(postgres.resources, "logs, and files outside its volume"),
     })
     .prefault({})
     .describe("PostgreSQL in the cluster, for development"),

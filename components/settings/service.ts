@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { chartDefaults, type WebServiceDefaults } from "../chart-defaults";
 import * as f from "./fields";
+import { resources } from "./resources";
 
 /**
  * Settings of one web service (backend, frontend): the same shape for both, other defaults, which are
@@ -73,7 +74,7 @@ function webService(component: "backend" | "frontend") {
         })
         .prefault({})
         .describe("What the image is built from; args are public, never secrets"),
-      selectorLabels: f.stringMap
+      selectorLabels: f.labels
         .default({ app: chartDefaults.labels.app, component })
         .describe("Labels by which the Deployment and the Service find their pods"),
       port: f.containerPort.default(d.port).describe("Port the container listens on"),
@@ -81,34 +82,7 @@ function webService(component: "backend" | "frontend") {
         .integer(1, 100)
         .default(d.replicas)
         .describe("Number of pods, while autoscaling is off"),
-      resources: z
-        .strictObject({
-          requests: z
-            .strictObject({
-              cpu: f.cpu.default(d.resources.requests.cpu).describe("CPU that is reserved"),
-              memory: f.memory
-                .default(d.resources.requests.memory)
-                .describe("Memory that is reserved"),
-              "ephemeral-storage": f.memory
-                .default(d.resources.requests["ephemeral-storage"])
-                .describe("Disk that is reserved: logs, and writablePaths"),
-            })
-            .prefault({}),
-          limits: z
-            .strictObject({
-              cpu: f.cpu
-                .default(d.resources.limits.cpu)
-                .describe("CPU above which it is throttled"),
-              memory: f.memory
-                .default(d.resources.limits.memory)
-                .describe("Memory above which it is killed"),
-              "ephemeral-storage": f.memory
-                .default(d.resources.limits["ephemeral-storage"])
-                .describe("Disk above which the pod is evicted"),
-            })
-            .prefault({}),
-        })
-        .prefault({}),
+      resources: resources(d.resources, "logs, and writablePaths"),
       service: z
         .strictObject({
           name: f.dnsLabel.optional().describe("Name of the Service where it differs"),
@@ -150,7 +124,7 @@ function webService(component: "backend" | "frontend") {
         .array(f.oneOf(secretEnvNames))
         .default(d.secretEnv as SecretEnvName[])
         .describe("Which of the Secret's variables it gets"),
-      env: f.stringMap.default({}).describe("Further environment variables, in plain"),
+      env: f.variables.default({}).describe("Further environment variables, in plain"),
       autoscaling: z
         .strictObject({
           enabled: f.flag.default(false).describe("Makes one; needs metrics-server"),

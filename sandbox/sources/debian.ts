@@ -23,6 +23,8 @@ export function ensurePackages(names: readonly string[], progress: Progress): Pr
       ];
       const env = { DEBIAN_FRONTEND: "noninteractive" };
       if ((await attempt(install, { env, log: "apt-install" })).code === 0) return;
+      // An installation that was interrupted leaves packages half-way, and apt installs no other then.
+      await attempt(["dpkg", "--configure", "-a"], { env, log: "dpkg-configure" });
       // Of several sources one may be out of reach: whether it matters shows in the installation.
       await attempt(["apt-get", "update"], { env, log: "apt-update" });
       await run(install, {

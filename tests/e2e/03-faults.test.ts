@@ -14,12 +14,19 @@ async function nodeHas(image: string): Promise<boolean> {
 }
 
 describe("a fault", () => {
-  it("an image that the node has lost is noticed and brought back, without a refresh", async () => {
+  it("an image that the node has lost is noticed and brought back, with and without a refresh", async () => {
     const image = await imageOfBackend();
     // The running pods hold the layers, so only the name can go; the next pod would not start.
     await project.tool("minikube", "-p", profile, "ssh", "--", "docker", "tag", image, "kept:1");
     await project.tool("minikube", "-p", profile, "ssh", "--", "docker", "rmi", image);
     assert.equal(await nodeHas(image), false);
+    assertCode(await project.up());
+    assert.equal(await nodeHas(image), true);
+    assertCode(await project.up("--expect-no-changes"));
+
+    // The same after a refresh, as `npm run up` does it after a `minikube delete`.
+    await project.tool("minikube", "-p", profile, "ssh", "--", "docker", "rmi", image);
+    assertCode(await project.pulumi("refresh", "--stack", "dev", "--yes", "--run-program"));
     assertCode(await project.up());
     assert.equal(await nodeHas(image), true);
     assertCode(await project.up("--expect-no-changes"));

@@ -24,7 +24,7 @@ export function contextFinding(settings: Settings, cluster: ClusterSeen, ready: 
           check,
           state: "mend",
           found: `${found} listens, but its API server doesn't say that it is ready.`,
-          fix: "Wait a minute; if it stays so: `minikube stop`, then `npm run up`.",
+          fix: `Wait a minute; if it stays so: \`minikube stop -p ${context}\`, then \`npm run up\`.`,
         };
   }
   if (state === "stopped") {

@@ -40,7 +40,7 @@ export function nodePortFindings(settings: Settings, services: ServiceList["item
       check: "NodePort",
       state: "mend",
       found: `${port}, which ${key} is to have, belongs to the Service ${owner.metadata.namespace}/${owner.metadata.name}.`,
-      fix: `Set ${key}.service.nodePort to another port in the stack's file, or: kubectl -n ${owner.metadata.namespace} delete service ${owner.metadata.name}`,
+      fix: `Set ${key}.service.nodePort to another port in the stack's file, or: kubectl --context ${settings.context} -n ${owner.metadata.namespace} delete service ${owner.metadata.name}`,
     };
   });
 }
@@ -62,7 +62,7 @@ export function publishedFinding(settings: Settings, profile: ProfileFile): Find
     found:
       `The profile doesn't publish ${missing.join(", ")} on 127.0.0.1: the URL is the node's, ` +
       "which macOS and Windows can't reach under the docker driver.",
-    fix: "Only a new profile can publish it: `minikube delete`, then `npm run up`.",
+    fix: `Only a new profile can publish it: \`minikube delete -p ${settings.context}\`, then \`npm run up\`.`,
   };
 }
 

@@ -60,7 +60,7 @@ export function nodeSizeFinding(
     check: "node size",
     state: "mend",
     found: `Too little ${lacking.join(" and ")}: ${sums}.`,
-    fix: "Fewer replicas or smaller requests in the stack's file, fewer addons, or a larger node: `minikube delete`, raise minikube.cpus or minikube.memory, `npm run up`.",
+    fix: `Fewer replicas or smaller requests in the stack's file, fewer addons, or a larger node: \`minikube delete -p ${settings.context}\`, raise minikube.cpus or minikube.memory, \`npm run up\`.`,
   };
 }
 

@@ -160,7 +160,7 @@ describe("doctor: ports", () => {
     const [finding] = nodePortFindings(settings, [service("shop", "web", 30080)]);
     assert.equal(finding?.state, "mend");
     assert.match(finding.found, /30080, which frontend .* shop\/web/);
-    assert.match(finding.fix ?? "", /kubectl -n shop delete service web/);
+    assert.match(finding.fix ?? "", /kubectl --context minikube -n shop delete service web/);
   });
   it("knows the stack's own Service", () => {
     const [finding] = nodePortFindings(settings, [service("todo-app", "todo-frontend", 30080)]);

@@ -91,6 +91,12 @@ const known: readonly [string, string, RegExp, RegExp][] = [
     /namespace/,
   ],
   [
+    "an object of the owner before",
+    'Unable to continue with install: Service "todo-backend" in namespace "todo-app" exists and cannot be imported into the current release: invalid ownership metadata',
+    /made by someone else/,
+    /`workloads` has been changed.*npm run destroy -- --stack/,
+  ],
+  [
     "a crash",
     "[CrashLoopBackOff] back-off 5m0s restarting failed container",
     /ends again and again/,

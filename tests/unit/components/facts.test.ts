@@ -112,6 +112,29 @@ describe("components: discoverCluster", () => {
     assert.deepEqual(machine.calls, []);
   });
 
+  describe("this machine's docker daemon", () => {
+    const dockerHost = process.env.DOCKER_HOST;
+    beforeEach(() => {
+      delete process.env.DOCKER_HOST;
+      machine.setContexts({ name: "colima" });
+      machine.setDockerContext("colima", "unix:///home/me/.colima/docker.sock");
+    });
+    after(() => {
+      if (dockerHost === undefined) delete process.env.DOCKER_HOST;
+      else process.env.DOCKER_HOST = dockerHost;
+    });
+    const builder = () => discoverCluster(settingsWith({ context: "colima" })).builder;
+
+    it("is that of the docker CLI's context, which the provider doesn't ask", () => {
+      assert.deepEqual(builder(), { host: "unix:///home/me/.colima/docker.sock" });
+    });
+
+    it("is the one of DOCKER_HOST where that is set, as the provider finds it", () => {
+      process.env.DOCKER_HOST = "tcp://127.0.0.1:2375";
+      assert.equal(builder(), undefined);
+    });
+  });
+
   it("refuses a cluster elsewhere before it asks anything, unless it is allowed", () => {
     machine.setContexts({ name: "far", server: "https://203.0.113.7:6443" });
     const far = { context: "far", images: { registry } };

@@ -149,6 +149,19 @@ describe("components: NodeImage's provider", () => {
     assert.equal(machine.calls.length, before);
   });
 
+  it("that is built in the node tells a refresh of its loss, and is built anew by the next up", async () => {
+    const told = { ...asked, load: false };
+    machine.setImages([image]);
+    const state = await made(told);
+    machine.setImages([]);
+    const { id, props } = await provider.read("id", state);
+    assert.deepEqual([id, props], ["id", { ...state, generation: 2 }]);
+    // Pulumi hands check the inputs of last time, and diff what the refresh has found.
+    const { inputs } = await provider.check(state, told);
+    assert.equal(inputs.generation, 2);
+    assert.equal((await provider.diff("id", props ?? state, inputs)).changes, false);
+  });
+
   it("is found by a refresh while it is there, and taken out of the state when it isn't", async () => {
     const state = await made();
     assert.deepEqual(await provider.read("id", state), { id: "id", props: state });
@@ -181,6 +194,13 @@ describe("components: NodeImage's provider", () => {
     machine.setBusy();
     await provider.delete("id", state);
     assert.deepEqual(machine.images(), []);
+  });
+
+  it("leaves in the node what another stack's pod uses", async () => {
+    const state = await made();
+    machine.setPods(image);
+    await provider.delete("id", state);
+    assert.deepEqual(machine.images(), [`docker.io/library/${image}`]);
   });
 
   it("has nothing to delete where the image, or the profile, is gone", async () => {

@@ -29,6 +29,7 @@ describe("components: Postgres", () => {
       `${serviceType} postgres-service`,
       `${setType} postgres-statefulset`,
     ]);
+    assert.ok(value.url);
     assert.equal(
       await valueOf(value.url),
       "postgresql://todo:generated-for-postgres-password@todo-postgres:5432/todo",
@@ -36,10 +37,26 @@ describe("components: Postgres", () => {
     assert.ok(isSecret(component.outputs?.url));
   });
 
+  it("is its password alone while the database is elsewhere: the volume stays until destroy", async () => {
+    const databaseUrl = "postgresql://neon:hush@ep-1.neon.example/todo";
+    const { value, resources } = await deployComponent(
+      (inCluster) =>
+        new Postgres(
+          "postgres",
+          { settings: settingsWith({ databaseUrl }), namespace: "mine" },
+          inCluster,
+        ),
+    );
+    assertComponent(resources, "todo-chatbot:database:Postgres", "postgres", [
+      `${password} postgres-password`,
+    ]);
+    assert.equal(value.url, undefined);
+  });
+
   for (const preview of [false, true]) {
     it(`shows its password nowhere (preview: ${preview})`, async () => {
       const { value, resources } = await postgres({}, preview);
-      assert.ok(await outputIsSecret(value.url));
+      assert.ok(value.url && (await outputIsSecret(value.url)));
       assert.ok(
         isSecret(resources.one(secretType).wire.stringData) ||
           isSecret(

@@ -7,6 +7,10 @@ import { errorOf, problemsOf } from "./problems";
 const dataKey = "letters, digits, '-', '_' and '.', at most 253 characters";
 const name = "a name of lowercase letters, digits and '-', at most 63 characters";
 
+const label = "letters, digits, '-', '_' and '.', at most 63 characters";
+const labelKey = `a label's key: [prefix/]name of ${label}`;
+const labelValue = `a label's value: ${label}`;
+
 /** Of each kind of value one that is wrong, and what is said. */
 const wrong: [path: string, value: unknown, expected: string][] = [
   ["environment", "prod", "one of development, production"],
@@ -16,7 +20,8 @@ const wrong: [path: string, value: unknown, expected: string][] = [
   ["namespace", "Todo_App", name],
   ["workloads", "helm", "one of pulumi, chart"],
   ["labels", "todo", "an object"],
-  ["labels.app", 1, "a string"],
+  ["labels.app", 1, labelValue],
+  ["labels.app", "todo app", labelValue],
   ["minikube.cpus", 1, "a whole number from 2 to 256"],
   ["minikube.addons", "ingress", "a list"],
   ["images", "registry", "an object"],
@@ -52,6 +57,13 @@ const wrong: [path: string, value: unknown, expected: string][] = [
   ["chart.values", "x=y", "an object"],
 ];
 
+/** Keys that Kubernetes takes for no such thing. */
+const wrongKeys: [path: string, key: string, expected: string][] = [
+  ["backend.selectorLabels", "todo app", labelKey],
+  ["backend.env", "LOG-LEVEL", "a variable's name: letters, digits, '_', not a digit first"],
+  ["configMap.data", "LOG LEVEL", dataKey],
+];
+
 describe("settings: errors", () => {
   for (const [path, value, expected] of wrong) {
     it(`${path} = ${JSON.stringify(value)}: ${expected}`, () => {
@@ -60,6 +72,14 @@ describe("settings: errors", () => {
       const settings = list ? setting(path.slice(0, -2), [value]) : setting(path, value);
       assert.deepEqual(problemsOf(settings), [
         { key: path, found: JSON.stringify(value), expected },
+      ]);
+    });
+  }
+
+  for (const [path, key, expected] of wrongKeys) {
+    it(`${path}: {${JSON.stringify(key)}: …}: ${expected}`, () => {
+      assert.deepEqual(problemsOf(setting(path, { [key]: "x" })), [
+        { key: `${path}.${key}`, found: JSON.stringify(key), expected },
       ]);
     });
   }

@@ -75,6 +75,41 @@ const cases: Case[] = [
     /^another name than backend\.name$/,
   ],
   [
+    "two Services of one name",
+    { backend: { service: { name: "api" } }, postgres: { name: "api" } },
+    "postgres.name",
+    "api",
+    /^another name than backend\.service\.name$/,
+  ],
+  [
+    "a disk request above its limit",
+    {
+      postgres: {
+        resources: {
+          requests: { "ephemeral-storage": "2Gi" },
+          limits: { "ephemeral-storage": "1Gi" },
+        },
+      },
+    },
+    "postgres.resources.limits.ephemeral-storage",
+    "1Gi",
+    /^at least the request, 2Gi$/,
+  ],
+  [
+    "an image of sources that aren't there",
+    { backend: { image: { context: "docker/api" } } },
+    "backend.image.context",
+    "docker/api, where nothing is",
+    /^a path that is there, from the project's folder$/,
+  ],
+  [
+    "a chart that isn't there",
+    { chart: { path: "./charts/todo" } },
+    "chart.path",
+    "./charts/todo, where nothing is",
+    /^a path that is there, from the project's folder$/,
+  ],
+  [
     "a rollout that can't move",
     { rollout: { maxSurge: 0 } },
     "rollout.maxSurge",

@@ -11,10 +11,10 @@ export class Folder {
   }
 
   /** Writes a file, and makes its folders. */
-  write(name: string, content: string): string {
+  write(name: string, content: string, mode = 0o644): string {
     const file = this.file(name);
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, content);
+    writeFileSync(file, content, { mode });
     return file;
   }
 

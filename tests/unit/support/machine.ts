@@ -34,6 +34,22 @@ case "$1 $2" in
 esac
 `;
 
+/** Stands in for kubectl where it is asked for the images of all pods. */
+const kubectlScript = `#!/bin/sh
+case "$*" in
+"--context minikube get pods -A -o jsonpath="*) tr '\\n' ' ' < "$(dirname "$0")/pods" ;;
+*) echo "fake kubectl: what is $*?" >&2; exit 64 ;;
+esac
+`;
+
+/** Stands in for the docker CLI where it is asked for its current context. */
+const dockerScript = `#!/bin/sh
+case "$1 $2" in
+"context inspect") cat "$(dirname "$0")/docker-context" ;;
+*) echo "fake docker: what is $*?" >&2; exit 64 ;;
+esac
+`;
+
 /** What the fake Minikube says of its profile. */
 export interface FakeProfile {
   runtime?: "docker" | "containerd";
@@ -61,7 +77,11 @@ export class Machine {
       this.file("docker-env"),
       "DOCKER_TLS_VERIFY=1\nDOCKER_HOST=tcp://127.0.0.1:32769\nDOCKER_CERT_PATH=/home/me/.minikube/certs\n",
     );
+    writeFileSync(this.file("kubectl"), kubectlScript, { mode: 0o755 });
+    writeFileSync(this.file("docker"), dockerScript, { mode: 0o755 });
+    this.setDockerContext("default", "unix:///var/run/docker.sock");
     writeFileSync(this.file("daemon"), "");
+    this.setPods();
     this.setProfile("minikube");
     this.setContexts({ name: "minikube", server: "https://127.0.0.1:32771", minikube: true });
     process.env.PATH = [join(this.folder, "bin"), this.before.PATH].join(delimiter);
@@ -87,6 +107,16 @@ export class Machine {
   /** Images that the docker daemon of this machine has. */
   setDaemonImages(...images: string[]): void {
     writeFileSync(this.file("daemon"), lines(images));
+  }
+
+  /** The docker CLI's current context. */
+  setDockerContext(name: string, host: string): void {
+    writeFileSync(this.file("docker-context"), `${name} ${host}\n`);
+  }
+
+  /** Images of pods in the cluster. */
+  setPods(...images: string[]): void {
+    writeFileSync(this.file("pods"), lines(images));
   }
 
   /** As `minikube delete`: the profile is unknown afterwards, and so are its images. */
