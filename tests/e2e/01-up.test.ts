@@ -35,6 +35,17 @@ describe("npm run up, from a clean copy", () => {
     console.log(`      ${/Duration: (\S+)/.exec(up.output)?.[1] ?? "?"} by Pulumi's count`);
   });
 
+  it("leaves npm run doctor nothing to mend, whose lines make a shell for pulumi", async () => {
+    const doctor = await project.npm("doctor");
+    assertCode(doctor);
+    assert.match(doctor.output, /Nothing to mend/);
+    const lines = doctor.output.match(/^ +export .*$/gm) ?? [];
+    const byHand = [...lines, "pulumi stack output --stack dev frontendUrl"].join("\n");
+    const shell = await project.shell(byHand);
+    assertCode(shell);
+    assert.equal(shell.output.trim(), app.url);
+  });
+
   it("keeps its tasks when the backend's pods are lost", async () => {
     const { id } = await app.addTask("survive");
     await cluster.kubectl("delete", "pod", "-l", "component=backend", "--wait");

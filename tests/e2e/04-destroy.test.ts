@@ -10,7 +10,8 @@ describe("npm run destroy", () => {
     await assertNothingLeft();
   });
 
-  it("is followed by an up with workloads: chart, whose page answers", async () => {
+  it("is followed by an up with workloads: chart, on a Minikube that was stopped, whose page answers", async () => {
+    await project.tool("minikube", "-p", profile, "stop");
     project.configure({ workloads: "chart" });
     assertCode(await project.npm("up"));
     assert.match(await app.page(), /<title>[^<]*todo/i);

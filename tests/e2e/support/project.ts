@@ -108,6 +108,11 @@ export class Project {
     );
   }
 
+  /** Lines in a shell of the user's own. */
+  shell(lines: string): Promise<Outcome> {
+    return this.run("bash", ["-c", `set -e\n${lines}`], this.env);
+  }
+
   /** `pulumi …`, typed by hand in the environment that `npm run doctor` prints. */
   pulumi(...args: string[]): Promise<Outcome> {
     return this.run("pulumi", args, this.toolEnv());
