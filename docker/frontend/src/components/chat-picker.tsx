@@ -1,18 +1,17 @@
 "use client";
 
 import { useId } from "react";
-import type { ChatState } from "../lib/use-chat.ts";
+import type { Chatting } from "../lib/use-chat.ts";
 
 /** What the picker needs. */
-export interface ChatPickerProps {
-  readonly chat: ChatState;
+export interface ChatPickerProps extends Chatting {
   /** Called when a new conversation begins. */
   readonly begin: () => void;
 }
 
 /** Chooses the conversation, begins a new one, and deletes the one that is open. */
-export function ChatPicker({ chat, begin }: ChatPickerProps) {
-  const { chats = [], chatId, hasMoreChats } = chat;
+export function ChatPicker({ view, conversations, begin }: ChatPickerProps) {
+  const { chats = [], chatId, hasMoreChats } = view;
   const id = useId();
   return (
     <header className="picker stack">
@@ -22,7 +21,7 @@ export function ChatPicker({ chat, begin }: ChatPickerProps) {
           id={id}
           value={chatId ?? ""}
           onChange={(event) =>
-            chat.open(event.target.value === "" ? undefined : event.target.value)
+            conversations.open(event.target.value === "" ? undefined : event.target.value)
           }
         >
           <option value="">New conversation</option>
@@ -37,19 +36,19 @@ export function ChatPicker({ chat, begin }: ChatPickerProps) {
         <button
           type="button"
           onClick={() => {
-            chat.open(undefined);
+            conversations.open(undefined);
             begin();
           }}
         >
           New chat
         </button>
         {chatId !== undefined && (
-          <button type="button" className="plain" onClick={() => void chat.remove()}>
+          <button type="button" className="plain" onClick={() => void conversations.remove()}>
             Delete chat
           </button>
         )}
         {hasMoreChats && (
-          <button type="button" className="plain" onClick={chat.moreChats}>
+          <button type="button" className="plain" onClick={() => void conversations.moreChats()}>
             List older chats
           </button>
         )}
