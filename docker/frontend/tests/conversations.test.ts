@@ -18,7 +18,9 @@ describe("conversations", () => {
     changes = 0;
     ends.push(
       conversations.onTasksChanged(() => (changes += 1)),
-      () => server.backend.kill(),
+      () => {
+        server.backend.kill();
+      },
       fetching.restore,
     );
     server.messages.set("one", []).set("two", []);
@@ -73,11 +75,15 @@ describe("conversations", () => {
   });
 
   it("send a message that has failed again with its id, when that is asked for", async () => {
-    server.respond = (_message, response) => server.fail(response, NEVER);
+    server.respond = (_message, response) => {
+      server.fail(response, NEVER);
+    };
     await start();
     await conversations.send("add milk");
     await until("the problem", () => view().turn?.problem === NEVER);
-    server.respond = (...all) => server.succeed(...all);
+    server.respond = (...all) => {
+      server.succeed(...all);
+    };
     conversations.again();
     assert.equal(view().ready, false);
     await until("the answer", () => view().turn === undefined);
@@ -87,7 +93,9 @@ describe("conversations", () => {
   });
 
   it("don't send a message again by themselves that has failed, or was dismissed", async () => {
-    server.respond = (_message, response) => server.fail(response, NEVER);
+    server.respond = (_message, response) => {
+      server.fail(response, NEVER);
+    };
     await start();
     await conversations.send("poison");
     await until("the problem", () => view().turn?.problem === NEVER);
@@ -107,7 +115,10 @@ describe("conversations", () => {
 
   it("await an answer to its end while another one is open", async () => {
     const { held, release } = gate();
-    server.respond = (...all) => void held.then(() => server.succeed(...all));
+    server.respond = (...all) =>
+      void held.then(() => {
+        server.succeed(...all);
+      });
     await start();
     await conversations.send("add milk");
     await open("two");
@@ -123,7 +134,10 @@ describe("conversations", () => {
 
   it("show what is awaited when their conversation is opened again", async () => {
     const { held, release } = gate();
-    server.respond = (...all) => void held.then(() => server.succeed(...all));
+    server.respond = (...all) =>
+      void held.then(() => {
+        server.succeed(...all);
+      });
     await start();
     await conversations.send("add milk");
     await open("two");
@@ -178,6 +192,18 @@ describe("conversations", () => {
     await until("the list", () => view().chats !== undefined);
     assert.equal(view().chatId, undefined);
     assert.equal(view().ready, true);
+  });
+
+  it("get another title, and say where that fails", async () => {
+    await start();
+    await conversations.rename("one", "Groceries");
+    assert.deepEqual(
+      view().chats?.map(({ title }) => title),
+      ["Groceries", "two"],
+    );
+    server.backend.kill();
+    await assert.rejects(conversations.rename("one", "Errands"), /can't be reached/);
+    assert.equal(view().chats?.[0]?.title, "Groceries");
   });
 
   it("keep what was typed when none can be begun", async () => {

@@ -1,7 +1,8 @@
 "use client";
 
-import { useId } from "react";
+import { useId, useRef, useState } from "react";
 import type { Chatting } from "../lib/use-chat.ts";
+import { ChatRename } from "./chat-rename.tsx";
 
 /** What the picker needs. */
 export interface ChatPickerProps extends Chatting {
@@ -9,10 +10,15 @@ export interface ChatPickerProps extends Chatting {
   readonly begin: () => void;
 }
 
-/** Chooses the conversation, begins a new one, and deletes the one that is open. */
+/** Chooses the conversation, begins a new one, and renames or deletes the one that is open. */
 export function ChatPicker({ view, conversations, begin }: ChatPickerProps) {
   const { chats = [], chatId, hasMoreChats } = view;
+  /** The conversation that is being renamed. */
+  const [renamed, setRenamed] = useState<string>();
+  const toggle = useRef<HTMLButtonElement>(null);
   const id = useId();
+  const chat = chats.find((one) => one.id === chatId);
+  const renaming = chat !== undefined && chat.id === renamed;
   return (
     <header className="picker stack">
       <div className="field">
@@ -42,6 +48,17 @@ export function ChatPicker({ view, conversations, begin }: ChatPickerProps) {
         >
           New chat
         </button>
+        {chat !== undefined && (
+          <button
+            type="button"
+            className="plain"
+            ref={toggle}
+            aria-expanded={renaming}
+            onClick={() => setRenamed(renaming ? undefined : chat.id)}
+          >
+            Rename chat
+          </button>
+        )}
         {chatId !== undefined && (
           <button type="button" className="plain" onClick={() => void conversations.remove()}>
             Delete chat
@@ -53,6 +70,17 @@ export function ChatPicker({ view, conversations, begin }: ChatPickerProps) {
           </button>
         )}
       </div>
+      {renaming && (
+        <ChatRename
+          key={chat.id}
+          title={chat.title}
+          rename={(title) => conversations.rename(chat.id, title)}
+          close={() => {
+            setRenamed(undefined);
+            toggle.current?.focus();
+          }}
+        />
+      )}
     </header>
   );
 }

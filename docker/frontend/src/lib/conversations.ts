@@ -1,5 +1,6 @@
 import { messageOf } from "./api.ts";
-import { type Chat, createChat, deleteChat, listChats, type Message } from "./chat-api.ts";
+import { type Chat, createChat, deleteChat, listChats, renameChat } from "./chat-api.ts";
+import type { Message } from "./chat-api.ts";
 import { append, type History, leaveOut, NOTHING, readHistory, unanswered } from "./history.ts";
 import { runTurn, type Start, type Turn } from "./turn.ts";
 import { uuid } from "./uuid.ts";
@@ -142,6 +143,16 @@ export class Conversations {
     if (turn?.problem === undefined) return;
     this.#dismissed.add(turn.id);
     this.#endTurn(turn.chatId, ...(turn.accepted === undefined ? [] : [turn.accepted]));
+  }
+
+  /**
+   * Gives a conversation another title.
+   *
+   * @throws ApiError where that fails: the form with the title says so
+   */
+  async rename(chatId: string, title: string): Promise<void> {
+    const renamed = await renameChat(chatId, title);
+    this.#set({ chats: this.#state.chats?.map((chat) => (chat.id === chatId ? renamed : chat)) });
   }
 
   /** Deletes the open conversation and opens the one that was used last. */

@@ -56,8 +56,8 @@ export class ChatServer {
   #begun = 0;
 
   private constructor(readonly backend: Backend) {
-    backend.handler = ({ method, url = "" }, response, body) => {
-      void this.#handle(method === "POST", url, body, response);
+    backend.handler = ({ method = "", url = "" }, response, body) => {
+      void this.#handle(method, url, body, response);
     };
   }
 
@@ -83,7 +83,13 @@ export class ChatServer {
     response.end(event("error", { status: 500, title: "x", detail, retryable: false }));
   }
 
-  async #handle(post: boolean, url: string, body: string, response: ServerResponse): Promise<void> {
+  async #handle(
+    method: string,
+    url: string,
+    body: string,
+    response: ServerResponse,
+  ): Promise<void> {
+    const post = method === "POST";
     const [, chatId] = /^\/api\/chat\/sessions\/([^/]+)\/messages/.exec(url) ?? [];
     if (chatId !== undefined && post) {
       this.#take(chatId, JSON.parse(body) as Omit<Sent, "chatId">, response);
@@ -93,7 +99,8 @@ export class ChatServer {
     const json = (data: unknown): void => {
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(data));
     };
-    if (chatId !== undefined) json({ messages: this.messages.get(chatId), nextCursor: null });
+    if (method === "PATCH") json({ ...(JSON.parse(body) as object), id: url.split("/").at(-1) });
+    else if (chatId !== undefined) json({ messages: this.messages.get(chatId), nextCursor: null });
     else if (post) {
       const id = `begun-${(this.#begun += 1)}`;
       this.messages.set(id, []);
