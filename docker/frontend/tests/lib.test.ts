@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { addDays, dueInWords, today } from "../src/lib/dates.ts";
 import { flawOfTags, parseTags } from "../src/lib/tags.ts";
+import { fromAddress, toAddress } from "../src/lib/task-address.ts";
 import { EVERYTHING, isFiltered, toParameters } from "../src/lib/task-query.ts";
 import { uuid } from "../src/lib/uuid.ts";
 
@@ -69,6 +70,30 @@ describe("a query", () => {
       assert.equal(isFiltered({ ...EVERYTHING, ...query }), true);
     });
   }
+});
+
+describe("the page's address", () => {
+  for (const [query, address] of [
+    [{}, ""],
+    [{ search: "milk & more" }, "?search=milk+%26+more"],
+    [{ status: "done", sort: "title" }, "?status=done&sort=title"],
+    [
+      { priority: "high", due: "week", tags: ["a", "b c"] },
+      "?priority=high&due=week&tag=a&tag=b+c",
+    ],
+    [{ tags: ["one, two"] }, "?tag=one%2C+two"],
+  ] as readonly (readonly [Partial<typeof EVERYTHING>, string])[]) {
+    it(`says which tasks are shown: ${address || "nothing for all"}`, () => {
+      const whole = { ...EVERYTHING, ...query };
+      assert.equal(toAddress(whole), address);
+      assert.deepEqual(fromAddress(new URLSearchParams(address)), whole);
+    });
+  }
+
+  it("means every task where it makes no sense", () => {
+    const address = "?status=maybe&priority=&due=yesterday&sort=toString&tag=&page=2";
+    assert.deepEqual(fromAddress(new URLSearchParams(address)), EVERYTHING);
+  });
 });
 
 it("UUIDs are random ones of version 4", () => {

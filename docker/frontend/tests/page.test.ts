@@ -26,7 +26,7 @@ describe("the page", () => {
   const html = async (path: string, cookie?: string, origin = web.origin): Promise<string> => {
     const headers: HeadersInit = cookie === undefined ? {} : { cookie };
     const response = await fetch(origin + path, { headers });
-    assert.equal(response.status, path === "/" ? 200 : 404);
+    assert.equal(response.status, new URL(path, origin).pathname === "/" ? 200 : 404);
     return response.text();
   };
 
@@ -59,6 +59,17 @@ describe("the page", () => {
       assert.equal(seen.headers["x-forwarded-for"], "127.0.0.1");
     });
   }
+
+  it("comes with the filters that its address asks for", async () => {
+    backend.handler = (_request, response) => {
+      const user = { id: "1", name: "Ada", email: "ada@example.org", createdAt: "2026-01-01" };
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ user }));
+    };
+    const page = await html("/?search=oat+milk&tag=home", COOKIE);
+    assert.match(page, /<input[^>]*type="search"[^>]*value="oat milk"/);
+    assert.match(page, /Show tasks without the tag home again/);
+  });
 
   it("is the way in when the session has ended", async () => {
     backend.handler = (_request, response) => response.writeHead(401).end("{}");

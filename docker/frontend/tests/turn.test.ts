@@ -1,39 +1,26 @@
 import assert from "node:assert/strict";
 import { onSessionEnded } from "../src/lib/api.ts";
-import type { Message } from "../src/lib/chat-api.ts";
 import { runTurn, type Turn } from "../src/lib/turn.ts";
 import { Backend } from "./support/backend.ts";
+import { answerTo, event, fetchFrom, question } from "./support/chat.ts";
 
 const START = { chatId: "c", id: "m", content: "add milk" };
-const question: Message = {
-  ...{ id: "m", role: "user", content: "add milk", createdAt: "2026-01-01T00:00:00Z" },
-  ...{ replyTo: null, source: null, tools: [] },
-};
-const answer: Message = {
-  ...question,
-  id: "a",
-  role: "assistant",
-  content: "Added.",
-  replyTo: "m",
-};
+const QUESTION = question("m", "add milk");
+const ANSWER = answerTo(QUESTION, "Added.");
 
-const event = (type: string, data: unknown): string =>
-  `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
-const ACCEPTED = event("accepted", { message: question });
-const DONE = event("done", { message: answer, tasksChanged: true });
+const ACCEPTED = event("accepted", { message: QUESTION });
+const DONE = event("done", { message: ANSWER, tasksChanged: true });
 const TOOL = event("tool", { name: "add_task", ok: true, taskIds: ["t"], changed: true });
 
 describe("a turn of the chat", () => {
-  const real = globalThis.fetch;
+  let fetching: ReturnType<typeof fetchFrom>;
   let backend: Backend;
   let turns: Turn[];
   let changes: number;
 
   before(async () => {
     backend = await Backend.start();
-    // In a browser addresses are those of the page.
-    globalThis.fetch = (path, init) =>
-      real(new URL(path instanceof Request ? path.url : path, backend.url), init);
+    fetching = fetchFrom(backend);
   });
   beforeEach(() => {
     backend.seen.length = 0;
@@ -41,7 +28,7 @@ describe("a turn of the chat", () => {
     changes = 0;
   });
   after(() => {
-    globalThis.fetch = real;
+    fetching.restore();
     backend.kill();
   });
 
@@ -73,7 +60,7 @@ describe("a turn of the chat", () => {
       event("delta", { text: "ed." }),
       DONE,
     ]);
-    assert.deepEqual(await run(), { question, answer });
+    assert.deepEqual(await run(), { question: QUESTION, answer: ANSWER });
     assert.ok(turns.some((turn) => turn.answer === "Add" && turn.tools.length === 1));
     assert.equal(changes, 2);
     const sent = JSON.parse(backend.seen[0]?.body ?? "{}") as Record<string, unknown>;
@@ -95,7 +82,7 @@ describe("a turn of the chat", () => {
 
   it("is sent again with the same id after a lost connection", async () => {
     script([ACCEPTED, event("delta", { text: "Ad" }), "cut"], [ACCEPTED], [ACCEPTED, DONE]);
-    assert.deepEqual((await run())?.answer, answer);
+    assert.deepEqual((await run())?.answer, ANSWER);
     const ids = backend.seen.map(({ body }) => (JSON.parse(body) as { id: string }).id);
     assert.deepEqual(ids, ["m", "m", "m"]);
   });
@@ -106,7 +93,7 @@ describe("a turn of the chat", () => {
       [ACCEPTED, event("error", { status: 503, title: "x", detail, retryable: true })],
       [ACCEPTED, DONE],
     );
-    assert.deepEqual((await run())?.answer, answer);
+    assert.deepEqual((await run())?.answer, ANSWER);
   });
 
   it("says what is wrong when trying again would not help", async () => {
@@ -124,7 +111,7 @@ describe("a turn of the chat", () => {
       } else response.writeHead(200, { "content-type": "text/event-stream" }).end(ACCEPTED + DONE);
     };
     const began = performance.now();
-    assert.deepEqual((await run())?.answer, answer);
+    assert.deepEqual((await run())?.answer, ANSWER);
     assert.ok(performance.now() - began > 900);
   });
 

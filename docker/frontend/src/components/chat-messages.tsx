@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import type { ToolUse } from "../lib/chat-api.ts";
-import type { ChatState } from "../lib/use-chat.ts";
+import type { Chatting } from "../lib/use-chat.ts";
 
 const EXAMPLES = ["add buy milk tomorrow", "what is due this week?", "mark the second one done"];
 
@@ -14,15 +14,14 @@ const DEEDS: Readonly<Record<string, string>> = {
 };
 
 /** What the messages need. */
-export interface ChatMessagesProps {
-  readonly chat: ChatState;
+export interface ChatMessagesProps extends Chatting {
   /** Puts words into the line below. */
   readonly suggest: (words: string) => void;
 }
 
 /** What was said, and what is being said now. */
-export function ChatMessages({ chat, suggest }: ChatMessagesProps) {
-  const { history, turn, problem } = chat;
+export function ChatMessages({ view, conversations, suggest }: ChatMessagesProps) {
+  const { history, turn, problem } = view;
   const log = useRef<HTMLDivElement>(null);
   const messages = history?.messages ?? [];
   const last = messages.at(-1);
@@ -36,7 +35,7 @@ export function ChatMessages({ chat, suggest }: ChatMessagesProps) {
     <>
       <div className="log" ref={log} role="region" aria-label="Messages" tabIndex={0}>
         {history?.older != null && (
-          <button type="button" className="plain" onClick={chat.older}>
+          <button type="button" className="plain" onClick={() => void conversations.older()}>
             Show earlier messages
           </button>
         )}

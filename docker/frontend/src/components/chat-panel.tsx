@@ -16,44 +16,44 @@ export interface ChatPanelProps {
 
 /** The chat: which conversation, what was said, and a line to say more. */
 export function ChatPanel({ returns, tasksChanged }: ChatPanelProps) {
-  const chat = useChat(tasksChanged);
-  const { history, turn, problem } = chat;
+  const { view, conversations } = useChat(tasksChanged);
+  const { turn, problem, ready } = view;
   const [text, setText] = useState("");
   const input = useRef<HTMLTextAreaElement>(null);
-  const again = useRef(chat.again);
-  const broken = problem !== undefined || turn?.problem !== undefined;
+  const failed = turn?.problem !== undefined;
+  const broken = problem !== undefined || failed;
+  const wasBroken = useRef(broken);
   useEffect(() => {
-    again.current = chat.again;
+    wasBroken.current = broken;
   });
 
   // What failed for want of a session or a network is tried again when there is one.
   useEffect(() => {
-    if (broken) again.current();
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [returns]);
+    if (wasBroken.current) conversations.again();
+  }, [returns, conversations]);
   useEffect(() => {
     if (!broken) return undefined;
-    const retry = (): void => {
-      again.current();
-    };
+    const retry = (): void => conversations.again();
     window.addEventListener("online", retry);
     return () => window.removeEventListener("online", retry);
-  }, [broken]);
+  }, [broken, conversations]);
 
-  const ready = history !== undefined && turn === undefined;
   const send = async (): Promise<void> => {
     const content = text.trim();
     if (!ready || content === "") return;
     setText("");
-    if (!(await chat.send(content))) setText(content);
+    if (!(await conversations.send(content))) {
+      // The next words may have been begun meanwhile.
+      setText((typed) => (typed === "" ? content : `${content}\n${typed}`));
+    }
     input.current?.focus();
   };
 
   return (
     <section className="panel chat" aria-label="Chat">
-      <ChatPicker chat={chat} begin={() => input.current?.focus()} />
+      <ChatPicker {...{ view, conversations }} begin={() => input.current?.focus()} />
       <ChatMessages
-        chat={chat}
+        {...{ view, conversations }}
         suggest={(words) => {
           setText(words);
           input.current?.focus();
@@ -61,9 +61,20 @@ export function ChatPanel({ returns, tasksChanged }: ChatPanelProps) {
       />
       {broken && (
         <Problem text={turn?.problem ?? problem ?? ""}>
-          <button type="button" onClick={chat.again}>
+          <button type="button" onClick={() => conversations.again()}>
             Try again
           </button>
+          {failed && (
+            <button
+              type="button"
+              onClick={() => {
+                conversations.dismiss();
+                input.current?.focus();
+              }}
+            >
+              Dismiss
+            </button>
+          )}
         </Problem>
       )}
       <ChatComposer

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { signOut } from "../lib/accounts-api.ts";
 import { messageOf } from "../lib/api.ts";
 import type { User } from "../lib/session.ts";
-import { EVERYTHING } from "../lib/task-query.ts";
+import { useTaskQuery } from "../lib/use-task-query.ts";
 import { useTasks } from "../lib/use-tasks.ts";
 import { AccountDialog } from "./account-dialog.tsx";
 import { ChatPanel } from "./chat-panel.tsx";
@@ -22,7 +22,7 @@ export interface WorkspaceProps {
 
 /** The tasks and the chat: side by side, or one at a time where there is no room. */
 export function Workspace({ user, returns, change, leave }: WorkspaceProps) {
-  const [query, setQuery] = useState(EVERYTHING);
+  const [query, setQuery] = useTaskQuery();
   const list = useTasks(query);
   const { reload } = list;
   const [view, setView] = useState<"tasks" | "chat">("tasks");

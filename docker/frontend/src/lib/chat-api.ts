@@ -38,6 +38,9 @@ export type ChatEvent =
   | { readonly type: "done"; readonly message: Message; readonly tasksChanged: boolean }
   | { readonly type: "error"; readonly detail: string; readonly retryable: boolean };
 
+/** The longest title of a conversation that the API takes. */
+export const CHAT_TITLE_MAX = 200;
+
 /** The longest message that the API takes. */
 export const MESSAGE_MAX = 2000;
 
@@ -61,6 +64,11 @@ export async function listChats(
 /** Begins a conversation. */
 export async function createChat(): Promise<Chat> {
   return (await ask({ method: "POST", path: sessions, body: {} })) as Chat;
+}
+
+/** Gives a conversation another title and returns it as it was stored. */
+export async function renameChat(id: string, title: string): Promise<Chat> {
+  return (await ask({ method: "PATCH", path: path(id), body: { title } })) as Chat;
 }
 
 /** Deletes a conversation with its messages. */

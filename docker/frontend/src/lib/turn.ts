@@ -9,12 +9,17 @@ export interface Turn {
   /** What has come of the answer so far. */
   readonly answer: string;
   readonly tools: readonly ToolUse[];
+  /** The message as the API keeps it; undefined until it has said so. */
+  readonly accepted?: Message;
   /** What went wrong; undefined while the answer is still awaited. */
   readonly problem?: string;
 }
 
 /** The pauses before a message is sent again by itself, in milliseconds. */
 const PAUSES_MS = [500, 2000, 5000];
+
+/** What a turn begins with. */
+export type Start = Pick<Turn, "chatId" | "id" | "content" | "accepted">;
 
 /** What a turn tells while it goes on. */
 export interface TurnListener {
@@ -35,20 +40,22 @@ export interface Exchange {
  * turn that was shown last has a problem.
  */
 export async function runTurn(
-  start: Pick<Turn, "chatId" | "id" | "content">,
+  start: Start,
   { show, tasksChanged }: TurnListener,
   signal: AbortSignal,
 ): Promise<Exchange | undefined> {
   const { chatId, id, content } = start;
+  let { accepted } = start;
   const left = () => signal.aborted;
   for (let attempt = 0; ; attempt += 1) {
-    let turn: Turn = { chatId, id, content, answer: "", tools: [] };
-    let question: Message | undefined;
+    let turn: Turn = { chatId, id, content, answer: "", tools: [], accepted };
     let answer: Message | undefined;
     let failure = undefined as ApiError | undefined;
     const follow = (event: ChatEvent): void => {
-      if (event.type === "accepted") question = event.message;
-      else if (event.type === "delta") turn = { ...turn, answer: turn.answer + event.text };
+      if (event.type === "accepted") {
+        accepted = event.message;
+        turn = { ...turn, accepted };
+      } else if (event.type === "delta") turn = { ...turn, answer: turn.answer + event.text };
       else if (event.type === "reset") turn = { ...turn, answer: "" };
       else if (event.type === "tool") {
         turn = { ...turn, tools: [...turn.tools, event] };
@@ -80,7 +87,7 @@ export async function runTurn(
         source: null,
         tools: [],
       } as const;
-      return { question: question ?? sent, answer };
+      return { question: accepted ?? sent, answer };
     }
     const pause = PAUSES_MS[attempt];
     const wait = Math.max(pause ?? 0, (failure?.retryAfter ?? 0) * 1000);

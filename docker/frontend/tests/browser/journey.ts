@@ -36,6 +36,7 @@ export function describeJourney(
       await visitor.field("Message").fill(words);
       await visitor.field("Message").press("Enter");
     };
+    const isSecure = (): boolean => new URL(visitor.page.url()).protocol === "https:";
     const focused = (): Promise<string> =>
       visitor.page.evaluate(() => {
         const element = document.activeElement;
@@ -72,6 +73,16 @@ export function describeJourney(
       await visitor.button("Create account").click();
       await visitor.page.getByText("Nothing to do.").waitFor();
       await visitor.check("empty");
+    });
+
+    it("gets cookies that no script can read, and no other site can ride on", async () => {
+      const cookies = await visitor.context.cookies();
+      assert.ok(cookies.some(({ name }) => name.endsWith("better-auth.session_token")));
+      for (const { name, httpOnly, sameSite, secure } of cookies) {
+        // Over plain http a browser would not send a secure one back.
+        const expected = { httpOnly: true, sameSite: "Lax", secure: isSecure() };
+        assert.deepEqual({ httpOnly, sameSite, secure }, expected, name);
+      }
     });
 
     it("adds a task by the keyboard", async () => {
@@ -139,6 +150,22 @@ export function describeJourney(
       );
     });
 
+    it("renames a conversation by the keyboard", async () => {
+      await visitor.view("Chat");
+      await visitor.button("Rename chat").focus();
+      await visitor.page.keyboard.press("Enter");
+      const words = visitor.field("Title of the conversation");
+      assert.equal(await words.inputValue(), "add buy milk tomorrow");
+      await words.fill("Groceries");
+      await visitor.check("chat-rename");
+      await words.press("Enter");
+      await words.waitFor({ state: "detached" });
+      await visitor.page.locator(":focus").getByText("Rename chat").waitFor();
+      const chosen = visitor.field("Conversation").locator("option:checked");
+      assert.equal(await chosen.textContent(), "Groceries");
+      await visitor.view("Tasks");
+    });
+
     it("completes, reopens, deletes and brings back by hand", async () => {
       const box = visitor.page.getByRole("checkbox", { name: "Send the invoice" });
       await box.check();
@@ -178,12 +205,33 @@ export function describeJourney(
       await visitor.button("Filter and sort").click();
     });
 
+    it("keeps search and filters over a reload and the way back", async () => {
+      const tasks = visitor.page.locator(".task");
+      await visitor.field("Search").fill("the");
+      await waitFor(async () => (await tasks.count()) === 2, "two tasks");
+      await visitor.button("Show tasks with the tag work").click();
+      await waitFor(async () => (await tasks.count()) === 1, "one task with the tag");
+      await visitor.page.reload();
+      await visitor.task("Send the invoice").waitFor();
+      assert.equal(await tasks.count(), 1);
+      assert.equal(await visitor.field("Search").inputValue(), "the");
+      await visitor.page.goto("about:blank");
+      await visitor.page.goBack();
+      await visitor.task("Send the invoice").waitFor();
+      assert.equal(await tasks.count(), 1);
+      await visitor.button("Show all tasks").click();
+      await waitFor(async () => (await tasks.count()) === 3, "all tasks");
+      assert.equal(new URL(visitor.page.url()).search, "");
+    });
+
     it("finds everything again after a reload", async () => {
       await visitor.page.reload();
       await visitor.task("Water the plants on the balcony").waitFor();
       assert.equal(await visitor.page.locator(".task").count(), 3);
       await visitor.view("Chat");
       await visitor.page.locator(".message.user").getByText("add buy milk tomorrow").waitFor();
+      const chosen = visitor.field("Conversation").locator("option:checked");
+      assert.equal(await chosen.textContent(), "Groceries");
       assert.equal(await visitor.page.locator(".message.assistant").count(), 3);
       await visitor.button("New chat").click();
       await visitor.page.getByText("Say what is to be done").waitFor();
@@ -270,6 +318,71 @@ export function describeJourney(
       await visitor.view("Tasks");
       await visitor.page.getByRole("checkbox", { name: /bread/i }).waitFor();
       assert.equal(await visitor.page.getByRole("checkbox", { name: /bread/i }).count(), 1);
+    });
+
+    it("follows an answer while another conversation is open", async () => {
+      let release: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (release = resolve));
+      await visitor.page.route("**/messages", async (route) => {
+        if (route.request().method() === "POST") await held;
+        await route.continue();
+      });
+      await visitor.view("Chat");
+      await say("add buy apples");
+      await visitor.page.locator(".message.assistant[aria-busy=true]").waitFor();
+      await visitor.button("New chat").click();
+      await visitor.page.getByText("Say what is to be done").waitFor();
+      release();
+      await visitor.view("Tasks");
+      await visitor.page.getByRole("checkbox", { name: /apples/i }).waitFor();
+      await visitor.page.unroute("**/messages");
+    });
+
+    it("says that a message has failed, and takes the next one in its place", async () => {
+      const detail = "This can't be answered.";
+      await visitor.page.route("**/messages", async (route) => {
+        if (route.request().method() !== "POST") return route.fallback();
+        const { content } = route.request().postDataJSON() as { content: string };
+        if (content !== "what is wrong?") return route.fallback();
+        const body = JSON.stringify({ status: 422, detail });
+        return route.fulfill({ status: 422, contentType: "application/problem+json", body });
+      });
+      await visitor.view("Chat");
+      await visitor.button("New chat").click();
+      await say("what is wrong?");
+      const alert = visitor.page.getByRole("alert").filter({ hasText: detail });
+      await alert.waitFor();
+      await visitor.check("chat-failed");
+      await visitor.button("Try again").click();
+      await alert.waitFor();
+      await visitor.button("Dismiss").click();
+      await alert.waitFor({ state: "detached" });
+      assert.equal(await visitor.page.locator(".message").count(), 0);
+      await say("what is wrong?");
+      await alert.waitFor();
+      await say("what is due today?");
+      await visitor.page.locator(".message.assistant[aria-busy=false]").waitFor();
+      assert.equal(await alert.count(), 0);
+      assert.equal(await visitor.page.locator(".message").count(), 2);
+      await visitor.page.unroute("**/messages");
+      await visitor.view("Tasks");
+    });
+
+    it("says that a conversation is read", async () => {
+      let release: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (release = resolve));
+      await visitor.page.route("**/messages", async (route) => {
+        await held;
+        await route.continue();
+      });
+      await visitor.page.reload();
+      await visitor.view("Chat");
+      await visitor.page.getByText("Loading the chat…").waitFor();
+      await visitor.check("chat-loading");
+      release();
+      await visitor.page.locator(".message.assistant").waitFor();
+      await visitor.page.unroute("**/messages");
+      await visitor.view("Tasks");
     });
 
     it("leads back in when the session has ended, and nothing typed is lost", async () => {
