@@ -57,10 +57,16 @@ export const idSchema = {
   properties: { id: { type: "string", format: "uuid" } },
 } as const;
 
+/**
+ * The longest cursor: of a list by title it holds the last title, whose characters have up to 4 bytes,
+ * with the names and the id around it, and base64 makes 4 of 3.
+ */
+const CURSOR_MAX = Math.ceil(((TITLE_MAX * 4 + 100) * 4) / 3);
+
 /** Which page of a list. */
 export const pageProperties = {
   limit: { type: "integer", minimum: 1, maximum: 200, default: 50 },
-  cursor: { type: "string", maxLength: 1000, description: "nextCursor of the page before" },
+  cursor: { type: "string", maxLength: CURSOR_MAX, description: "nextCursor of the page before" },
 } as const;
 
 const date = { type: "string", format: "date" } as const;
