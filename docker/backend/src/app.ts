@@ -94,6 +94,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook("onRequest", limits.before);
   guard(app, auth, tokens);
   app.addHook("onRequest", limits.after);
+  app.addHook("preHandler", limits.withBody);
 
   await collectDocs(app, config.version);
   const readiness = new Readiness({ database, migrations, lifecycle, log });
