@@ -102,7 +102,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   authRoutes(app, auth, config.publicUrl);
   accountRoutes(app, database, tokens);
   taskRoutes(app, database);
-  addChat(app, { database, metrics, log, model: config.model });
+  addChat(app, { database, metrics, model: config.model });
   metricsRoute(app, metrics);
   docsRoutes(app);
   return app;
