@@ -94,6 +94,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook("onRequest", limits.before);
   guard(app, auth, tokens);
   app.addHook("onRequest", limits.after);
+  app.addHook("preHandler", limits.withBody);
 
   await collectDocs(app, config.version);
   const readiness = new Readiness({ database, migrations, lifecycle, log });
@@ -101,7 +102,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   authRoutes(app, auth, config.publicUrl);
   accountRoutes(app, database, tokens);
   taskRoutes(app, database);
-  addChat(app, { database, metrics, log, model: config.model });
+  addChat(app, { database, metrics, model: config.model });
   metricsRoute(app, metrics);
   docsRoutes(app);
   return app;

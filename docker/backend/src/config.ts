@@ -28,6 +28,8 @@ export interface RateLimits {
   readonly perUser: number;
   /** Sign-ups, sign-ins and other uses of a password, from one address. */
   readonly passwordsPerAddress: number;
+  /** Sign-ins to one account, by its e-mail address, from wherever they come. */
+  readonly signInsPerAccount: number;
   /** Messages to the chat, from one user. */
   readonly messagesPerUser: number;
 }
@@ -115,6 +117,7 @@ export function readConfig(env: Env): Config {
       perAddress: reader.integer("RATE_LIMIT_PER_ADDRESS", 0, 1_000_000, 12_000),
       perUser: reader.integer("RATE_LIMIT_PER_USER", 0, 1_000_000, 6000),
       passwordsPerAddress: reader.integer("RATE_LIMIT_PASSWORDS", 0, 1_000_000, 60),
+      signInsPerAccount: reader.integer("RATE_LIMIT_SIGN_INS", 0, 1_000_000, 10),
       messagesPerUser: reader.integer("RATE_LIMIT_MESSAGES", 0, 1_000_000, 60),
     },
     model: {

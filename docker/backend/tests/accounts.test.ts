@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
 import { startApp, SECRETS, type TestApp } from "./support/app.ts";
 import { Browser, caller } from "./support/http.ts";
@@ -127,22 +128,91 @@ describe("accounts", () => {
     assert.equal((await other.call("GET", "/api/me")).status, 401);
   });
 
+  /** Gives an account a task and a conversation; returns the user's id. */
+  const fill = async (browser: Browser): Promise<string> => {
+    for (const [path, title] of [
+      ["/api/tasks", "keep this"],
+      ["/api/chat/sessions", "and that"],
+    ] as const) {
+      assert.equal((await browser.call("POST", path, { title })).status, 201);
+    }
+    return ((await browser.call("GET", "/api/me")).body.user as { id: string }).id;
+  };
+
+  /** Everything that somebody else could take from an account, as its owner sees it. */
+  const belongings = async (browser: Browser): Promise<unknown[]> => {
+    const paths = ["/api/me", "/api/tasks", "/api/chat/sessions"];
+    const answers = await Promise.all(paths.map((path) => browser.call("GET", path)));
+    return answers.map(({ status, body }) => [status, body]);
+  };
+
+  const newPassword = "another one";
+  const changed = { currentPassword: PASSWORD, newPassword, revokeOtherSessions: true };
+  // What is asked, and what is then with the account of the one who asked: status of /api/me, name, password.
+  for (const [path, body, [me, name, password]] of [
+    ["update-user", { name: "Somebody" }, [200, "Somebody", PASSWORD]],
+    ["change-password", changed, [200, "Ada", newPassword]],
+    ["revoke-sessions", undefined, [401, undefined, PASSWORD]],
+    ["delete-user", { password: PASSWORD }, [401, undefined, undefined]],
+  ] as const) {
+    it(`leave another account with all that belongs to it alone: ${path}`, async () => {
+      const [mine, theirs] = [account(), account()];
+      // The same password and the same name: nothing but the session says who is who.
+      const [browser, other] = await Promise.all([signUp(mine), signUp(theirs)]);
+      await Promise.all([fill(browser), fill(other)]);
+      const signIn = async (as: Browser, email: string, word: string): Promise<number> => {
+        const given = { email, password: word };
+        return (await as.call("POST", "/api/auth/sign-in/email", given)).status;
+      };
+      const second = new Browser(app.origin);
+      assert.equal(await signIn(second, theirs.email, PASSWORD), 200);
+      const before = await belongings(other);
+      assert.match(JSON.stringify(before), /"name":"Ada".*keep this.*and that/);
+      assert.equal((await browser.call("POST", `/api/auth/${path}`, body)).status, 200);
+      const after = await browser.call("GET", "/api/me");
+      assert.deepEqual(
+        [after.status, (after.body.user as typeof mine | undefined)?.name],
+        [me, name],
+      );
+      for (const word of [PASSWORD, newPassword]) {
+        const status = word === password ? 200 : 401;
+        assert.equal(await signIn(new Browser(app.origin), mine.email, word), status);
+      }
+      assert.deepEqual(await belongings(other), before);
+      assert.deepEqual(await belongings(second), before);
+      assert.equal(await signIn(new Browser(app.origin), theirs.email, PASSWORD), 200);
+    });
+  }
+
   it("end with everything that belongs to them", async () => {
     const given = account();
     const browser = await signUp(given);
     const { token } = (await browser.call("POST", "/api/token")).body;
-    await browser.call("POST", "/api/tasks", { title: "left behind" });
-    await browser.call("POST", "/api/chat/sessions", {});
+    const id = await fill(browser);
+    const session = String((await browser.call("POST", "/api/chat/sessions", {})).body.id);
+    const message = { id: randomUUID(), content: "list" };
+    await browser.call("POST", `/api/chat/sessions/${session}/messages`, message);
+    const other = await signUp();
+    await fill(other);
+    const before = await belongings(other);
     const wrong = await browser.call("POST", "/api/auth/delete-user", { password: "not it" });
     assert.equal(wrong.status, 400);
     const { password } = given;
     assert.equal((await browser.call("POST", "/api/auth/delete-user", { password })).status, 200);
     assert.equal((await browser.call("GET", "/api/me")).status, 401);
-    const counts = `select (select count(*) from users where email = lower('${given.email}'))
-      + (select count(*) from tasks where title = 'left behind')
-      + (select count(*) from chat_sessions) + (select count(*) from agent_state) as left`;
+    const counts = `select (select count(*) from users where id = '${id}')
+      + (select count(*) from auth_sessions where user_id = '${id}')
+      + (select count(*) from auth_accounts where user_id = '${id}')
+      + (select count(*) from tasks where user_id = '${id}')
+      + (select count(*) from chat_sessions where user_id = '${id}')
+      + (select count(*) from agent_state where session_id = '${session}')
+      + (select count(*) from chat_messages where session_id = '${session}') as left`;
     const { rows } = await postgres().admin(counts, app.databaseUrl);
     assert.deepEqual(rows, [{ left: "0" }]);
+    // Nor has anything lost its owner, which nobody would see.
+    const stray = "select from tasks where user_id is null";
+    assert.equal((await postgres().admin(stray, app.databaseUrl)).rowCount, 0);
+    assert.deepEqual(await belongings(other), before);
     // The token is good for some minutes more, but there is nobody left that it stands for.
     const late = caller(app.origin, { authorization: `Bearer ${String(token)}` });
     assert.deepEqual((await late("GET", "/api/tasks")).body.tasks, []);

@@ -4,6 +4,7 @@ import { startApp, type TestApp, type User } from "./support/app.ts";
 import { Chat } from "./support/chat.ts";
 import { breaks, calls, FakeCohere, hangs, type Reply } from "./support/cohere.ts";
 import { says, sends, stalls, status } from "./support/cohere.ts";
+import { postgres } from "./support/global.ts";
 import { waitFor } from "./support/program.ts";
 
 const KEY = "a-key-for-the-model";
@@ -108,6 +109,88 @@ describe("the chat with a model", () => {
       assert.match(errors[index] ?? "", pattern);
     }
     assert.deepEqual(await titles(), ["right"]);
+  });
+
+  it("takes arguments that PostgreSQL can't store for the model's mistake, or mends them", async () => {
+    const { body } = await user.call("POST", "/api/tasks", { title: "milk" });
+    fake.replies = [
+      calls(
+        ["add_task", '{"title":"a\\ud83d b","tags":["\\udc00"]}'],
+        ["search_tasks", '{"query":"milk","\\ud83d":1}'],
+        ["complete_task", { id: `urn:uuid:${String(body.id)}` }],
+        ["list_tasks", { ids: [`urn:uuid:${String(body.id)}`] }],
+        ["add_task", { title: "never", dueDate: "0000-01-01" }],
+        ["list_tasks", { dueFrom: "0000-01-01" }],
+      ),
+      says("Done."),
+    ];
+    const told = await chat.tell("do it");
+    assert.deepEqual([told.text, told.source], ["Done.", "model"]);
+    const tools = told.events.filter(({ event }) => event === "tool").map(({ data }) => data.ok);
+    assert.deepEqual(tools, [true, false, false, false, false, false]);
+    assert.deepEqual(await titles(), ["milk", "a\ufffd b"]);
+  });
+
+  it("shows the model one task whole, and of several the beginning of what is long", async () => {
+    const description = "🙂".repeat(5000);
+    for (const title of ["one", "two"])
+      await user.call("POST", "/api/tasks", { title, description });
+    await user.call("POST", "/api/tasks", { title: "three", description: "short" });
+    fake.replies = [
+      calls(["list_tasks", {}], ["search_tasks", { query: "two" }]),
+      says("There they are."),
+    ];
+    await chat.tell("list");
+    const results = fake.asked[1]?.messages.filter(({ role }) => role === "tool") ?? [];
+    const [several, one] = results.map(({ content = "" }) => {
+      const { tasks } = JSON.parse(content) as { tasks: Record<string, unknown>[] };
+      return tasks.map((task) => [task.title, task.description, task.descriptionIsCut]);
+    });
+    assert.deepEqual(several, [
+      ["three", "short", undefined],
+      ["two", "🙂".repeat(200), true],
+      ["one", "🙂".repeat(200), true],
+    ]);
+    assert.deepEqual(one, [["two", description, undefined]]);
+  });
+
+  it("writes the request's id into the log of a turn", async () => {
+    fake.replies = [status(401)];
+    const path = `${app.origin}/api/chat/sessions/${chat.sessionId}/messages`;
+    const response = await fetch(path, {
+      method: "POST",
+      headers: {
+        ...{ "content-type": "application/json", "x-request-id": "turn-7" },
+        authorization: `Bearer ${user.token}`,
+      },
+      body: JSON.stringify({ id: randomUUID(), content: "help" }),
+    });
+    await response.text();
+    const lines = app.log.map((line) => JSON.parse(line) as { msg: string; reqId?: string });
+    const line = lines.find(({ msg }) => msg.startsWith("the model can't answer"));
+    assert.equal(line?.reqId, "turn-7");
+  });
+
+  it("keeps a turn for as long as the model thinks", async () => {
+    fake.replies = [hangs];
+    const patient = await start(60_000, app.databaseUrl);
+    const until = async (): Promise<number> => {
+      const state = `select extract(epoch from turn_until)::float8 as until from agent_state
+        where session_id = '${chat.sessionId}'`;
+      const { rows } = await postgres().admin(state, app.databaseUrl);
+      return (rows as { until: number }[])[0]?.until ?? 0;
+    };
+    try {
+      const told = chat.on(patient).tell("help");
+      await waitFor(() => fake.asked.length === 1, "the question");
+      const first = await until();
+      await waitFor(async () => (await until()) > first, "a sign of life");
+      const [, { events }] = await Promise.all([patient.shutdown(), told]);
+      assert.equal(events.at(-1)?.event, "error");
+      assert.equal(await until(), 0);
+    } finally {
+      await patient.close();
+    }
   });
 
   it("knows the conversation and the list that was shown", async () => {
@@ -245,15 +328,54 @@ describe("the chat with a model", () => {
     assert.equal(fake.asked.length, 6);
   });
 
-  it("leaves a model alone that keeps failing", async () => {
-    fake.replies = [status(400)];
-    for (let count = 0; count < 4; count += 1) await chat.tell("help");
-    assert.equal(fake.asked.length, 4);
-    fake.replies = [says("I am back.")];
-    const told = await chat.tell("help");
-    assert.equal(told.source, "rules");
-    assert.equal(fake.asked.length, 4);
-    assert.match(await metrics(), /chat_model_seconds_count\{outcome="open"\} 1/);
+  for (const [what, reply, asked] of [
+    ["refuses the key (401)", status(401), 4],
+    ["fails (500)", status(500), 12],
+  ] as [string, Reply, number][]) {
+    it(`leaves a model alone that ${what} all the time`, async () => {
+      fake.replies = [reply];
+      // At once, each in a conversation of its own.
+      const chats = await Promise.all(Array.from({ length: 4 }, () => Chat.begin(app, user)));
+      await Promise.all(chats.map((one) => one.tell("help")));
+      assert.equal(fake.asked.length, asked);
+      fake.replies = [says("I am back.")];
+      const told = await chat.tell("help");
+      assert.equal(told.source, "rules");
+      assert.equal(fake.asked.length, asked);
+      assert.match(await metrics(), /chat_model_seconds_count\{outcome="open"\} 1/);
+    });
+  }
+
+  it("goes on asking a model that refuses one user's questions: it answers others", async () => {
+    for (const code of [400, 413, 422, 400, 413, 422]) {
+      fake.replies = [status(code)];
+      assert.equal((await chat.tell("help")).source, "rules");
+    }
+    fake.replies = [says("Good morning.")];
+    const other = await Chat.begin(app, await app.user());
+    assert.equal((await other.tell("hello")).source, "model");
+  });
+
+  it("answers by rules when nothing listens where the model should be", async () => {
+    fake.close();
+    const told = await chat.tell("add buy milk");
+    assert.deepEqual([told.text, told.source], ["Added “buy milk”.", "rules"]);
+    assert.match(await metrics(), /chat_model_seconds_count\{outcome="unreachable"\} 1/);
+    assert.match(app.log.join("\n"), /the model can't be reached: ECONNREFUSED/);
+  });
+
+  it("ends at once although it would have asked again only later", async () => {
+    fake.replies = [status(429, { "retry-after": "4" })];
+    const told = chat.tell("add buy milk");
+    await waitFor(() => fake.asked.length === 1, "the first question");
+    // The answer has to arrive before there is a pause to be cut short.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const started = performance.now();
+    const [, { events }] = await Promise.all([app.shutdown(), told]);
+    assert.ok(performance.now() - started < 2000, "not the pause that the model asked for");
+    const { status: code, retryable } = events.at(-1)?.data ?? {};
+    assert.deepEqual([code, retryable], [503, true]);
+    assert.equal(fake.asked.length, 1);
   });
 
   it("hands a turn over when this process ends, and the next one goes on behind the tools", async () => {

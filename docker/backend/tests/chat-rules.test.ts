@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { plusDays, today } from "../src/chat/rules/days.ts";
 import { startApp, type TestApp, type User } from "./support/app.ts";
 import { Chat } from "./support/chat.ts";
+import { postgres } from "./support/global.ts";
 
 interface Listed {
   readonly title: string;
@@ -188,6 +189,80 @@ describe("the chat without a model", () => {
       assert.doesNotMatch((await chat.tell(said)).text, /\d\. other's secret|Deleted/, said);
     }
     assert.equal((await other.call("GET", `/api/tasks/${String(body.id)}`)).status, 200);
+  });
+
+  it("cuts what is too long between characters, not within one", async () => {
+    await add("milk");
+    const long = "🙂".repeat(250);
+    const title = "🙂".repeat(200);
+    // Not even: a cut by UTF-16 units would halve a character.
+    assert.equal(
+      (await chat.tell(`rename milk to a${long}`)).text,
+      `“a${title.slice(2)}” is now called that.`,
+    );
+    assert.match((await chat.tell(`tag it with a${long}`)).text, /tagged #a(?:🙂){39}\.$/u);
+    assert.match(
+      (await chat.tell(`search for a${long}`)).text,
+      /^You have 1 task with “a(?:🙂){199}”/u,
+    );
+    const half = await chat.tell("add a\ud83d milk");
+    assert.equal(half.text, "Added “a\ufffd milk”.");
+    const asked = await chat.tell("b\ud83d or not b");
+    assert.match(asked.text, /Shall I add “b\ufffd or not b”/);
+  });
+
+  it("says why something failed, and not that a task is gone that is there", async () => {
+    await add({ title: "the end", dueDate: "9999-12-31" });
+    const late = await chat.tell("postpone the end by 1 week");
+    assert.match(late.text, /^I couldn't do that: arguments\/dueDate must match format "date"/);
+    assert.match(
+      (await chat.tell("what is due after 9999-12-31?")).text,
+      /^I couldn't look that up/,
+    );
+    await chat.tell("list my tasks");
+    const [task] = (await user.call("GET", "/api/tasks")).body.tasks as { id: string }[];
+    await user.call("DELETE", `/api/tasks/${String(task?.id)}`);
+    const gone = await chat.tell("delete the first one");
+    assert.equal(gone.text, "That task is not there any more.");
+  });
+
+  it("understands no day of another age", async () => {
+    for (const said of ["what is due before march 3 50 BC?", "what is due on 0000-01-01?"]) {
+      const { status, text } = await chat.tell(said);
+      assert.equal(status, 200);
+      assert.notEqual(text, "", said);
+    }
+    await add("milk");
+    assert.doesNotMatch((await chat.tell("move milk to march 3 50 BC")).text, /is due/);
+  });
+
+  it("takes a value that the database refuses for a failed tool, and goes on", async () => {
+    await add("milk", "bread");
+    // A trigger stands for whatever a schema may let through.
+    const trap = `create function refuse() returns trigger language plpgsql as
+      $$ begin if new.title = 'milk' then raise exception 'odd' using errcode = '22023'; end if;
+      return new; end $$;
+      create trigger refuse before update on tasks for each row execute function refuse()`;
+    await postgres().admin(trap, app.databaseUrl);
+    try {
+      await chat.tell("list my tasks");
+      const told = await chat.tell("complete all");
+      assert.equal(
+        told.text,
+        "Done: “bread”.\nI couldn't do that: the arguments hold a value that is out of range.",
+      );
+      const tools = told.events.filter(({ event }) => event === "tool").map(({ data }) => data.ok);
+      assert.deepEqual(tools, [true, false]);
+      assert.deepEqual(await titles("completed=true"), ["bread"]);
+      const change = { completed: true };
+      const { tasks: open } = (await user.call("GET", "/api/tasks?completed=false")).body;
+      const [milk] = open as { id: string }[];
+      const path = `/api/tasks/${String(milk?.id)}`;
+      assert.equal((await user.call("PATCH", path, change)).status, 400);
+      assert.doesNotMatch(app.log.join("\n"), /odd/);
+    } finally {
+      await postgres().admin("drop function refuse cascade", app.databaseUrl);
+    }
   });
 
   it("takes no more time for long and strange sentences", async () => {

@@ -53,6 +53,24 @@ describe("configuration", () => {
     assert.deepEqual([config.authSecret, config.jwtSecret], [AUTH_SECRET, JWT_SECRET]);
   });
 
+  it("takes the limits, each by its variable", () => {
+    const [some, usual] = [
+      readConfig({
+        ...{ ...NEEDED, RATE_LIMIT_PER_ADDRESS: "1", RATE_LIMIT_PER_USER: "2" },
+        ...{ RATE_LIMIT_PASSWORDS: "3", RATE_LIMIT_SIGN_INS: "4", RATE_LIMIT_MESSAGES: "0" },
+      }),
+      readConfig(NEEDED),
+    ].map(({ limits }) => limits);
+    assert.deepEqual(some, {
+      ...{ perAddress: 1, perUser: 2, passwordsPerAddress: 3 },
+      ...{ signInsPerAccount: 4, messagesPerUser: 0 },
+    });
+    assert.deepEqual(usual, {
+      ...{ perAddress: 12_000, perUser: 6000, passwordsPerAddress: 60 },
+      ...{ signInsPerAccount: 10, messagesPerUser: 60 },
+    });
+  });
+
   it("refuses secrets that are missing or short, without showing them", () => {
     const found = problems({ BETTER_AUTH_SECRET: "", JWT_SECRET: "too-short" });
     assert.match(found[0] ?? "", /^BETTER_AUTH_SECRET is missing; expected 32 or more/);

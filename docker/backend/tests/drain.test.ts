@@ -6,25 +6,11 @@ import { SECRETS } from "./support/app.ts";
 import { postgres } from "./support/global.ts";
 import { freePort, hold } from "./support/postgres.ts";
 import { Program, waitFor } from "./support/program.ts";
+import { BASE, startServer } from "./support/server.ts";
 import { Tunnel } from "./support/tunnel.ts";
 
 const USER = randomUUID();
-const BASE = { BETTER_AUTH_SECRET: SECRETS.authSecret, JWT_SECRET: SECRETS.jwtSecret };
 let authorization: string;
-
-interface Server {
-  readonly program: Program;
-  readonly port: number;
-}
-
-async function startServer(env: Record<string, string>): Promise<Server> {
-  const port = await freePort();
-  const program = Program.start("main", {
-    ...{ ...BASE, ...env, PORT: String(port), HOST: "127.0.0.1" },
-  });
-  await program.says("Server listening");
-  return { program, port };
-}
 
 interface Reply {
   readonly status: number;

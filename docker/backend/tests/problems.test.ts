@@ -81,6 +81,16 @@ describe("problems (RFC 9457)", () => {
       { completed: "true" },
       [{ pointer: "/completed", detail: "must be boolean" }],
     ],
+    [
+      "the year 0",
+      ...(["POST", "/api/tasks"] as const),
+      { title: "x", dueDate: "0000-01-01" },
+      [
+        { pointer: "/dueDate", detail: 'must match format "date"' },
+        { pointer: "/dueDate", detail: "must be null" },
+        { pointer: "/dueDate", detail: "must match a schema in anyOf" },
+      ],
+    ],
     ["a list", "POST", "/api/tasks", [], [{ pointer: "", detail: "must be object" }]],
   ] as const) {
     it(`say 400 and where: ${what}`, async () => {
@@ -90,6 +100,22 @@ describe("problems (RFC 9457)", () => {
       assert.deepEqual(answer.body.errors, errors);
     });
   }
+
+  it("say 400 for an id that PostgreSQL doesn't take for one", async () => {
+    const urn = `urn:uuid:${ID}`;
+    const calls = [
+      ["GET", `/api/tasks/${urn}`, undefined],
+      ["DELETE", `/api/tasks/${urn}`, undefined],
+      ["GET", `/api/chat/sessions/${urn}`, undefined],
+      ["POST", `/api/chat/sessions/${ID}/messages`, { id: urn, content: "help" }],
+    ] as const;
+    for (const [method, path, body] of calls) {
+      const answer = await app.call(method, path, body);
+      assert.equal(answer.status, 400, path);
+      const [error] = answer.body.errors as { detail: string }[];
+      assert.equal(error?.detail, 'must match format "uuid"');
+    }
+  });
 
   it("say 400 for broken JSON and for no body at all", async () => {
     assert.equal((await raw('{"title":', "application/json")).status, 400);

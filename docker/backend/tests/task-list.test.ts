@@ -128,6 +128,31 @@ describe("the list of tasks", () => {
     }
   });
 
+  it("comes in pages by title however long the titles are", async () => {
+    const other = await app.user();
+    // Four bytes a character, of which a cursor holds the last one.
+    for (const last of ["a", "b"]) {
+      const { status } = await other.call("POST", "/api/tasks", { title: "🙂".repeat(199) + last });
+      assert.equal(status, 201);
+    }
+    const first = (await other.call("GET", "/api/tasks?sort=title&limit=1")).body;
+    const path = `/api/tasks?sort=title&limit=1&cursor=${String(first.nextCursor)}`;
+    const second = await other.call("GET", path);
+    assert.equal(second.status, 200, JSON.stringify(second.body));
+    const [task] = (second.body as unknown as Listed).tasks;
+    assert.equal(task?.title, `${"🙂".repeat(199)}b`);
+  });
+
+  it("refuses a cursor with a day that no calendar has", async () => {
+    const id = "00000000-0000-4000-8000-000000000000";
+    const forged = JSON.stringify(["createdAt desc", "2026-99-99 00:00:00+00", id]);
+    const cursor = Buffer.from(forged).toString("base64url");
+    const { status, body } = await user.call("GET", `/api/tasks?cursor=${cursor}`);
+    assert.equal(status, 400);
+    assert.match(String(body.detail), /a date or a cursor, that is out of range/);
+    assert.doesNotMatch(app.log.join("\n"), /2026-99-99/);
+  });
+
   it("shows each task exactly as it is when read alone", async () => {
     const other = await app.user();
     const hard = {
@@ -152,6 +177,8 @@ describe("the list of tasks", () => {
     ["priority=urgent", "/query/priority/0"],
     ["sort=user_id", "/query/sort"],
     ["dueFrom=2026-02-30", "/query/dueFrom"],
+    ["dueFrom=0000-01-01", "/query/dueFrom"],
+    ["dueTo=0000-12-31", "/query/dueTo"],
     ["done=true", "/query/done"],
   ] as const) {
     it(`refuses ?${query}`, async () => {

@@ -6,11 +6,11 @@ import { authRoutes as list } from "./schema.ts";
 
 /** The routes of /api/auth: those of Better Auth that this application uses, and no others. */
 export function authRoutes(app: FastifyInstance, auth: Auth, publicUrl: string): void {
-  for (const { method, path, summary, open, takesPassword, body } of list) {
+  for (const { method, path, summary, open, takesPassword, signsIn, body } of list) {
     app.route({
       method,
       url: `/api/auth${path}`,
-      config: { open, takesPassword },
+      config: { open, takesPassword, signsIn },
       schema: { tags: ["accounts"], summary, ...(body !== undefined && { body }) },
       handler: async (request, reply) => {
         // Better Auth knows cookies alone, so a token would end in a 401 without a reason.

@@ -26,6 +26,8 @@ export interface AuthRoute {
   readonly open: boolean;
   /** Takes a password, so somebody could use it to guess one. */
   readonly takesPassword: boolean;
+  /** Takes the password of whatever account it names. */
+  readonly signsIn?: boolean;
   readonly body?: object;
 }
 
@@ -45,6 +47,7 @@ export const authRoutes: readonly AuthRoute[] = [
     summary: "Sign in",
     open: true,
     takesPassword: true,
+    signsIn: true,
     body: body({ email, password, rememberMe: { type: "boolean" } }, ["email", "password"]),
   },
   {

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from "fastify";
-import type { Logger } from "pino";
 import type { ModelConfig } from "../config.ts";
 import type { Database } from "../db/database.ts";
 import type { ChatMetrics } from "../http/metrics.ts";
@@ -13,17 +12,16 @@ import { TurnStore } from "./turn-store.ts";
 export interface ChatOptions {
   readonly database: Database;
   readonly metrics: ChatMetrics;
-  readonly log: Logger;
   readonly model: ModelConfig;
 }
 
 /** Adds the chat to an app. With a key for the model it answers; without one, the rules do. */
 export function addChat(app: FastifyInstance, options: ChatOptions): void {
-  const { database, metrics, log, model } = options;
+  const { database, metrics, model } = options;
   const guarded = model.apiKey === undefined ? undefined : withBreaker(withRetries(cohere(model)));
   const store = new TurnStore(database);
   const ask = guarded?.ask;
-  const turns = new Turns({ store, metrics, log, ask, modelMs: model.timeoutMs });
+  const turns = new Turns({ store, metrics, ask, modelMs: model.timeoutMs });
   chatRoutes(app, database, turns);
   // The server waits for its answers to end; those that stream end now, and go on elsewhere.
   app.addHook("preClose", async () => {

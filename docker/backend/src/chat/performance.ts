@@ -1,9 +1,13 @@
 import type { Queries } from "../db/database.ts";
+import { isBadValue } from "../db/errors.ts";
 import type { ChatMetrics } from "../http/metrics.ts";
 import type { Emit } from "./events.ts";
-import { runTool } from "./tools/run.ts";
+import { failed, runTool } from "./tools/run.ts";
 import type { Turn, TurnStore } from "./turn-store.ts";
 import type { Memory, RunTool, Source, Step, ToolCall, ToolNote, ToolResult } from "./types.ts";
+
+/** Why a tool failed whose arguments PostgreSQL refuses, although their schema takes them. */
+const OUT_OF_RANGE = "the arguments hold a value that is out of range";
 
 /** Everything that one turn does with tools. */
 export class Performance {
@@ -31,8 +35,15 @@ export class Performance {
       const known = this.#takeEarlier(call);
       if (known !== undefined) return known.result;
       const { userId } = this.#turn;
-      const run = (queries: Queries): Promise<ToolResult> => runTool(queries, userId, call);
-      const result = await this.#store.step(this.#turn, { ...call, by }, run);
+      const step = (run: (queries: Queries) => Promise<ToolResult>): Promise<ToolResult> =>
+        this.#store.step(this.#turn, { ...call, by }, run);
+      const result = await step((queries) => runTool(queries, userId, call)).catch(
+        (error: unknown) => {
+          if (!isBadValue(error)) throw error;
+          // Asked again it would fail again, so it is a step that has failed, and not a turn.
+          return step(() => Promise.resolve(failed(OUT_OF_RANGE)));
+        },
+      );
       this.#metrics.tool(call.name, result.ok);
       this.#note({ ...call, by, result });
       return result;

@@ -111,8 +111,8 @@ export function chatRoutes(app: FastifyInstance, queries: Queries, turns: Turns)
       const { id, content, timeZone } = request.body;
       checkTimeZone(timeZone);
       const { userId } = callerOf(request);
-      const sent = { id: id.toLowerCase(), content: content.trim() };
-      const asked = { userId, sessionId: request.params.id, sent, timeZone };
+      const sent = { id: id.toLowerCase(), content: content.trim().toWellFormed() };
+      const asked = { userId, sessionId: request.params.id, sent, timeZone, log: request.log };
       const begun = await turns.begin(asked);
       const stream = new EventStream();
       void turns

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database, Queries } from "../db/database.ts";
 import { HttpError } from "../http/problem.ts";
+import { firstCharacters } from "../text.ts";
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./sessions.ts";
 import type { ChatMessage, Memory, Source, Step, ToolCall, ToolNote, ToolResult } from "./types.ts";
 import { BLANK } from "./types.ts";
@@ -9,7 +10,7 @@ import { BLANK } from "./types.ts";
  * How long a turn belongs to the process that runs it, from each sign of life on. After that, whoever
  * is asked for the same answer takes it over: the process has ended without a word.
  */
-const HELD_SECONDS = 20;
+export const HELD_SECONDS = 20;
 
 /** How many of a conversation's last messages an answer is made from. */
 const HISTORY = 20;
@@ -235,11 +236,6 @@ const TITLE_MAX = 60;
 /** A conversation is called by its first words. */
 function titleFrom(content: string): string {
   const line = content.replace(/\s+/g, " ").trim();
-  const characters = Array.from(line);
-  return characters.length <= TITLE_MAX
-    ? line
-    : `${characters
-        .slice(0, TITLE_MAX - 1)
-        .join("")
-        .trimEnd()}…`;
+  const whole = firstCharacters(line, TITLE_MAX) === line;
+  return whole ? line : `${firstCharacters(line, TITLE_MAX - 1).trimEnd()}…`;
 }

@@ -1,9 +1,10 @@
 import { STATUS_CODES } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Logger } from "pino";
+import type { FastifyBaseLogger } from "fastify";
 import { DatabaseUnavailableError } from "../db/errors.ts";
 import type { ChatMetrics } from "../http/metrics.ts";
 import { HttpError } from "../http/problem.ts";
+import { firstCharacters } from "../text.ts";
 import type { Emit } from "./events.ts";
 import type { AskModel } from "./model/cohere.ts";
 import { converse } from "./model/converse.ts";
@@ -14,6 +15,7 @@ import { interpret } from "./rules/interpret.ts";
 import { sayDone } from "./rules/words.ts";
 import {
   type Begun,
+  HELD_SECONDS,
   type SentMessage,
   type Turn,
   TurnLostError,
@@ -25,7 +27,6 @@ import type { Memory, Question, Source } from "./types.ts";
 export interface TurnsOptions {
   readonly store: TurnStore;
   readonly metrics: ChatMetrics;
-  readonly log: Pick<Logger, "info" | "warn" | "error">;
   /** Undefined: there is no model. */
   readonly ask: AskModel | undefined;
   /** How long the model may take over a turn. */
@@ -38,11 +39,19 @@ export interface Request {
   readonly sessionId: string;
   readonly sent: SentMessage;
   readonly timeZone: string;
+  /** The log of the HTTP request: each line has the request's id. */
+  readonly log: Pick<FastifyBaseLogger, "warn" | "error">;
 }
+
+/** How often a turn that runs here gives a sign of life: several times while it is held. */
+const RENEW_MS = (HELD_SECONDS * 1000) / 4;
 
 /** How often a turn that another process runs is looked after, and for how long. */
 const LOOK_MS = 300;
 const LOOKS = 100;
+
+/** The longest answer that is kept, in characters: see the table chat_messages. */
+const ANSWER_MAX = 20_000;
 
 /** Answers messages. A turn that has begun goes on, whether or not its client still listens. */
 export class Turns {
@@ -62,7 +71,7 @@ export class Turns {
   /** Carries a turn through and tells of it. Never throws. */
   carryOn(request: Request, begun: Begun, emit: Emit, listening: () => boolean): Promise<void> {
     const work = this.#carryOn(request, begun, emit, listening).catch((error: unknown) => {
-      this.#fail(error, emit);
+      fail(error, emit, request.log);
     });
     this.#running.add(work);
     return work.finally(() => this.#running.delete(work));
@@ -111,9 +120,13 @@ export class Turns {
   async #perform(request: Request, turn: Turn, emit: Emit): Promise<void> {
     const { store, metrics } = this.#options;
     const performance = new Performance(turn, store, emit, metrics);
+    // Whoever has lost the turn meanwhile learns of it by what it writes next.
+    const life = setInterval(() => {
+      store.keep(turn).catch(() => undefined);
+    }, RENEW_MS);
     try {
       const { text, source, memory } = await this.#answer(request, turn, performance, emit);
-      const content = text.slice(0, 20_000).trim() || "Done.";
+      const content = firstCharacters(text, ANSWER_MAX).trim() || "Done.";
       const answer = { content, source, tools: performance.notes };
       const message = await store.finish(turn, answer, memory);
       metrics.turn(source);
@@ -123,18 +136,20 @@ export class Turns {
       // The next one who asks then need not wait until the turn counts as abandoned.
       await store.release(turn).catch(() => undefined);
       throw error;
+    } finally {
+      clearInterval(life);
     }
   }
 
   async #answer(
-    { timeZone }: Request,
+    { timeZone, log }: Request,
     turn: Turn,
     performance: Performance,
     emit: Emit,
   ): Promise<{ text: string; source: Source; memory: Memory }> {
     const { memory, message } = turn;
     const question: Question = { text: message.content, timeZone, now: new Date(), memory };
-    const said = await this.#askModel(question, turn, performance, emit);
+    const said = await this.#askModel(question, turn, performance, emit, log);
     if (said !== undefined) {
       return { text: said, source: "model", memory: remember(memory, performance.steps) };
     }
@@ -155,25 +170,22 @@ export class Turns {
     turn: Turn,
     performance: Performance,
     emit: Emit,
+    log: Request["log"],
   ): Promise<string | undefined> {
-    const { ask, log, metrics, modelMs, store } = this.#options;
+    const { ask, metrics, modelMs } = this.#options;
     if (ask === undefined) return undefined;
     const started = Date.now();
     const seconds = (): number => (Date.now() - started) / 1000;
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(modelMs)]);
     let told = false as boolean;
     try {
-      const asked: AskModel = async (...all) => {
-        await store.keep(turn);
-        return ask(...all);
-      };
       const onText = (text: string): void => {
         told = true;
         emit("delta", { text });
       };
       const conversation = { question, history: turn.history, steps: turn.steps };
       const run = performance.runner("model");
-      const said = await converse(conversation, { ask: asked, run, signal, onText });
+      const said = await converse(conversation, { ask, run, signal, onText });
       metrics.model("ok", seconds());
       return said;
     } catch (error) {
@@ -186,24 +198,24 @@ export class Turns {
       return undefined;
     }
   }
+}
 
-  #fail(error: unknown, emit: Emit): void {
-    const { log } = this.#options;
-    const tell = (status: number, detail: string, retryable: boolean): void => {
-      emit("error", { status, title: STATUS_CODES[status] ?? "Error", detail, retryable });
-    };
-    if (error instanceof HttpError) {
-      tell(error.statusCode, error.message, error.statusCode >= 500);
-    } else if (error instanceof DatabaseUnavailableError) {
-      log.warn({ reason: error.message }, "database unavailable");
-      tell(503, "The database is not available. Send the message again shortly.", true);
-    } else if (error instanceof ModelError) {
-      tell(503, "This server is ending. Send the message again.", true);
-    } else if (error instanceof TurnLostError) {
-      tell(503, "The answer took too long. Send the message again.", true);
-    } else {
-      log.error({ err: error }, "a turn of the chat failed");
-      tell(500, "Something went wrong in the server.", true);
-    }
+/** Tells of a turn that could not be carried through. */
+function fail(error: unknown, emit: Emit, log: Request["log"]): void {
+  const tell = (status: number, detail: string, retryable: boolean): void => {
+    emit("error", { status, title: STATUS_CODES[status] ?? "Error", detail, retryable });
+  };
+  if (error instanceof HttpError) {
+    tell(error.statusCode, error.message, error.statusCode >= 500);
+  } else if (error instanceof DatabaseUnavailableError) {
+    log.warn({ reason: error.message }, "database unavailable");
+    tell(503, "The database is not available. Send the message again shortly.", true);
+  } else if (error instanceof ModelError) {
+    tell(503, "This server is ending. Send the message again.", true);
+  } else if (error instanceof TurnLostError) {
+    tell(503, "The answer took too long. Send the message again.", true);
+  } else {
+    log.error({ err: error }, "a turn of the chat failed");
+    tell(500, "Something went wrong in the server.", true);
   }
 }

@@ -139,5 +139,8 @@ function openPool(
   pool.on("error", (error) => {
     log.warn({ reason: describe(error) }, "an idle database connection was lost");
   });
+  // The pool stops listening while it lends a connection out, and so would one that breaks in a
+  // transaction. Whoever has it learns of that by its statements, which fail.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }

@@ -13,6 +13,11 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === "string" && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
+/** A value is not one of its column's type (class 22): a day that no calendar has, text with NUL. */
+export function isBadValue(error: unknown): boolean {
+  return sqlState(error)?.startsWith("22") === true;
+}
+
 /** One line about an error, also for the AggregateError of a host with several addresses. */
 export function describe(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) {

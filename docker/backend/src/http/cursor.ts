@@ -1,4 +1,5 @@
 import { HttpError } from "./problem.ts";
+import { UUID } from "./validation.ts";
 
 /** Where a page ended: the order it was in, the last row's place in it, and that row's id. */
 export interface Place {
@@ -6,8 +7,6 @@ export interface Place {
   readonly key: string;
   readonly id: string;
 }
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** A place as clients hand it back: without meaning to them. */
 export function writeCursor({ order, key, id }: Place): string {

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { DatabaseUnavailableError, sqlState } from "../db/errors.ts";
+import { DatabaseUnavailableError, isBadValue, sqlState } from "../db/errors.ts";
 
 /** The media type of RFC 9457. */
 export const PROBLEM_JSON = "application/problem+json";
@@ -80,6 +80,12 @@ export function useProblems(app: FastifyInstance): void {
       return sendProblem(request, reply, 503, "The database is not available. Try again shortly.");
     }
     if (isOwnerGone(error)) return sendProblem(request, reply, 401, "This account is gone.");
+    if (isBadValue(error)) {
+      // What the schemas let through. PostgreSQL's words quote the value, so they are not logged.
+      request.log.warn({ code: sqlState(error) }, "the database refused a value");
+      const detail = "The request holds a value, such as a date or a cursor, that is out of range.";
+      return sendProblem(request, reply, 400, detail);
+    }
     if (error instanceof HttpError) void reply.headers(error.headers);
     const status = error.statusCode ?? 500;
     if (status >= 400 && status < 500) return sendProblem(request, reply, status, error.message);

@@ -3,6 +3,12 @@ import { PRIORITIES } from "./task.ts";
 /** The longest title, in characters as PostgreSQL counts them. */
 export const TITLE_MAX = 200;
 
+/** The longest tag. */
+export const TAG_MAX = 40;
+
+/** The longest text to search for. */
+export const SEARCH_MAX = 200;
+
 // At least one visible character, and no control characters: PostgreSQL can't store NUL, and the
 // others only serve to confuse terminals and logs.
 const visible =
@@ -22,7 +28,7 @@ const dueDate = {
   anyOf: [{ type: "string", format: "date" }, { type: "null" }],
   description: "The day by which it is to be done, YYYY-MM-DD, or null",
 } as const;
-const tags = { type: "array", maxItems: 20, items: line(40) } as const;
+const tags = { type: "array", maxItems: 20, items: line(TAG_MAX) } as const;
 const priority = { type: "string", enum: PRIORITIES } as const;
 
 const members = {
@@ -57,10 +63,16 @@ export const idSchema = {
   properties: { id: { type: "string", format: "uuid" } },
 } as const;
 
+/**
+ * The longest cursor: of a list by title it holds the last title, whose characters have up to 4 bytes,
+ * with the names and the id around it, and base64 makes 4 of 3.
+ */
+const CURSOR_MAX = Math.ceil(((TITLE_MAX * 4 + 100) * 4) / 3);
+
 /** Which page of a list. */
 export const pageProperties = {
   limit: { type: "integer", minimum: 1, maximum: 200, default: 50 },
-  cursor: { type: "string", maxLength: 1000, description: "nextCursor of the page before" },
+  cursor: { type: "string", maxLength: CURSOR_MAX, description: "nextCursor of the page before" },
 } as const;
 
 const date = { type: "string", format: "date" } as const;
@@ -69,10 +81,10 @@ const date = { type: "string", format: "date" } as const;
 export const filterProperties = {
   completed: { type: "boolean" },
   priority: { type: "array", items: priority, description: "Any of these" },
-  tag: { type: "array", maxItems: 20, items: line(40), description: "All of these" },
+  tag: { type: "array", maxItems: 20, items: line(TAG_MAX), description: "All of these" },
   dueFrom: { ...date, description: "Due on this day or later" },
   dueTo: { ...date, description: "Due on this day or earlier" },
-  search: { ...line(200), description: "Words that are all in title, description or tags" },
+  search: { ...line(SEARCH_MAX), description: "Words that are all in title, description or tags" },
 } as const;
 
 /** The JSON schema of GET /api/tasks's query. */

@@ -59,7 +59,10 @@ export const CONFIG: AppConfig = {
   publicUrl: "http://127.0.0.1:3000",
   origins: ["http://127.0.0.1:3000", "http://todo-frontend:3000"],
   ...SECRETS,
-  limits: { perAddress: 0, perUser: 0, passwordsPerAddress: 0, messagesPerUser: 0 },
+  limits: {
+    ...{ perAddress: 0, perUser: 0, passwordsPerAddress: 0 },
+    ...{ signInsPerAccount: 0, messagesPerUser: 0 },
+  },
   model: { apiKey: undefined, name: "command-test", apiUrl: undefined, timeoutMs: 10_000 },
 };
 

@@ -1,6 +1,8 @@
 import type { Cohere } from "cohere-ai";
 import { today } from "../rules/days.ts";
+import { firstCharacters, wellFormed } from "../../text.ts";
 import { isToolName } from "../tools/definitions.ts";
+import { failed } from "../tools/run.ts";
 import type { ChatMessage, Memory, Question, RunTool, Step, ToolResult } from "../types.ts";
 import type { AskModel, WantedCall } from "./cohere.ts";
 import { ModelError } from "./error.ts";
@@ -67,7 +69,6 @@ export async function converse(
 }
 
 async function carryOut({ name, arguments: json }: WantedCall, run: RunTool): Promise<ToolResult> {
-  const failed = (error: string): ToolResult => ({ ok: false, error, tasks: [], changed: false });
   if (!isToolName(name)) return failed("there is no tool of this name");
   let args: unknown;
   try {
@@ -80,15 +81,23 @@ async function carryOut({ name, arguments: json }: WantedCall, run: RunTool): Pr
   }
   // Neither can be stored: see the columns' type.
   if (json.includes("\\u0000")) return failed("the arguments hold a NUL character");
-  return run({ name, args: args as Record<string, unknown> });
+  return run({ name, args: wellFormed(args as Record<string, unknown>) });
 }
 
-/** A result as the model sees it. */
+/** How much of a description stands in a list, in characters: 50 whole ones would be a book. */
+const EXCERPT = 200;
+
+/** A result as the model sees it. One task is whole; of several, long descriptions are cut. */
 function tell({ ok, error, tasks, more }: ToolResult): string {
-  const shown = tasks.map(({ id, title, description, priority, dueDate, tags, completed }) => ({
-    ...{ id, title, priority, dueDate, tags, completed },
-    ...(description !== "" && { description }),
-  }));
+  const shown = tasks.map(({ id, title, description, priority, dueDate, tags, completed }) => {
+    const excerpt = tasks.length === 1 ? description : firstCharacters(description, EXCERPT);
+    return {
+      ...{ id, title, priority, dueDate, tags, completed },
+      ...(description !== "" && { description: excerpt }),
+      // Or the model could write it back as if it were all.
+      ...(excerpt !== description && { descriptionIsCut: true }),
+    };
+  });
   return JSON.stringify({ ok, ...(error !== undefined && { error }), tasks: shown, more });
 }
 

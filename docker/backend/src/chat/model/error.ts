@@ -46,11 +46,18 @@ export class ModelError extends Error {
     }
     // JSON.parse quotes what it couldn't read, so its words are not passed on.
     if (error instanceof SyntaxError) return new ModelError("garbage", "the model sent no JSON");
-    const { code } = ((error as { cause?: unknown }).cause ?? {}) as { code?: unknown };
-    // A kind of error and no words of it: they could be what was said to the model.
-    const reason = typeof code === "string" ? code : (error as Error).name;
-    return new ModelError("unreachable", `the model can't be reached: ${reason}`);
+    return new ModelError("unreachable", `the model can't be reached: ${kindOf(error)}`);
   }
+}
+
+/** A kind of error, such as ECONNREFUSED, and no words of it: they could be what was said to the model. */
+function kindOf(error: unknown): string {
+  // The SDK wraps what fetch throws, which wraps what the network said.
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as { code?: unknown };
+    if (typeof code === "string") return code;
+  }
+  return (error as Error).name;
 }
 
 interface SdkError {

@@ -35,7 +35,7 @@ export function withRetries(ask: AskModel): AskModel {
 
 /** How the breaker behaves. */
 export interface BreakerOptions {
-  /** After so many questions, half of which failed, the model is left alone. */
+  /** After so many questions within a minute, more than half of which failed, the model is left alone. */
   readonly volume?: number;
   /** How long it is left alone, in milliseconds. */
   readonly restMs?: number;
@@ -48,6 +48,18 @@ export interface GuardedModel {
   close(): void;
 }
 
+/** What a model answers that doesn't take a question: it is not valid, too long, or has no sense. */
+const REFUSED_QUESTION = new Set([400, 413, 422]);
+
+/**
+ * Whether an error says nothing of the model, so that the next question may well be answered: this
+ * process is ending; or the question itself was refused, and one user's must not end everybody's.
+ */
+function isNoFault(error: unknown): boolean {
+  if (!(error instanceof ModelError)) return false;
+  return error.failure === "stopped" || REFUSED_QUESTION.has(error.status ?? 0);
+}
+
 /** Stops asking a model that keeps failing, and tries again after a while with one question. */
 export function withBreaker(ask: AskModel, options: BreakerOptions = {}): GuardedModel {
   const breaker = new CircuitBreaker(ask, {
@@ -56,8 +68,7 @@ export function withBreaker(ask: AskModel, options: BreakerOptions = {}): Guarde
     errorThresholdPercentage: 50,
     resetTimeout: options.restMs ?? 30_000,
     rollingCountTimeout: 60_000,
-    // This process is ending: that says nothing about the model.
-    errorFilter: (error: unknown) => error instanceof ModelError && error.failure === "stopped",
+    errorFilter: isNoFault,
   });
   return {
     async ask(...question) {

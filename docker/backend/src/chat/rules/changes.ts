@@ -1,4 +1,6 @@
+import { TAG_MAX, TITLE_MAX } from "../../tasks/schema.ts";
 import type { TaskChange } from "../../tasks/task.ts";
+import { firstCharacters } from "../../text.ts";
 import type { Action } from "../types.ts";
 import { findDay, plusDays } from "./days.ts";
 import { type Command, match, type Reader, unquote } from "./reader.ts";
@@ -11,7 +13,9 @@ const rename: Reader = (text) => {
     match(/^(?:rename|retitle) (.+?) (?:to|as|into) (.+)$/i, text) ??
     match(/^(?:change|set|edit) the (?:title|name) of (.+?) to (.+)$/i, text) ??
     [];
-  return title === "" ? undefined : update({ title: unquote(title).slice(0, 200) }, on);
+  return title === ""
+    ? undefined
+    : update({ title: firstCharacters(unquote(title), TITLE_MAX) }, on);
 };
 
 const describe: Reader = (text) => {
@@ -37,7 +41,7 @@ const tag: Reader = (text) => {
   if (on === "") return undefined;
   const tags = list
     .split(/\s*(?:,|\band\b)\s*|\s+(?=#)/i)
-    .map((one) => unquote(one).replace(/^#/, "").toLowerCase().slice(0, 40))
+    .map((one) => firstCharacters(unquote(one).replace(/^#/, "").toLowerCase(), TAG_MAX))
     .filter((one) => one !== "");
   const change = adding === undefined ? { add: [], remove: tags } : { add: tags, remove: [] };
   return act({ do: "update", change: {}, tags: change }, on);

@@ -36,10 +36,10 @@ export function findDay(text: string, day: Day): FoundDay | undefined {
   const found = chrono.parse(text, reference, { forwardDate: true }).filter(namesDay).at(-1);
   if (found === undefined) return findOrdinal(text, day);
   const { start } = found;
-  const named = [start.get("year"), start.get("month"), start.get("day")].map((part) =>
-    String(part).padStart(2, "0"),
-  );
-  return { day: named.join("-"), index: found.index, text: found.text };
+  const part = (name: "year" | "month" | "day", digits: number): string =>
+    String(start.get(name)).padStart(digits, "0");
+  const named = `${part("year", 4)}-${part("month", 2)}-${part("day", 2)}`;
+  return { day: named, index: found.index, text: found.text };
 }
 
 /** "the 1st": the next day that has this number. */
@@ -55,8 +55,10 @@ function findOrdinal(text: string, day: Day): FoundDay | undefined {
   return undefined;
 }
 
-/** A bare number or a time of day names no day that anybody would have meant. */
+/** A bare number, a time of day or another age names no day that anybody would have meant. */
 function namesDay({ start, text }: chrono.ParsedResult): boolean {
+  const year = start.get("year") ?? 0;
+  if (year < 1 || year > 9999) return false;
   const certain = (["day", "weekday", "month"] as const).some((part) => start.isCertain(part));
   return (
     (certain || /\b(week|month|day|tonight|weekend)/i.test(text)) && !/^\d+$/.test(text.trim())

@@ -1,3 +1,5 @@
+import { TITLE_MAX } from "../../tasks/schema.ts";
+import { firstCharacters } from "../../text.ts";
 import type { NewTask, Priority } from "../../tasks/task.ts";
 import { type Day, findDay } from "./days.ts";
 
@@ -58,7 +60,7 @@ export function describeTask(text: string, today: Day): NewTask | undefined {
   const name = tidy(quoted?.[1] ?? title);
   if (name === "") return undefined;
   return {
-    title: Array.from(name).slice(0, 200).join("").trimEnd(),
+    title: firstCharacters(name, TITLE_MAX).trimEnd(),
     ...(more.length > 0 && { description: more.join(" ").trim() }),
     ...(tags.length > 0 && { tags }),
     ...(priority !== undefined && { priority }),

@@ -14,7 +14,7 @@ import { type Day, plusDays, today as dayOf } from "./days.ts";
 import { describeTask } from "./details.ts";
 import type { Command } from "./reader.ts";
 import { findTasks, readPositions } from "./reference.ts";
-import { HELP, sayCount, sayDone, sayList } from "./words.ts";
+import { HELP, sayCount, sayDone, sayFailed, sayList } from "./words.ts";
 
 /** How many tasks may go at once without a question. */
 const DELETE_UNASKED = 1;
@@ -127,7 +127,8 @@ class Interpreter {
 
   async #list({ query, words, count }: Command & { kind: "list" }): Promise<Said> {
     const args = Object.fromEntries(Object.entries(query));
-    const { tasks, more } = await this.#run({ name: "list_tasks", args });
+    const { ok, error, tasks, more } = await this.#run({ name: "list_tasks", args });
+    if (!ok) return say(`I couldn't look that up: ${String(error)}.`);
     this.memory = { ...this.memory, shown: tasks.map(({ id }) => id) };
     if (tasks.length === 0) return say(`You have no ${words}.`);
     const heading = `You have ${sayCount(tasks.length, words, more)}`;
@@ -152,15 +153,13 @@ class Interpreter {
   }
 
   async #perform(action: Action, ids: readonly string[]): Promise<Said> {
-    const missing: string[] = [];
+    const errors: string[] = [];
     for (const id of ids) {
-      const call = await this.#call(action, id);
-      if (!(await this.#run(call)).ok) missing.push(id);
+      const { ok, error } = await this.#run(await this.#call(action, id));
+      if (!ok) errors.push(String(error));
     }
-    const done = this.#done();
-    if (missing.length === 0) return say(done);
-    const gone = missing.length === 1 ? "That task is" : `${missing.length} of these tasks are`;
-    return say([done, `${gone} not there any more.`].filter((part) => part !== "").join("\n"));
+    const parts = [this.#done(), ...sayFailed(errors)];
+    return say(parts.filter((part) => part !== "").join("\n"));
   }
 
   async #call(action: Action, id: string): Promise<ToolCall> {

@@ -1,3 +1,5 @@
+import { SEARCH_MAX } from "../../tasks/schema.ts";
+import { firstCharacters } from "../../text.ts";
 import { findSpan } from "./days.ts";
 import { takePriority, takeTags } from "./details.ts";
 import { match, type Reader, unquote } from "./reader.ts";
@@ -18,8 +20,8 @@ const search: Reader = (text) => {
     ) ??
     [];
   if (words === undefined) return undefined;
-  const search = unquote(words).slice(0, 200);
-  return { kind: "list", query: { search }, words: `with “${search}”`, count: false };
+  const search = firstCharacters(unquote(words), SEARCH_MAX);
+  return { kind: "list", query: { search }, words: `tasks with “${search}”`, count: false };
 };
 
 const ASKS =

@@ -1,3 +1,5 @@
+import { SEARCH_MAX } from "../../tasks/schema.ts";
+import { firstCharacters } from "../../text.ts";
 import type { Task } from "../../tasks/task.ts";
 import type { Memory, RunTool } from "../types.ts";
 import { tidy } from "./details.ts";
@@ -119,7 +121,7 @@ async function byTitle(text: string, run: RunTool, completed?: boolean): Promise
   for (const query of new Set([name, looseName])) {
     if (query === "") continue;
     const args = {
-      query: Array.from(query).slice(0, 200).join(""),
+      query: firstCharacters(query, SEARCH_MAX),
       ...(completed !== undefined && { completed }),
     };
     const { tasks } = await run({ name: "search_tasks", args });

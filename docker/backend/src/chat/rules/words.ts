@@ -1,4 +1,5 @@
 import type { Task } from "../../tasks/task.ts";
+import { NO_TASK } from "../tools/run.ts";
 import type { Performed } from "../types.ts";
 import { type Day, sayDay } from "./days.ts";
 
@@ -54,6 +55,18 @@ export function sayDone(steps: readonly Performed[], today: Day): string {
     }
   });
   return sentences.join("\n");
+}
+
+/** Why tools have failed, in a sentence for each reason. */
+export function sayFailed(errors: readonly string[]): string[] {
+  return [...new Set(errors)].map((error) => {
+    const { length } = errors.filter((other) => other === error);
+    if (error !== NO_TASK) {
+      return `I couldn't do that${length === 1 ? "" : ` with ${length} of these tasks`}: ${error}.`;
+    }
+    const gone = length === 1 ? "That task is" : `${length} of these tasks are`;
+    return `${gone} not there any more.`;
+  });
 }
 
 function sayRest(task: Task, today: Day): string {

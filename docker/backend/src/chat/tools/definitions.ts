@@ -4,6 +4,7 @@ import {
   idSchema,
   line,
   newTaskSchema,
+  SEARCH_MAX,
   taskChangeSchema,
   taskQuerySchema,
 } from "../../tasks/schema.ts";
@@ -30,12 +31,14 @@ export const TOOLS = {
   },
   list_tasks: {
     description:
-      "List tasks, narrowed down and sorted as asked. Without completed: true or false, both are listed.",
+      "List tasks, narrowed down and sorted as asked. Without completed: true or false, both are listed. Of several tasks, long descriptions are cut; one task, as by ids, has its whole description.",
     parameters: object({ ids, ...filterProperties, sort, order, limit }),
   },
   search_tasks: {
     description: "Find tasks that have all these words in their title, description or tags.",
-    parameters: object({ query: line(200), completed: { type: "boolean" }, limit }, ["query"]),
+    parameters: object({ query: line(SEARCH_MAX), completed: { type: "boolean" }, limit }, [
+      "query",
+    ]),
   },
   update_task: {
     description: "Change a task: only the given members change. tags replaces all tags.",

@@ -5,6 +5,9 @@ import type { NewTask, TaskChange } from "../../tasks/task.ts";
 import type { ToolCall, ToolResult } from "../types.ts";
 import { SHOWN_MAX, wrongArguments } from "./definitions.ts";
 
+/** What is wrong where the task to change is gone, or somebody else's. */
+export const NO_TASK = "there is no task with this id";
+
 type SearchArgs = TaskFilter & { readonly query: string };
 
 /**
@@ -54,10 +57,11 @@ async function list(store: TaskStore, query: TaskQuery): Promise<ToolResult> {
 }
 
 function one(task: Changed): ToolResult {
-  if (typeof task === "string") return failed("there is no task with this id");
+  if (typeof task === "string") return failed(NO_TASK);
   return { ok: true, tasks: [task], changed: true };
 }
 
-function failed(error: string): ToolResult {
+/** A tool that has done nothing. */
+export function failed(error: string): ToolResult {
   return { ok: false, error, tasks: [], changed: false };
 }
