@@ -46,6 +46,9 @@ export interface Access {
   env: NodeJS.ProcessEnv;
 }
 
+/** The longest that the API server may take over a change, in milliseconds. */
+const WRITE_MS = 60_000;
+
 /** A connection that is opened by the first request. */
 export class Cluster {
   private proxy: Promise<Proxy> | undefined;
@@ -109,12 +112,16 @@ export class Cluster {
   private async send(socket: string, path: string, request: ApiRequest): Promise<IncomingMessage> {
     const query = new URLSearchParams(request.query).toString();
     const body = request.body === undefined ? "" : JSON.stringify(request.body);
+    const method = request.method ?? "GET";
+    request.signal?.throwIfAborted();
+    // A change that is under way is waited for even so: what it has made belongs into the state.
+    const signal = method === "GET" ? request.signal : AbortSignal.timeout(WRITE_MS);
     return new Promise((resolve, reject) => {
       const call = httpRequest({
         agent: this.agent,
         socketPath: socket,
         path: query === "" ? path : `${path}?${query}`,
-        method: request.method ?? "GET",
+        method,
         headers: {
           // The proxy answers to the names of this machine only.
           host: "localhost",
@@ -122,12 +129,12 @@ export class Cluster {
           // Node frames the body of a DELETE only where its length is told.
           "content-length": Buffer.byteLength(body),
         },
-        signal: request.signal,
+        signal,
       });
       call.on("response", resolve);
       call.on("error", (error: NodeJS.ErrnoException) => {
-        if (request.signal?.aborted === true) {
-          reject(request.signal.reason instanceof Error ? request.signal.reason : error);
+        if (signal?.aborted === true) {
+          reject(signal.reason instanceof Error ? signal.reason : error);
         } else if (error.code === "ECONNRESET" && call.reusedSocket) {
           // The proxy closed an idle connection in the moment in which it was taken again.
           this.send(socket, path, request).then(resolve, reject);

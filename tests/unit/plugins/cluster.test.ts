@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { kubernetesProvider } from "../../../sandbox/plugins/kubernetes/provider";
 import { Secret, UNKNOWN } from "../../../sandbox/plugins/protocol/values";
 import type { JsonObject, Properties } from "../../../sandbox/plugins/protocol/values";
@@ -179,6 +181,21 @@ describe("kubernetes plugin: objects in a cluster", () => {
       .delete(CONFIG_MAP, "ns/a", map({}), 1)
       .catch((thrown: unknown) => thrown);
     assert.match(initFailure(error).reasons.join(), /timed out[^]*finalizers[^]*x\/y/);
+  });
+
+  it("keeps in the state what was being made when the user cancels", async () => {
+    api.intercept = async ({ method }) => {
+      if (method === "POST") await pause(500);
+      return undefined;
+    };
+    const creating = connection.create(DEPLOYMENT, deployment, { timeout: 20 }).then(
+      () => assert.fail("it was cancelled"),
+      (error: unknown) => initFailure(error),
+    );
+    while (api.lines("POST").length === 0) await pause(20);
+    await connection.call<Empty>((done) => connection.client.cancel(new Empty(), done));
+    assert.equal((await creating).id, "ns/web");
+    assert.ok(api.objects.has(`${DEPLOYMENTS}/web`));
   });
 
   it("waits for a Deployment's new pods", async () => {

@@ -25,7 +25,7 @@ export class Api {
   readonly objects = new Map<string, JsonObject>();
   readonly seen: Seen[] = [];
   /** Comes before everything else. */
-  intercept: (request: Seen) => Answer = () => undefined;
+  intercept: (request: Seen) => Answer | Promise<Answer> = () => undefined;
   private readonly server: Server = createServer((request, response) => {
     void this.handle(request, response);
   });
@@ -71,7 +71,7 @@ exec sleep 600`,
       body: text === "" ? null : (JSON.parse(text) as Json),
     };
     this.seen.push(seen);
-    const answer = this.intercept(seen) ?? this.answer(seen);
+    const answer = (await this.intercept(seen)) ?? this.answer(seen);
     response.writeHead(answer.status, { "content-type": "application/json" });
     response.end(JSON.stringify(answer.body));
   }
