@@ -168,7 +168,7 @@ describe("chart: checked by other programs", function () {
       [
         "Deployment todo-backend",
         "Deployment todo-frontend",
-        "Job todo-app-migration-first",
+        "Job todo-app-migration-local",
         "Pod todo-app-test-health",
         "Pod todo-app-test-tasks",
         "StatefulSet todo-postgres",
