@@ -91,8 +91,8 @@ both could make; see the project's README.
 
 ## Values
 
-Every value is checked before anything is made: unknown keys, wrong types, and values that don't fit each
-other are refused with a sentence.
+Every value is checked before anything is made: unknown keys, wrong types, texts that aren't written as they
+have to be, and values that don't fit each other are refused with a sentence.
 `;
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { at, find, names, render } from "./helm";
 import type { Manifest } from "./helm";
-import { COMPLETE } from "./scenarios";
+import { COMPLETE, SECRETS } from "./scenarios";
 
 const env = (object: Manifest, pod: string, name: string) =>
   (at(object, `${pod}.containers.0.env`) as { name: string }[]).find((one) => one.name === name);
@@ -98,7 +98,7 @@ describe("chart: complete by itself", () => {
     const values = {
       secret: {
         existingSecret: "",
-        values: { DATABASE_URL: "a", BETTER_AUTH_SECRET: "b", JWT_SECRET: "c" },
+        values: SECRETS,
       },
       postgres: { enabled: true, existingSecret: "password", passwordKey: "pw" },
     };
@@ -153,7 +153,7 @@ describe("chart: the ConfigMap", () => {
 describe("chart: the Secret", () => {
   it("rolls the pods that read it, and no others", async () => {
     const checksum = async (component: string, value: string) => {
-      const values = { DATABASE_URL: "a", BETTER_AUTH_SECRET: "b", JWT_SECRET: value };
+      const values = { ...SECRETS, JWT_SECRET: value.repeat(32) };
       const objects = await render({ secret: { existingSecret: "", values } });
       const deployment = find(objects, "Deployment", `todo-${component}`);
       return at(deployment, "spec.template.metadata.annotations.checksum/secret");
