@@ -12,6 +12,7 @@ export function serviceAccountName(settings: Settings, component: "backend" | "f
     { serviceAccount: chartDefaults[component].serviceAccount },
     settings.chart.values[component] ?? {},
   ) as { serviceAccount?: { name?: string; create?: boolean } };
-  const own = serviceAccount?.create === false ? "default" : settings[component].name;
-  return serviceAccount?.name || own;
+  const name = serviceAccount?.name ?? "";
+  if (name !== "") return name;
+  return serviceAccount?.create === false ? "default" : settings[component].name;
 }

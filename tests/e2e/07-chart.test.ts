@@ -134,7 +134,12 @@ describe("the chart, by helm alone", () => {
 
     it("says how to reach it", async () => {
       const notes = await user.helm("get", "notes", "todo-app");
-      assert.match(notes, /minikube service todo-frontend --namespace todo-app --url/);
+      const command = /^ *(minikube service todo-frontend --namespace todo-app --url)$/m.exec(
+        notes,
+      );
+      assert.ok(command?.[1] !== undefined, notes);
+      const url = await project.tool("sh", "-c", `timeout 60 ${command[1]} --profile ${profile}`);
+      assert.match(url, new RegExp(`^http://\\S+:${nodePort}$`, "m"));
     });
 
     it("upgrades to other values without a failed request, and keeps what it has generated", async () => {

@@ -29,7 +29,7 @@ describe("chart: at an upgrade", () => {
     server = createServer((request, response) => {
       const group = /^\/apis?\/(v1|\w+\/v1)/.exec(request.url ?? "")?.[1] ?? "";
       const object = cluster[/namespaces\/(.*)$/.exec(request.url ?? "")?.[1] ?? ""];
-      const [kind, answer] = /namespaces/.test(request.url ?? "")
+      const [kind, answer] = request.url?.includes("/namespaces/")
         ? object === undefined
           ? (["Status", { status: "Failure", reason: "NotFound", code: 404 }] as const)
           : (["Secret", object] as const)
