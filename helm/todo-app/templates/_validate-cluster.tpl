@@ -30,7 +30,7 @@ default: what it doesn't find then isn't there. `helm template` finds nothing, w
 {{- $postgres := .Values.postgres }}
 {{- $namespace := include "todo-app.namespace" . }}
 {{- if and .Values.migration.enabled (not (lookup "apps/v1" "StatefulSet" $namespace $postgres.name)) }}
-{{- $problems = append $problems (printf "postgres.enabled is true, but there is no StatefulSet %q in namespace %q yet, and the migration, which runs before anything else of an upgrade, would wait for it in vain: upgrade first with migration.enabled=false and without --wait, then with it" $postgres.name $namespace) }}
+{{- $problems = append $problems (printf "postgres.enabled is true, but there is no StatefulSet %q in namespace %q yet, and the migration, which runs before anything else of an upgrade, would wait for it in vain: upgrade first with migration.enabled=false and without --wait, then with it; after an install that failed, uninstall it and install again" $postgres.name $namespace) }}
 {{- end }}
 {{- if not $postgres.existingSecret }}
 {{- $secret := lookup "v1" "Secret" $namespace $postgres.name }}
@@ -39,4 +39,13 @@ default: what it doesn't find then isn't there. `helm template` finds nothing, w
 {{- end }}
 {{- end }}
 {{- toYaml $problems }}
+{{- end }}
+
+{{/* Not empty where the namespace that the release makes isn't there yet: at an install, or as an upgrade finds it. */}}
+{{- define "todo-app.namespaceMissing" -}}
+{{- if .Release.IsInstall -}}
+true
+{{- else if and (include "todo-app.releaseBefore" .) (not (lookup "v1" "Namespace" "" .Values.namespace.name)) -}}
+true
+{{- end -}}
 {{- end }}

@@ -16,7 +16,7 @@
 {{- $problems = append $problems (printf "postgres.name is %q, which is the Service of %s too: give it another" $postgres.name $side) }}
 {{- end }}
 {{- end }}
-{{- else if and $namespace.create .Values.migration.enabled (ne (include "todo-app.namespace" .) .Release.Namespace) }}
+{{- else if and $namespace.create .Values.migration.enabled (ne (include "todo-app.namespace" .) .Release.Namespace) (include "todo-app.namespaceMissing" .) }}
 {{- $problems = append $problems (printf "namespace.create is true, but the migration runs before the release makes anything: make namespace %q first and install into it, or set postgres.enabled" $namespace.name) }}
 {{- end }}
 {{- toYaml $problems }}

@@ -73,6 +73,13 @@ describe("chart: at an upgrade", () => {
     await render({ ...COMPLETE, migration: { enabled: false } }, flags);
   });
 
+  it("refuses a namespace that comes after the migration, but not one that is there", async () => {
+    const values = { namespace: { name: "todo", create: true } };
+    assert.match(await refusal(values, flags), /make namespace "todo" first/);
+    cluster.todo = {};
+    await render(values, flags);
+  });
+
   it("refuses nothing where Helm can't see what is there", async () => {
     cluster = {};
     await render(COMPLETE, flags);
