@@ -29,7 +29,7 @@ interface WritablePath {
 /** What backend and frontend have by default. */
 export interface WebServiceDefaults {
   name: string;
-  image: { repository: string };
+  image: { repository: string; pullPolicy: "IfNotPresent" | "Never" | "Always" };
   port: number;
   replicas: number;
   resources: Resources;
@@ -46,13 +46,17 @@ export interface WebServiceDefaults {
   preStopSeconds: number;
   writablePaths: WritablePath[];
   secretEnv: string[];
+  serviceAccount: { create: boolean; name: string };
   autoscaling: { minReplicas: number; maxReplicas: number; targetCPUUtilizationPercentage: number };
 }
+
+/** What LOG_LEVEL may be. */
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
 
 /** As much of the chart's values as the program has too. */
 interface ChartDefaults {
   labels: { app: string };
-  configMap: { name: string; data: { LOG_LEVEL: string; NODE_ENV: string } };
+  configMap: { name: string; data: { LOG_LEVEL: LogLevel; NODE_ENV: string } };
   secret: { name: string; keys: Record<string, string>; optional: string[] };
   rollout: {
     maxSurge: number;
@@ -63,6 +67,7 @@ interface ChartDefaults {
   spread: { maxSkew: number; topologyKey: string; whenUnsatisfiable: string };
   securityContext: { runAsUser: number; runAsGroup: number; fsGroup: number };
   namespace: { podSecurity: string };
+  networkPolicy: { database: { port: number } };
   backend: WebServiceDefaults;
   frontend: WebServiceDefaults;
   postgres: {
@@ -83,11 +88,19 @@ interface ChartDefaults {
   };
 }
 
+const folder = join(__dirname, "../helm/todo-app");
+
 /**
  * The chart's own defaults. What stands in the chart and in the program alike (a probe's path, a port, a
  * size) stands in values.yaml alone; the program's settings start from there. The chart's schema vouches
  * for the types: `helm lint` holds values.yaml to it.
  */
 export const chartDefaults = parse(
-  readFileSync(join(__dirname, "../helm/todo-app/values.yaml"), "utf8"),
+  readFileSync(join(folder, "values.yaml"), "utf8"),
 ) as ChartDefaults;
+
+/** The chart's name, and the version of the application that it is made for. */
+export const chart = parse(readFileSync(join(folder, "Chart.yaml"), "utf8")) as {
+  name: string;
+  appVersion: string;
+};

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { chartDefaults } from "./chart-defaults";
 import type { Settings, WebServiceSettings } from "./settings";
 
 export interface ChartValuesArgs {
@@ -83,7 +84,7 @@ function databasePath(url: string | undefined) {
   const isAddress = /^\d+(\.\d+){3}$/.test(hostname);
   return {
     inCluster: false,
-    port: port === "" ? 5432 : Number(port),
+    port: port === "" ? chartDefaults.networkPolicy.database.port : Number(port),
     cidrs: [isAddress ? `${hostname}/32` : "0.0.0.0/0"],
   };
 }

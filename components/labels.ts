@@ -1,3 +1,4 @@
+import { chart, chartDefaults } from "./chart-defaults";
 import type { Settings } from "./settings";
 
 export type Component = "backend" | "frontend" | "database";
@@ -16,9 +17,9 @@ export function podLabels(
 ): Record<string, string> {
   return {
     ...settings.labels,
-    "app.kubernetes.io/name": "todo-app",
+    "app.kubernetes.io/name": chart.name,
     "app.kubernetes.io/instance": settings.chart.releaseName,
-    "app.kubernetes.io/part-of": settings.labels.app ?? "todo-app",
+    "app.kubernetes.io/part-of": settings.labels.app ?? chartDefaults.labels.app,
     "app.kubernetes.io/version": settings.version,
     version: settings.version,
     ...(component !== undefined && { "app.kubernetes.io/component": component, component }),
@@ -29,7 +30,7 @@ export function podLabels(
 
 /** Labels by which PostgreSQL in the cluster is found. */
 export function databaseSelector({ labels }: LabelSettings): Record<string, string> {
-  return { app: labels.app ?? "todo-app", component: "database" };
+  return { app: labels.app ?? chartDefaults.labels.app, component: "database" };
 }
 
 /** Labels of an object; of one that belongs to no component where none is given. */

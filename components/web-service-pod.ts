@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { chartDefaults } from "./chart-defaults";
 import { podLabels } from "./labels";
 import { containerSecurity, podSecurity } from "./pod-security";
+import { serviceAccountName } from "./service-account";
 import type { WebServiceSettings } from "./settings";
 import type { WebServiceArgs } from "./web-service";
 
@@ -19,7 +20,7 @@ export function podTemplate(args: WebServiceArgs) {
     },
     spec: {
       // The release makes it, before these pods.
-      serviceAccountName: service.name,
+      serviceAccountName: serviceAccountName(settings, component),
       ...podSecurity({ runAsUser: user, runAsGroup: user, fsGroup: user }),
       ...(settings.images.pullSecrets.length > 0 && {
         imagePullSecrets: settings.images.pullSecrets.map((name) => ({ name })),
@@ -48,7 +49,11 @@ function container({
   configMapName,
   secretName,
 }: WebServiceArgs) {
-  const { startup, liveness, readiness } = service.probes;
+  const probe = (kind: keyof WebServiceSettings["probes"]) => {
+    const { path, ...timing } = service.probes[kind];
+    const { successThreshold } = chartDefaults[component].probes[kind];
+    return { httpGet: { path, port: service.port }, ...timing, successThreshold };
+  };
   return {
     name: component,
     image,
@@ -67,9 +72,9 @@ function container({
         .map((name) => ({ name, value: service.env[name] ?? "" })),
     ],
     resources: service.resources,
-    startupProbe: probe(startup, service.port),
-    livenessProbe: probe(liveness, service.port),
-    readinessProbe: probe(readiness, service.port),
+    startupProbe: probe("startup"),
+    livenessProbe: probe("liveness"),
+    readinessProbe: probe("readiness"),
     // Requests still arrive until every node has heard that the pod is going.
     ...(service.preStopSeconds > 0 && {
       lifecycle: { preStop: { sleep: { seconds: service.preStopSeconds } } },
@@ -81,8 +86,4 @@ function container({
 function secretVariable(name: string, secretName: pulumi.Input<string>, key: string) {
   const optional = secret.optional.includes(name) ? { optional: true } : {};
   return { name, valueFrom: { secretKeyRef: { name: secretName, key, ...optional } } };
-}
-
-function probe({ path, ...timing }: WebServiceSettings["probes"]["liveness"], port: number) {
-  return { httpGet: { path, port }, ...timing, successThreshold: 1 };
 }

@@ -58,7 +58,15 @@ helm test todo-app
 
 It makes namespace \`todo-app\`, PostgreSQL, and all secrets; the release itself is kept in the namespace that
 Helm is told (\`-n\`), here \`default\`. The images \`todo-backend:1.0.0\` and \`todo-frontend:1.0.0\` have to be in the
-node already: \`minikube image build -t todo-backend:1.0.0 docker/backend\`, and the same for the frontend.
+node before; where it runs containers by docker, its own engine builds them:
+
+\`\`\`sh
+eval "$(minikube docker-env --shell bash)"
+docker build --tag todo-backend:1.0.0 docker/backend
+docker build --tag todo-frontend:1.0.0 docker/frontend
+\`\`\`
+
+Elsewhere build them on this machine, without the first line, and bring each in by \`minikube image load\`.
 
 In production the database and the Secret come first; \`values/prod.yaml\` says how. Then:
 
@@ -70,6 +78,9 @@ helm upgrade --install todo-app helm/todo-app -n todo-app-prod -f helm/todo-app/
 that doesn't exist costs nothing but time. Before any pod is touched the migration runs; where it fails, Helm
 prints its log, and the version that runs stays as it is.
 
+An upgrade to a newer chart that should keep the values of the release takes \`--reset-then-reuse-values\`:
+\`--reuse-values\` leaves out the new chart's own defaults, without which it can't be rendered.
+
 | File | What it is |
 | --- | --- |
 | \`values/dev.yaml\`, \`values/prod.yaml\` | The Pulumi stacks dev and prod in the chart's words; a test compares what both make |
@@ -80,8 +91,8 @@ both could make; see the project's README.
 
 ## Values
 
-Every value is checked before anything is made: unknown keys, wrong types, and values that don't fit each
-other are refused with a sentence.
+Every value is checked before anything is made: unknown keys, wrong types, texts that aren't written as they
+have to be, and values that don't fit each other are refused with a sentence.
 `;
 }
 

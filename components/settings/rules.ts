@@ -28,6 +28,7 @@ const rules: readonly Rule[] = [
   { reads: ["backend", "frontend", "chart"], check: paths },
   { reads: ["backend", "frontend", "labels", "version", "chart"], check: selectors },
   { reads: ["backend", "frontend"], check: nodePorts },
+  { reads: ["chart"], check: chartValues },
   { reads: ["rollout"], check: rollout },
   { reads: ["images", "registryPassword"], check: images },
   { reads: ["databaseUrl", "postgres", "environment"], check: database },
@@ -147,6 +148,26 @@ function selectors(settings: Settings): Problem[] {
             expected: "labels that its own pods alone have",
           },
         ];
+  });
+}
+
+/**
+ * What program and release both go by: a setting sets it for both, `chart.values` for the release alone,
+ * whose policies, autoscalers and tests would then look for what the program doesn't make.
+ */
+const shared = ["name", "selectorLabels", "port", "service"] as const;
+
+function chartValues({ chart: { values } }: Settings): Problem[] {
+  return (["backend", "frontend"] as const).flatMap((key) => {
+    const given = values[key];
+    if (typeof given !== "object" || given === null) return [];
+    return shared
+      .filter((name) => name in given)
+      .map((name) => ({
+        key: `chart.values.${key}.${name}`,
+        found: JSON.stringify((given as Record<string, unknown>)[name]),
+        expected: `nothing here: ${key}.${name} sets it for program and release alike`,
+      }));
   });
 }
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { chartDefaults } from "../chart-defaults";
+import { chart, chartDefaults } from "../chart-defaults";
 import * as f from "./fields";
 import { resources } from "./resources";
 import { backend, frontend } from "./service";
 
-const { configMap, labels, postgres, rollout, secret } = chartDefaults;
+const { backend: web, configMap, labels, postgres, rollout, secret } = chartDefaults;
+const { securityContext } = chartDefaults;
 
 /**
  * Every setting of the program: one key of the stack's configuration each. `Pulumi.yaml` declares
@@ -17,7 +18,7 @@ export const schema = z.strictObject({
     .describe("development generates what secrets are missing and brings PostgreSQL"),
   version: f.text
     .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, { error: "a semantic version such as 1.0.0" })
-    .default("1.0.0")
+    .default(chart.appVersion)
     .describe("Version of the application: in the images' tags and the pods' labels"),
   context: f.text.default("minikube").describe("Context of the kubeconfig"),
   kubeconfig: z
@@ -74,11 +75,11 @@ export const schema = z.strictObject({
       platform: f.text.optional().describe("os/arch of the images; default: the builder's"),
       pullPolicy: f
         .oneOf(["IfNotPresent", "Never", "Always"])
-        .default("IfNotPresent")
+        .default(web.image.pullPolicy)
         .describe("When a node pulls; Always breaks images that are built inside the cluster"),
       runAsUser: f
         .integer(1, 2_147_483_647)
-        .default(10001)
+        .default(securityContext.runAsUser)
         .describe("User and group that backend and frontend run as"),
       registry: z
         .strictObject({
@@ -132,7 +133,7 @@ export const schema = z.strictObject({
         .describe("true: a new object, <name>-<suffix>, for each content; false: one by this name"),
       logLevel: f
         .oneOf(["trace", "debug", "info", "warn", "error", "fatal"])
-        .default("info")
+        .default(configMap.data.LOG_LEVEL)
         .describe("LOG_LEVEL"),
       data: z
         .record(f.dataKey, z.string("a string"))

@@ -87,6 +87,25 @@ describe("the chart, by helm alone", () => {
       return said;
     }
 
+    /** Values with which the migration fails, in a file. */
+    function brokenMigration(): string {
+      const file = join(project.folder, "broken-migration.yaml");
+      const command = ["node", "-e", "console.error('broken on purpose'); process.exit(1)"];
+      writeFileSync(file, JSON.stringify({ migration: { command }, version: "9.9.9" }));
+      return file;
+    }
+
+    /** That an upgrade fails, and that the revision before it is there again and serves. */
+    async function goesBack(...flags: string[]): Promise<string> {
+      const before = await revision();
+      const said = await unharmed(() => upgrade(...flags, "--atomic"));
+      const { info } = await revision();
+      assert.equal(info.status, "deployed");
+      assert.match(info.description, new RegExp(`^Rollback to ${before.version}\\b`));
+      assert.match(await app.page(), /<title>[^<]*todo/i);
+      return said;
+    }
+
     it("installs the whole system in one go", async () => {
       await user.release("install", "values/dev.yaml", "--wait", "--timeout", "6m");
       assert.match(await app.page(), /<title>[^<]*todo/i);
@@ -101,9 +120,26 @@ describe("the chart, by helm alone", () => {
       assert.match(await user.helm("test", "todo-app"), /Phase: +Succeeded/);
     });
 
+    it("goes back by itself from a first upgrade whose migration fails, to the Job of the install", async () => {
+      const said = await goesBack("--values", brokenMigration(), "--timeout", "3m");
+      assert.match(said, /pre-upgrade hooks failed/);
+      assert.match(said, /broken on purpose/);
+      assert.equal(await logLevel(), "info");
+      assert.ok((await app.tasks("by helm alone")).some(({ title }) => title === "by helm alone"));
+      await cluster.kubectl(
+        ...["wait", "job/todo-app-migration-local"],
+        ...["--for=condition=complete", "--timeout=120s"],
+      );
+    });
+
     it("says how to reach it", async () => {
       const notes = await user.helm("get", "notes", "todo-app");
-      assert.match(notes, /minikube service todo-frontend --namespace todo-app --url/);
+      const command = /^ *(minikube service todo-frontend --namespace todo-app --url)$/m.exec(
+        notes,
+      );
+      assert.ok(command?.[1] !== undefined, notes);
+      const url = await project.tool("sh", "-c", `timeout 60 ${command[1]} --profile ${profile}`);
+      assert.match(url, new RegExp(`^http://\\S+:${nodePort}$`, "m"));
     });
 
     it("upgrades to other values without a failed request, and keeps what it has generated", async () => {
@@ -116,28 +152,20 @@ describe("the chart, by helm alone", () => {
     });
 
     it("goes back by itself from an image that doesn't exist; the old version serves on", async () => {
-      await unharmed(() =>
-        upgrade(
-          "--reuse-values",
-          "--set",
-          "frontend.image.tag=0.0.0-missing",
-          "--atomic",
-          "--timeout",
-          "60s",
-        ),
-      );
-      const { info } = await revision();
-      assert.equal(info.status, "deployed");
-      assert.match(info.description, /^Rollback to 2/);
+      const missing = ["--reuse-values", "--set", "frontend.image.tag=0.0.0-missing"];
+      await goesBack(...missing, "--timeout", "60s");
       assert.equal(await image("frontend"), "todo-frontend:1.0.0");
-      assert.match(await app.page(), /<title>[^<]*todo/i);
+    });
+
+    it("goes back by itself where the migration's image doesn't exist, before a pod is touched", async () => {
+      const missing = ["--reuse-values", "--set", "backend.image.tag=0.0.0-missing"];
+      const said = await goesBack(...missing, "--timeout", "60s");
+      assert.match(said, /pre-upgrade hooks failed/);
+      assert.equal(await image("backend"), "todo-backend:1.0.0");
     });
 
     it("stops at a migration that fails, before a pod is touched, and says why", async () => {
-      const values = join(project.folder, "broken-migration.yaml");
-      const command = ["node", "-e", "console.error('broken on purpose'); process.exit(1)"];
-      writeFileSync(values, JSON.stringify({ migration: { command }, version: "9.9.9" }));
-      const said = await unharmed(() => upgrade("--values", values, "--timeout", "3m"));
+      const said = await unharmed(() => upgrade("--values", brokenMigration(), "--timeout", "3m"));
       assert.match(said, /pre-upgrade hooks failed/);
       assert.match(said, /broken on purpose/);
       assert.equal((await revision()).info.status, "failed");

@@ -43,28 +43,40 @@ to lie inside its network, so each network gets those that do.
 {{- end }}
 
 {{/*
-"true" where one IPv4 network lies inside another or is the same: (dict "inner" cidr "outer" cidr).
-Templates have no bit operations, so both are divided down to the length of the outer one. IPv6 isn't
-worked out: there only ::/0 holds others.
+"true" where one network lies inside another or is the same: (dict "inner" cidr "outer" cidr). Templates
+have no bit operations, so each part of both is divided by what the outer prefix doesn't cover of it.
 */}}
 {{- define "todo-app.cidrWithin" -}}
-{{- $inner := splitList "/" .inner }}
-{{- $outer := splitList "/" .outer }}
-{{- $innerLength := last $inner | atoi }}
-{{- $outerLength := last $outer | atoi }}
-{{- if or (contains ":" .inner) (contains ":" .outer) -}}
-{{- if and (contains ":" .inner) (eq .outer "::/0") }}true{{ end }}
-{{- else if ge $innerLength $outerLength }}
-{{- $innerNumber := 0 }}
-{{- $outerNumber := 0 }}
-{{- range first $inner | splitList "." }}{{ $innerNumber = add (mul $innerNumber 256) (atoi .) }}{{ end }}
-{{- range first $outer | splitList "." }}{{ $outerNumber = add (mul $outerNumber 256) (atoi .) }}{{ end }}
-{{- range until (sub 32 $outerLength | int) }}
-{{- $innerNumber = div $innerNumber 2 }}
-{{- $outerNumber = div $outerNumber 2 }}
+{{- $outerLength := splitList "/" .outer | last | atoi }}
+{{- $width := ternary 16 8 (contains ":" .outer) }}
+{{- $same := and (eq (contains ":" .inner) (contains ":" .outer)) (ge (splitList "/" .inner | last | atoi) $outerLength) }}
+{{- $inner := include "todo-app.cidrParts" .inner | fromYamlArray }}
+{{- range $index, $part := include "todo-app.cidrParts" .outer | fromYamlArray }}
+{{- $free := sub (mul $width (add $index 1)) $outerLength | max 0 | min $width | int }}
+{{- $divisor := 1 }}
+{{- range until $free }}{{ $divisor = mul $divisor 2 }}{{ end }}
+{{- $other := index $inner (min $index (sub (len $inner) 1)) | int64 }}
+{{- if ne (div (int64 $part) $divisor) (div $other $divisor) }}{{ $same = false }}{{ end }}
 {{- end }}
-{{- if eq $innerNumber $outerNumber }}true{{ end }}
+{{- if $same }}true{{ end }}
 {{- end }}
+
+{{/* The numbers of a network's address: four of 8 bits, or eight of 16 where it is an IPv6 one. */}}
+{{- define "todo-app.cidrParts" -}}
+{{- $address := splitList "/" . | first }}
+{{- $parts := list }}
+{{- if contains ":" $address }}
+{{- $sides := splitList "::" $address }}
+{{- $head := splitList ":" (first $sides) | compact }}
+{{- $tail := list }}
+{{- if gt (len $sides) 1 }}{{ $tail = splitList ":" (last $sides) | compact }}{{ end }}
+{{- range $head }}{{ $parts = append $parts (int64 (printf "0x%s" .)) }}{{ end }}
+{{- range until (sub 8 (add (len $head) (len $tail)) | max 0 | int) }}{{ $parts = append $parts 0 }}{{ end }}
+{{- range $tail }}{{ $parts = append $parts (int64 (printf "0x%s" .)) }}{{ end }}
+{{- else }}
+{{- range splitList "." $address }}{{ $parts = append $parts (atoi .) }}{{ end }}
+{{- end }}
+{{- toYaml $parts }}
 {{- end }}
 
 {{/* Port list with one TCP port. */}}

@@ -24,10 +24,12 @@ Where the node's address can be reached, and on other clusters:
 {{- end }}
 {{- else if eq $service.type "LoadBalancer" -}}
 Open the Service's address. On Minikube it gets one while `minikube tunnel` runs in another terminal:
-  kubectl get service {{ $name }} --namespace {{ $namespace }} --output jsonpath='http://{.status.loadBalancer.ingress[0].ip}:{{ $service.port }}'
+  kubectl get service {{ $name }} --namespace {{ $namespace }} --output jsonpath='http://{.status.loadBalancer.ingress[0].ip}{.status.loadBalancer.ingress[0].hostname}:{{ $service.port }}'
 {{- else -}}
-The Service has no port outside the cluster. Open http://localhost:{{ $service.port }} while this runs:
-  kubectl port-forward service/{{ $name }} {{ $service.port }} --namespace {{ $namespace }}
+{{- /* Below 1024 only root may listen. */}}
+{{- $port := ternary 8080 (int $service.port) (lt (int $service.port) 1024) -}}
+The Service has no port outside the cluster. Open http://localhost:{{ $port }} while this runs:
+  kubectl port-forward service/{{ $name }} {{ $port }}:{{ $service.port }} --namespace {{ $namespace }}
 {{- end }}
 
 {{- if .Values.tests.enabled }}

@@ -43,6 +43,12 @@ tcpSocket:
 {{- end }}
 {{- end }}
 
+{{/* The volume with the data: its name, and where it is mounted. */}}
+{{- define "todo-app.postgresData" -}}
+name: data
+path: {{ .Values.postgres.dataPath | quote }}
+{{- end }}
+
 {{- define "todo-app.postgresContainer" -}}
 {{- $postgres := .Values.postgres -}}
 name: postgres
@@ -74,5 +80,5 @@ resources:
 {{ $kind }}Probe:
   {{- include "todo-app.postgresProbe" (dict "values" $postgres "probe" $probe) | nindent 2 }}
 {{- end }}
-{{ include "todo-app.volumeMounts" (prepend $postgres.writablePaths (dict "name" "data" "path" $postgres.dataPath)) }}
+{{ include "todo-app.volumeMounts" (prepend $postgres.writablePaths (include "todo-app.postgresData" . | fromYaml)) }}
 {{- end }}

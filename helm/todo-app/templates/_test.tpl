@@ -35,6 +35,10 @@ spec:
           value: {{ $values.frontend.probes.readiness.path | quote }}
         - name: TASKS_PATH
           value: {{ $values.tests.tasksPath | quote }}
+        - name: SIGN_UP_PATH
+          value: {{ $values.tests.signUpPath | quote }}
+        - name: DELETE_USER_PATH
+          value: {{ $values.tests.deleteUserPath | quote }}
         - name: TIMEOUT_SECONDS
           value: {{ $values.tests.timeoutSeconds | quote }}
       resources:

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { at, find, names, render } from "./helm";
 import type { Manifest } from "./helm";
-import { COMPLETE } from "./scenarios";
+import { COMPLETE, SECRETS } from "./scenarios";
 
 const env = (object: Manifest, pod: string, name: string) =>
   (at(object, `${pod}.containers.0.env`) as { name: string }[]).find((one) => one.name === name);
@@ -42,7 +42,7 @@ describe("chart: complete by itself", () => {
     assert.equal(secret.DATABASE_URL, url);
     assert.notEqual(secret.JWT_SECRET, secret.BETTER_AUTH_SECRET);
     // The migration gets what it needs, and no more.
-    const migration = find(objects, "Secret", "todo-app-migration-first");
+    const migration = find(objects, "Secret", "todo-app-migration-local");
     assert.deepEqual(at(migration, "stringData"), { DATABASE_URL: url });
   });
 
@@ -50,26 +50,34 @@ describe("chart: complete by itself", () => {
     const isHook = ({ metadata }: Manifest) => "helm.sh/hook" in (metadata.annotations ?? {});
     const first = objects.filter(({ metadata }) => metadata.name.includes("migration"));
     assert.deepEqual(first.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort(), [
-      "Job todo-app-migration-first",
-      "NetworkPolicy todo-app-migration-first",
-      "NetworkPolicy todo-app-migration-first-database",
-      "Secret todo-app-migration-first",
+      "Job todo-app-migration-local",
+      "NetworkPolicy todo-app-migration-local",
+      "NetworkPolicy todo-app-migration-local-database",
+      "Secret todo-app-migration-local",
     ]);
     assert.deepEqual(first.filter(isHook), []);
     const upgrade = await render(COMPLETE, ["--namespace", "default", "--is-upgrade"]);
     const later = upgrade.filter(({ metadata }) => metadata.name.includes("migration"));
     assert.deepEqual(later.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort(), [
-      "Job todo-app-migration",
-      "NetworkPolicy todo-app-migration",
-      "NetworkPolicy todo-app-migration-database",
-      "Secret todo-app-migration",
+      "Job todo-app-migration-local",
+      "NetworkPolicy todo-app-migration-local",
+      "NetworkPolicy todo-app-migration-local-database",
+      "Secret todo-app-migration-local",
     ]);
     assert.deepEqual(later.filter(isHook), later);
-    const job = find(upgrade, "Job", "todo-app-migration");
+    const job = find(upgrade, "Job", "todo-app-migration-local");
     assert.deepEqual(at(env(job, "spec.template.spec", "DATABASE_URL"), "valueFrom.secretKeyRef"), {
-      name: "todo-app-migration",
+      name: "todo-app-migration-local",
       key: "DATABASE_URL",
     });
+    // A rollback makes the first objects again, for which none of that name may be left.
+    for (const { metadata } of later) {
+      assert.equal(
+        metadata.annotations?.["helm.sh/hook-delete-policy"],
+        "before-hook-creation,hook-succeeded,hook-failed",
+        metadata.name,
+      );
+    }
   });
 
   it("runs PostgreSQL on a volume that goes with it", () => {
@@ -90,12 +98,12 @@ describe("chart: complete by itself", () => {
     const values = {
       secret: {
         existingSecret: "",
-        values: { DATABASE_URL: "a", BETTER_AUTH_SECRET: "b", JWT_SECRET: "c" },
+        values: SECRETS,
       },
       postgres: { enabled: true, existingSecret: "password", passwordKey: "pw" },
     };
     const own = await render(values);
-    assert.deepEqual(names(own, "Secret"), ["todo-app-migration-first", "todo-secrets"]);
+    assert.deepEqual(names(own, "Secret"), ["todo-app-migration-local", "todo-secrets"]);
     const set = find(own, "StatefulSet", "todo-postgres");
     assert.deepEqual(
       at(env(set, "spec.template.spec", "POSTGRES_PASSWORD"), "valueFrom.secretKeyRef"),
@@ -145,7 +153,7 @@ describe("chart: the ConfigMap", () => {
 describe("chart: the Secret", () => {
   it("rolls the pods that read it, and no others", async () => {
     const checksum = async (component: string, value: string) => {
-      const values = { DATABASE_URL: "a", BETTER_AUTH_SECRET: "b", JWT_SECRET: value };
+      const values = { ...SECRETS, JWT_SECRET: value.repeat(32) };
       const objects = await render({ secret: { existingSecret: "", values } });
       const deployment = find(objects, "Deployment", `todo-${component}`);
       return at(deployment, "spec.template.metadata.annotations.checksum/secret");

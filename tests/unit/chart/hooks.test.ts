@@ -96,7 +96,7 @@ describe("chart: Helm tests", () => {
     const objects = await render({
       backend: { service: { name: "api", port: 81 }, probes: { readiness: { path: "/ready" } } },
       frontend: { service: { port: 80 } },
-      tests: { tasksPath: "/todos", timeoutSeconds: 30 },
+      tests: { tasksPath: "/todos", signUpPath: "/in", deleteUserPath: "/out", timeoutSeconds: 30 },
     });
     assert.deepEqual(names(objects, "Pod"), ["todo-app-test-health", "todo-app-test-tasks"]);
     assert.deepEqual(at(find(objects, "Pod", "todo-app-test-tasks"), "spec.containers.0.env"), [
@@ -105,6 +105,8 @@ describe("chart: Helm tests", () => {
       { name: "BACKEND_READY_PATH", value: "/ready" },
       { name: "FRONTEND_READY_PATH", value: "/api/ready" },
       { name: "TASKS_PATH", value: "/todos" },
+      { name: "SIGN_UP_PATH", value: "/in" },
+      { name: "DELETE_USER_PATH", value: "/out" },
       { name: "TIMEOUT_SECONDS", value: "30" },
     ]);
   });

@@ -42,12 +42,20 @@ describe("chart: notes after an install", () => {
   it("LoadBalancer: the tunnel, and the address", async () => {
     const text = await notes({ frontend: { service: { type: "LoadBalancer", port: 80 } } });
     assert.match(text, /minikube tunnel/);
-    assert.match(text, /kubectl get service todo-frontend .*\.ip}:80'/);
+    // Whichever of the two the cloud gives it.
+    assert.match(text, /kubectl get service todo-frontend .*\.ip}{.*\.hostname}:80'/);
   });
 
   it("ClusterIP: a forwarded port", async () => {
     const text = await notes({ frontend: { service: { type: "ClusterIP" } } });
-    assert.match(text, /kubectl port-forward service\/todo-frontend 3000 --namespace todo-app/);
+    assert.match(text, /Open http:\/\/localhost:3000 while/);
+    assert.match(
+      text,
+      /kubectl port-forward service\/todo-frontend 3000:3000 --namespace todo-app/,
+    );
+    const low = await notes({ frontend: { service: { type: "ClusterIP", port: 80 } } });
+    assert.match(low, /Open http:\/\/localhost:8080 while/);
+    assert.match(low, /port-forward service\/todo-frontend 8080:80 /);
   });
 
   it("Ingress: its URL", async () => {

@@ -229,4 +229,27 @@ describe("chart: network policies follow the values", () => {
       { ipBlock: { cidr: "::/0", except: ["fd00::/8"] } },
     ]);
   });
+
+  it("IPv6 ones too, however their addresses are written", async () => {
+    const values = {
+      networkPolicy: {
+        database: {
+          inCluster: false,
+          cidrs: ["fd00::/8", "2001:db8:0:8000::/49", "2001:0db8::/48", "10.0.0.0/8"],
+          exceptCidrs: ["fd00:1::/32", "2001:db8:0:8001::/64", "2001:DB8:0:7fff:1:2:3:4/128"],
+        },
+      },
+    };
+    assert.deepEqual(at(await policy("todo-backend", values), "egress.1.to"), [
+      { ipBlock: { cidr: "fd00::/8", except: ["fd00:1::/32"] } },
+      { ipBlock: { cidr: "2001:db8:0:8000::/49", except: ["2001:db8:0:8001::/64"] } },
+      {
+        ipBlock: {
+          cidr: "2001:0db8::/48",
+          except: ["2001:db8:0:8001::/64", "2001:DB8:0:7fff:1:2:3:4/128"],
+        },
+      },
+      { ipBlock: { cidr: "10.0.0.0/8" } },
+    ]);
+  });
 });

@@ -29,11 +29,18 @@ export const COMPLETE: Values = {
   postgres: { enabled: true, storageClass: "standard" },
 };
 
+/** What a Secret of the chart's own needs, as the backend takes it. */
+export const SECRETS = {
+  DATABASE_URL: "postgresql://todo@database/todo",
+  BETTER_AUTH_SECRET: "b".repeat(32),
+  JWT_SECRET: "j".repeat(32),
+};
+
 /** A database in the release, and every secret by value. */
 export const GIVEN: Values = {
   secret: {
     existingSecret: "",
-    values: { DATABASE_URL: "postgresql://a", BETTER_AUTH_SECRET: "b", JWT_SECRET: "c" },
+    values: SECRETS,
   },
   postgres: { enabled: true, existingSecret: "database-password" },
 };

@@ -58,12 +58,12 @@ export function leaves(
   return [{ path, value, schema: here }];
 }
 
-/** Another value of the same kind. */
-export function other({ path, value, schema }: Leaf): unknown {
-  if (typeof value === "boolean") return !value;
-  const candidates = schema.enum ?? schema.examples;
-  const found = candidates?.find((candidate) => !isDeepStrictEqual(candidate, value));
-  if (found !== undefined) return found;
-  if (typeof value === "number") return value + 1;
+/** Other values of the same kind, one at least: a small one may not fit where a large one does. */
+export function others({ path, value, schema }: Leaf): readonly unknown[] {
+  if (typeof value === "boolean") return [!value];
+  const candidates = schema.enum ?? schema.examples ?? [];
+  const found = candidates.filter((candidate) => !isDeepStrictEqual(candidate, value));
+  if (found.length > 0) return schema.enum === undefined ? found : found.slice(0, 1);
+  if (typeof value === "number") return [value + 1];
   throw new Error(`values.schema.json has no other example for ${path.join(".")}`);
 }

@@ -26,6 +26,8 @@ async function run(test: string, url: string, seconds = 30) {
     BACKEND_READY_PATH: "/health/ready",
     FRONTEND_READY_PATH: "/api/ready",
     TASKS_PATH: "/api/tasks",
+    SIGN_UP_PATH: "/api/auth/sign-up/email",
+    DELETE_USER_PATH: "/api/auth/delete-user",
     TIMEOUT_SECONDS: `${seconds}`,
   };
   return new Promise<{ code: number; output: string }>((resolve) => {

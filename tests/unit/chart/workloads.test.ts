@@ -225,7 +225,7 @@ describe("chart: Deployments and Services", () => {
     const odd = await render({
       labels: { app: "1.5" },
       version: "2",
-      configMap: { name: "1234" },
+      configMap: { name: "1234", data: { BETTER_AUTH_URL: "https://todo.example.org" } },
       secret: { existingSecret: "5678", keys: { JWT_SECRET: "1e3" } },
       backend: { name: "on", component: "yes", env: { Y: "off" } },
       ingress: { enabled: true, host: "*.example.org" },

@@ -76,6 +76,24 @@ describe("program: its values in the real chart", () => {
     }
   });
 
+  for (const [what, serviceAccount, name] of [
+    ["another", { name: "api" }, "api"],
+    ["none", { create: false }, "default"],
+    ["one of somebody else's", { create: false, name: "theirs" }, "theirs"],
+  ] as const) {
+    it(`may give the pods ${what} as ServiceAccount, whoever owns them`, async () => {
+      const over = { chart: { values: { backend: { serviceAccount } } } };
+      const byPulumi = (await run({ stack: "dev", over })).resources;
+      const byChart = (await run({ stack: "dev", over, workloads: "chart" })).resources;
+      const account = "spec.template.spec.serviceAccountName";
+      const deployment = byPulumi.one("kubernetes:apps/v1:Deployment", "backend-deployment");
+      assert.equal(deployment.input(account), name);
+      assert.equal(at(find(await rendered(byChart), "Deployment", "todo-backend"), account), name);
+      const made = names(await rendered(byPulumi), "ServiceAccount");
+      assert.equal(made.includes(name), !("create" in serviceAccount));
+    });
+  }
+
   it("make the same Deployments and Services as Pulumi, whoever owns them", async () => {
     const over = {
       secrets: { keys: { JWT_SECRET: "jwt" } },

@@ -17,13 +17,14 @@ const KINDS: Readonly<Record<Stack, readonly string[]>> = {
   dev: [
     "ConfigMap",
     "Deployment",
+    "Job",
     "Namespace",
     "NetworkPolicy",
     "Secret",
     "Service",
     "StatefulSet",
   ],
-  prod: ["ConfigMap", "Deployment", "HorizontalPodAutoscaler", "NetworkPolicy", "Service"],
+  prod: ["ConfigMap", "Deployment", "HorizontalPodAutoscaler", "Job", "NetworkPolicy", "Service"],
 };
 
 /** All that the program makes, by itself and by its release. */
@@ -56,6 +57,19 @@ async function byChart(stack: Stack): Promise<Objects> {
   return byName(await render({}, ["--namespace", namespace, "--values", file]));
 }
 
+/** Keys of a Secret that the pods of any object ask for. */
+function secretKeys(objects: Objects, secret: string): string[] {
+  const keys = new Set<string>();
+  JSON.stringify(objects, (field, value: unknown) => {
+    if (field === "secretKeyRef") {
+      const { name, key } = value as { name: string; key: string };
+      if (name === secret) keys.add(key);
+    }
+    return value;
+  });
+  return [...keys].sort();
+}
+
 /** The objects without what may differ, or all of that but one. */
 function differ(stack: Stack, objects: Objects, except?: Difference): Objects {
   const wanted = DIFFERENCES.filter((one) => one !== except && one.stacks.includes(stack));
@@ -78,7 +92,7 @@ describe("program and chart make the same", () => {
       let chart: Objects;
       before(async () => {
         const databaseUrl = "postgresql://neon:hush@ep-1.neon.example/todo?sslmode=require";
-        const over = stack === "prod" ? { databaseUrl } : {};
+        const over = stack === "prod" ? { databaseUrl, cohereApiKey: "hush" } : {};
         program = await byProgram((await run({ stack, over })).resources);
         chart = await byChart(stack);
       });
@@ -93,6 +107,14 @@ describe("program and chart make the same", () => {
         const kinds = Object.keys(expected).map((name) => name.split(" ")[0] ?? "");
         for (const kind of KINDS[stack]) assert.ok(kinds.includes(kind), `no ${kind} is compared`);
       });
+
+      // In dev both make the Secret, which is compared with all other objects.
+      if (stack === "prod") {
+        it("the pods ask the Secret for the keys that Pulumi's has, and for no others", () => {
+          const data = (program["Secret todo-secrets"] as { stringData: object }).stringData;
+          assert.deepEqual(secretKeys(chart, "todo-secrets"), Object.keys(data).sort());
+        });
+      }
 
       for (const difference of DIFFERENCES.filter(({ stacks }) => stacks.includes(stack))) {
         it(`but for this: ${difference.reason}`, () => {

@@ -19,6 +19,13 @@ const production = {
 
 const cases: Case[] = [
   [
+    "a name for the release alone",
+    { chart: { values: { backend: { name: "api" } } } },
+    "chart.values.backend.name",
+    '"api"',
+    /^nothing here: backend\.name sets it for program and release alike$/,
+  ],
+  [
     "a CPU request above its limit",
     { backend: { resources: { requests: { cpu: "1" }, limits: { cpu: "500m" } } } },
     "backend.resources.limits.cpu",

@@ -1,7 +1,7 @@
 // Somebody signs up, writes, reads and deletes a task, and closes the account again: through the
 // frontend, so by the whole chain to the database.
-const frontend = process.env.FRONTEND_URL;
-const tasks = frontend + process.env.TASKS_PATH;
+const { FRONTEND_URL, TASKS_PATH, SIGN_UP_PATH, DELETE_USER_PATH } = process.env;
+const tasks = FRONTEND_URL + TASKS_PATH;
 const title = `helm test ${new Date().toISOString()}`;
 const password = crypto.randomUUID();
 const json = { "content-type": "application/json" };
@@ -10,7 +10,7 @@ const json = { "content-type": "application/json" };
 await retry(`GET ${tasks} asks who is there`, async () => expect(await ask(tasks), 401));
 
 const signedUp = expect(
-  await ask(`${frontend}/api/auth/sign-up/email`, {
+  await ask(FRONTEND_URL + SIGN_UP_PATH, {
     method: "POST",
     headers: json,
     body: JSON.stringify({
@@ -41,8 +41,7 @@ try {
   console.log(`ok: ${task} is gone`);
 } finally {
   const body = JSON.stringify({ password });
-  const path = "/api/auth/delete-user";
-  expect(await ask(frontend + path, { method: "POST", headers, body }), 200);
+  expect(await ask(FRONTEND_URL + DELETE_USER_PATH, { method: "POST", headers, body }), 200);
   console.log("ok: the account is gone");
 }
 expect(await ask(tasks, { headers }), 401);
