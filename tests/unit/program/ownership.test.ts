@@ -54,7 +54,7 @@ describe("program: one owner for each object", () => {
         chart: {
           values: {
             configMap: { existingConfigMap: "" },
-            secret: { existingSecret: "", values: { BETTER_AUTH_SECRET: "b", JWT_SECRET: "c" } },
+            secret: { existingSecret: "", generate: ["BETTER_AUTH_SECRET", "JWT_SECRET"] },
             postgres: { enabled: true },
           },
         },
