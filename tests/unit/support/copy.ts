@@ -10,10 +10,14 @@ const sources = [
   ...["Pulumi.yaml", "Pulumi.ci.yaml", "Pulumi.dev.yaml", "Pulumi.prod.yaml"],
 ];
 
-/** A copy of the program in a temporary folder, to which stacks can be added. It shares the dependencies. */
-export function copyOfProgram(): Folder {
+/**
+ * A copy of the program in a temporary folder, to which stacks can be added. It shares the dependencies.
+ *
+ * @param further folders that are copied too, such as the command line's.
+ */
+export function copyOfProgram(...further: string[]): Folder {
   const folder = new Folder();
-  for (const name of sources) {
+  for (const name of [...sources, ...further]) {
     cpSync(path.join(root, name), folder.file(name), {
       recursive: true,
       filter: (from) => !/(^|[\\/])(node_modules|\.next|dist)$/.test(from),
