@@ -37,7 +37,7 @@ export function hiddenInPlain(resource: PolicyResource): string[] {
 const variable = /(^|\.)(env|configMap\.data)\.[^.]+$/;
 
 /** What the chart puts into a Secret: secret by whatever name. Helm keeps it readable in the cluster. */
-const contents = /^secret\.values\./;
+const contents = "secret.values.";
 
 function inValues(value: unknown, keys: readonly string[]): string[] {
   if (typeof value === "object" && value !== null) {
@@ -45,11 +45,8 @@ function inValues(value: unknown, keys: readonly string[]): string[] {
   }
   const path = keys.join(".");
   const name = variable.test(path) ? (keys.at(-1) ?? "") : "";
-  const found = suspicion(
-    `values.${path}`,
-    path.startsWith("secret.values.") ? "secret" : name,
-    value,
-  );
+  const key = path.startsWith(contents) ? "secret" : name;
+  const found = suspicion(`values.${path}`, key, value);
   return found === undefined ? [] : [found];
 }
 
