@@ -23,7 +23,7 @@ import {
   serviceName,
   WebService,
 } from "./components";
-import { policyCheck } from "./policies";
+import { Enforcement } from "./policies";
 
 // What is wanted, and what is there. Everything wrong with either is said here, before anything is made.
 const settings = readSettings();
@@ -31,11 +31,13 @@ const planning = process.env[planVariable] === "1";
 const facts = planning ? plannedCluster(settings) : discoverCluster(settings);
 
 const cluster = new Cluster("cluster", { facts, kubeconfig: settings.kubeconfig });
-const ownership = new Ownership(settings.namespace);
+const policies = new Enforcement(settings);
+// A plan reports all that breaks a policy; it has nothing to keep from being made.
+const ownership = new Ownership(settings.namespace, planning ? [] : [policies.checkRelease]);
 const inCluster = {
   providers: [cluster.kubernetes, cluster.docker],
-  // In this order: the check hands the inputs on as outputs.
-  transformations: [ownership.watch, policyCheck(settings)],
+  // In this order: the check of the policies hands the inputs on as outputs.
+  transformations: planning ? [ownership.watch] : [ownership.watch, policies.watch],
 };
 
 const namespace = new AppNamespace("app", { settings }, inCluster).name;

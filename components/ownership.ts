@@ -14,8 +14,15 @@ export interface KubernetesObject {
 export class Ownership {
   private readonly owned = new Map<string, string>();
 
-  /** @param namespace where all namespaced objects of the program are. */
-  constructor(private readonly namespace: string) {}
+  /**
+   * @param namespace where all namespaced objects of the program are.
+   * @param more further looks at the objects of the release, which are rendered once for all; each throws
+   *   where it refuses them.
+   */
+  constructor(
+    private readonly namespace: string,
+    private readonly more: readonly ((objects: readonly KubernetesObject[]) => void)[] = [],
+  ) {}
 
   /**
    * Notes every Kubernetes object among the resources of a component that has this in its `transformations`.
@@ -33,11 +40,16 @@ export class Ownership {
   };
 
   /**
-   * Compares with the objects of the release.
+   * Compares with the objects of the release, and hands them to all that looks at them beside this.
    *
    * @throws RunError that names every object that both would own.
    */
   check(objects: readonly KubernetesObject[]): void {
+    this.compare(objects);
+    for (const look of this.more) look(objects);
+  }
+
+  private compare(objects: readonly KubernetesObject[]): void {
     const both = objects.flatMap((object) => {
       const resource = this.owned.get(this.key(object));
       return resource === undefined

@@ -1,44 +1,60 @@
-import { resources, sum, times, type Resources } from "../components/quantity";
+import { peak, podRequests } from "../components/pod-requests";
+import { sum, times, type Resources } from "../components/quantity";
 import { podsOf, type Pods } from "./pods";
 import type { PolicyContext, PolicyResource } from "./policy";
 
 /**
- * Whether all pods so far fit into the node that Minikube makes: as many as they are, and one more of each
- * Deployment while it rolls. The first resource that doesn't fit is the one that is named.
+ * What kube-system asks for in a node that Minikube makes: API server 250m, controller manager 200m,
+ * scheduler 100m, etcd 100m and 100 MiB, CoreDNS 100m and 70 MiB, metrics-server 100m and 200 MiB.
+ */
+export const kubeSystem: Resources = { cpu: 850, memory: 370 };
+
+/**
+ * Whether all pods so far fit, beside those of kube-system, into the node that Minikube makes: as many as
+ * they are, and one more of each Deployment while it rolls.
  */
 export function capacity(
   resource: PolicyResource,
   { settings, resources: all }: PolicyContext,
 ): string[] {
   if (podsOf(resource) === undefined) return [];
-  const node: Resources = { cpu: settings.minikube.cpus * 1000, memory: settings.minikube.memory };
-  const asked = sum(
-    all.flatMap((one) => {
-      const pods = podsOf(one);
-      return pods === undefined ? [] : [times(requestsOf(pods), countOf(one, pods, settings))];
-    }),
-  );
+  const { cpus, memory } = settings.minikube;
+  const room = sum([{ cpu: cpus * 1000, memory }, times(kubeSystem, -1)]);
+  const asked = askedBy(all, settings);
   const over = {
-    cpu: `${asked.cpu}m CPU; minikube.cpus is ${settings.minikube.cpus}`,
-    memory: `${asked.memory} MiB of memory; minikube.memory is ${settings.minikube.memory} MB`,
+    cpu: `${asked.cpu}m CPU; minikube.cpus is ${cpus}, which leaves ${room.cpu}m beside kube-system`,
+    memory: `${asked.memory} MiB of memory; minikube.memory is ${memory} MB, which leaves ${room.memory} beside kube-system`,
   };
   return (["cpu", "memory"] as const)
-    .filter((unit) => asked[unit] > node[unit])
+    .filter((unit) => asked[unit] > room[unit])
     .map((unit) => `with this, the pods request ${over[unit]}`);
 }
 
-function requestsOf({ mainContainers }: Pods): Resources {
-  return sum(mainContainers.map((container) => resources(container.resources?.requests)));
+function askedBy(all: readonly PolicyResource[], settings: PolicyContext["settings"]): Resources {
+  const found = all.flatMap((resource) => {
+    const pods = podsOf(resource);
+    return pods === undefined ? [] : [{ resource, pods, one: podRequests(pods.spec) }];
+  });
+  const staying = found
+    .filter(({ pods }) => pods.lasting)
+    .map(({ resource, pods, one }) => ({
+      one,
+      count: countOf(resource, pods, settings),
+      surge: pods.kind === "Deployment" ? Math.min(1, settings.rollout.maxSurge) : 0,
+    }));
+  return peak(
+    staying,
+    found.filter(({ pods }) => !pods.lasting).map(({ one }) => one),
+  );
 }
 
 function countOf(
-  resource: PolicyResource,
-  { kind, replicas }: Pods,
-  { backend, frontend, rollout }: PolicyContext["settings"],
+  { inputs }: PolicyResource,
+  { replicas }: Pods,
+  { backend, frontend }: PolicyContext["settings"],
 ): number {
-  if (kind !== "Deployment") return typeof replicas === "number" ? replicas : 1;
-  const { metadata } = resource.inputs as { metadata?: { name?: string } };
+  if (typeof replicas === "number") return replicas;
+  const { metadata } = inputs as { metadata?: { name?: string } };
   const service = [backend, frontend].find(({ name }) => name === metadata?.name);
-  const scaled = service?.autoscaling.enabled === true ? service.autoscaling.minReplicas : 1;
-  return (typeof replicas === "number" ? replicas : scaled) + Math.min(1, rollout.maxSurge);
+  return service?.autoscaling.enabled === true ? service.autoscaling.minReplicas : 1;
 }

@@ -1,31 +1,49 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { KubernetesObject } from "../components/ownership";
 import { check, inLines } from "./check";
-import { SECRET, UNKNOWN, type PolicyContext, type PolicyResource } from "./policy";
+import { policyResource, SECRET, UNKNOWN, type PolicyContext, type PolicyResource } from "./policy";
 
 /**
- * A transformation that holds resources against the policies before they are handed to Pulumi: at previews
- * and updates alike, however they are started. The first resource that breaks one ends the run, and tells
- * all that it breaks.
+ * Holds what the program makes against the policies before it is handed on: at previews and updates alike,
+ * however they are started. Nothing is made of what breaks one, nor of what waits for it; Pulumi ends the
+ * run with the error of each.
  */
-export function policyCheck(settings: PolicyContext["settings"]): pulumi.ResourceTransformation {
-  const resources: PolicyResource[] = [];
-  return ({ resource, type, name, props, opts }) => {
+export class Enforcement {
+  private readonly resources: PolicyResource[] = [];
+
+  constructor(private readonly settings: PolicyContext["settings"]) {}
+
+  /** Watches every resource of a component that has this in its `transformations`. */
+  readonly watch: pulumi.ResourceTransformation = ({ resource, type, name, props, opts }) => {
     // What is only read was made, and checked, by somebody else: the chart.
     if (!type.startsWith("kubernetes:") || opts.id !== undefined) return undefined;
     const checked = masked(props).then((inputs) => {
-      const seen = { type, name, inputs };
-      resources.push(seen);
-      const violations = check(seen, { settings, resources });
-      if (violations.length === 0) return true;
-      const count = violations.length === 1 ? "A policy is" : `${violations.length} policies are`;
-      throw new pulumi.ResourceError(
-        `${count} broken:\n  ${inLines(violations).join("\n  ")}`,
-        resource,
-        true,
-      );
+      const broken = this.check([{ type, name, inputs }]);
+      if (broken !== undefined) throw new pulumi.ResourceError(broken, resource, true);
+      return true;
     });
     return { props: behind(checked, props), opts };
   };
+
+  /**
+   * Looks at the objects that the Helm release makes: as resources Pulumi knows none of them.
+   *
+   * @throws RunError that names every policy that they break.
+   */
+  readonly checkRelease = (objects: readonly KubernetesObject[]): void => {
+    const broken = this.check(objects.map(policyResource));
+    if (broken !== undefined) throw new pulumi.RunError(`In the Helm release: ${broken}`);
+  };
+
+  /** What some resources break, in words; undefined where nothing. */
+  private check(resources: readonly PolicyResource[]): string | undefined {
+    this.resources.push(...resources);
+    const context = { settings: this.settings, resources: this.resources };
+    const violations = resources.flatMap((resource) => check(resource, context));
+    if (violations.length === 0) return undefined;
+    const count = violations.length === 1 ? "a policy is" : `${violations.length} policies are`;
+    return `${count} broken:\n  ${inLines(violations).join("\n  ")}`;
+  }
 }
 
 /** The inputs, each known only once the check has passed: a resource that fails it is never made. */

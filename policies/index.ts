@@ -3,6 +3,13 @@
  * at each preview and update; `npm run preview:ci` reports all violations at once.
  */
 export { check, inLines } from "./check";
-export { policyCheck } from "./enforce";
-export { SECRET, UNKNOWN, type Policy, type PolicyResource, type Violation } from "./policy";
+export { Enforcement } from "./enforce";
+export {
+  policyResource,
+  SECRET,
+  UNKNOWN,
+  type Policy,
+  type PolicyResource,
+  type Violation,
+} from "./policy";
 export { policies } from "./rules";

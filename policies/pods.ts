@@ -10,6 +10,7 @@ export interface EnvironmentVariable {
 /** A container, as far as the policies look at it. */
 export interface Container {
   name: string;
+  restartPolicy?: string;
   image?: unknown;
   env?: EnvironmentVariable[];
   resources?: {
@@ -29,23 +30,21 @@ export interface Container {
   livenessProbe?: unknown;
 }
 
-interface PodSpec {
+/** The specification of a pod, as far as the policies look at it. */
+export interface PodSpec {
   containers?: Container[];
   initContainers?: Container[];
   securityContext?: { runAsNonRoot?: boolean; runAsUser?: number };
 }
 
-interface Workload {
+interface PodTemplate {
   metadata?: { labels?: Partial<Record<string, string>> };
-  spec?: {
-    replicas?: unknown;
-    template?: { metadata?: { labels?: Partial<Record<string, string>> }; spec?: PodSpec };
-  };
+  spec?: PodSpec;
 }
 
 /** Kinds that stay up: their containers have probes, and more than one replica in production. */
 const lasting: readonly string[] = ["Deployment", "StatefulSet", "DaemonSet"];
-const kinds: readonly string[] = [...lasting, "Job"];
+const kinds: readonly string[] = [...lasting, "Job", "Pod"];
 
 /** The pods that a resource makes. */
 export interface Pods {
@@ -61,20 +60,21 @@ export interface Pods {
   mainContainers: Container[];
 }
 
-/** The pods of a Deployment, StatefulSet, DaemonSet or Job; undefined of anything else. */
+/** The pods of a Deployment, StatefulSet, DaemonSet or Job, or a pod by itself; undefined of anything else. */
 export function podsOf({ type, inputs }: PolicyResource): Pods | undefined {
   const kind = type.slice(type.lastIndexOf(":") + 1);
   if (!type.startsWith("kubernetes:") || !kinds.includes(kind)) return undefined;
-  const { spec } = inputs as Workload;
-  const podSpec = spec?.template?.spec ?? {};
-  const mainContainers = podSpec.containers ?? [];
+  const workload = inputs as { spec?: { replicas?: unknown; template?: PodTemplate } };
+  const pod = kind === "Pod" ? (inputs as PodTemplate) : workload.spec?.template;
+  const spec = pod?.spec ?? {};
+  const mainContainers = spec.containers ?? [];
   return {
     kind,
     lasting: lasting.includes(kind),
-    replicas: spec?.replicas,
-    labels: spec?.template?.metadata?.labels ?? {},
-    spec: podSpec,
-    containers: [...mainContainers, ...(podSpec.initContainers ?? [])],
+    replicas: kind === "Pod" ? undefined : workload.spec?.replicas,
+    labels: pod?.metadata?.labels ?? {},
+    spec,
+    containers: [...mainContainers, ...(spec.initContainers ?? [])],
     mainContainers,
   };
 }

@@ -1,3 +1,4 @@
+import type { KubernetesObject } from "../components/ownership";
 import type { Settings } from "../components/settings";
 
 /** What stands for a secret in a resource's inputs. */
@@ -14,10 +15,21 @@ export interface PolicyResource {
   inputs: unknown;
 }
 
+/**
+ * An object of Kubernetes that isn't Pulumi's, such as a chart's, as the policies see a resource. What a
+ * Secret of the chart holds never comes into Pulumi's state.
+ */
+export function policyResource(object: KubernetesObject): PolicyResource {
+  const { apiVersion, kind, metadata } = object;
+  const group = apiVersion === "v1" ? "core/v1" : apiVersion;
+  const inputs = kind === "Secret" ? { ...object, data: SECRET, stringData: SECRET } : object;
+  return { type: `kubernetes:${group}:${kind}`, name: metadata.name, inputs };
+}
+
 /** What a policy may look at beside the resource. */
 export interface PolicyContext {
   settings: Pick<Settings, "environment" | "backend" | "frontend" | "rollout" | "minikube">;
-  /** All resources that the program has asked for so far, this one included. */
+  /** All resources that the program has asked for so far, and the objects of its release; this one included. */
   resources: readonly PolicyResource[];
 }
 

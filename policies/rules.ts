@@ -126,7 +126,8 @@ export const policies: readonly Policy[] = [
   },
   {
     name: "no-literal-secret",
-    sentence: "No password, key or token stands in a ConfigMap or a container's environment.",
+    sentence:
+      "No password, key or token stands in a ConfigMap, a container's environment or a release's values.",
     check: hiddenInPlain,
   },
   {

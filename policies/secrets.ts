@@ -4,28 +4,50 @@ import { SECRET, UNKNOWN, type PolicyResource } from "./policy";
 const secretName = /(SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIAL)/i;
 const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^\s/@:]*:[^\s/@]+@/i;
 
-/** Why a value looks like a secret in plain text; undefined where it doesn't. */
-function suspicion(name: string, value: unknown): string | undefined {
+/** Why the value of a key looks like a secret in plain text; undefined where it doesn't. */
+function suspicion(place: string, key: string, value: unknown): string | undefined {
   if (typeof value !== "string" || value === "" || value === UNKNOWN) return undefined;
-  if (value === SECRET) return `${name} is a secret's value`;
-  if (urlWithPassword.test(value)) return `${name} has a URL with a password`;
-  return secretName.test(name) ? `${name} has a value` : undefined;
+  if (value === SECRET) return `${place} is a secret's value`;
+  if (urlWithPassword.test(value)) return `${place} has a URL with a password`;
+  return secretName.test(key) ? `${place} has a value` : undefined;
 }
 
-/** Secrets in plain text: in a ConfigMap's data, or in a container's environment. */
+/** Secrets in plain text: in a ConfigMap's data, a container's environment or the values of a Helm release. */
 export function hiddenInPlain(resource: PolicyResource): string[] {
+  if (resource.type === "kubernetes:helm.sh/v3:Release") {
+    const { values } = resource.inputs as { values?: unknown };
+    return inValues(values, []);
+  }
   if (resource.type === "kubernetes:core/v1:ConfigMap") {
     const { data } = resource.inputs as { data?: unknown };
     if (data === SECRET) return ["data is made of a secret"];
     return Object.entries(typeof data === "object" && data !== null ? data : {}).flatMap(
-      ([key, value]) => suspicion(`data.${key}`, value) ?? [],
+      ([key, value]) => suspicion(`data.${key}`, key, value) ?? [],
     );
   }
   return (podsOf(resource)?.containers ?? []).flatMap(({ name, env = [] }) =>
     env.flatMap(
-      (variable) => suspicion(`container ${name}: ${variable.name}`, variable.value) ?? [],
+      (variable) =>
+        suspicion(`container ${name}: ${variable.name}`, variable.name, variable.value) ?? [],
     ),
   );
+}
+
+/** Where the chart's values have what becomes an environment variable. */
+const variable = /(^|\.)(env|configMap\.data)\.[^.]+$/;
+
+/** What the chart puts into a Secret: secret by whatever name. Helm keeps it readable in the cluster. */
+const contents = "secret.values.";
+
+function inValues(value: unknown, keys: readonly string[]): string[] {
+  if (typeof value === "object" && value !== null) {
+    return Object.entries(value).flatMap(([key, inner]) => inValues(inner, [...keys, key]));
+  }
+  const path = keys.join(".");
+  const name = variable.test(path) ? (keys.at(-1) ?? "") : "";
+  const key = path.startsWith(contents) ? "secret" : name;
+  const found = suspicion(`values.${path}`, key, value);
+  return found === undefined ? [] : [found];
 }
 
 /** Contents of a Secret that Pulumi would keep in plain text. */

@@ -4,7 +4,7 @@ import { parseArguments } from "../args";
 import { messageOf, UserError } from "../errors";
 import { compare } from "../plan/compare";
 import { inMarkdown } from "../plan/markdown";
-import { makePlan, type Plan } from "../plan/plan";
+import { makePlan, planFormat, type Plan } from "../plan/plan";
 import { inText } from "../plan/words";
 import { stackFile } from "../stack/config";
 import type { Command } from "./command";
@@ -26,7 +26,8 @@ export const previewCi: Command = {
                     [--expect-no-changes]]
 
 Runs the stack's program with placeholders for secrets, and needs nothing but Node.js: no cluster, no docker
-daemon, no Pulumi, no state. The plan is the same wherever the same sources are. Policies are checked.
+daemon, no Pulumi, no state. The plan is the same wherever the same sources are. Policies are checked; those of
+the chart's own objects only where helm is on PATH, else that is said.
 
   --base <plan.json>     compare with the plan of another version, as --json wrote it; without: everything
                          is new
@@ -34,7 +35,8 @@ daemon, no Pulumi, no state. The plan is the same wherever the same sources are.
   --markdown <file>      write what changes as a summary for a pull request
   --expect-no-changes    exit with 2 where something changes
 
-Exit codes: 0; 1 where settings or policies are broken; 2 as above.`,
+Exit codes: 0; 1 where settings or policies are broken (what --json and --markdown name is written
+for broken policies too); 2 as above.`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
     const flags = flagsOf(rest);
@@ -69,8 +71,8 @@ function readPlan(file: string): Plan {
   if (!existsSync(file)) throw new UserError(`There is no ${file} to compare with.`, wayOut);
   try {
     const plan = JSON.parse(readFileSync(file, "utf8")) as Partial<Plan>;
-    if (plan.format === "todo-chatbot/plan/1") return plan as Plan;
-    throw new Error(`its format is ${String(plan.format)}, not todo-chatbot/plan/1`);
+    if (plan.format === planFormat) return plan as Plan;
+    throw new Error(`its format is ${String(plan.format)}, not ${planFormat}`);
   } catch (error) {
     throw new UserError(`${file} is no plan: ${messageOf(error)}`, wayOut);
   }

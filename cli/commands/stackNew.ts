@@ -1,13 +1,12 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { stringify } from "yaml";
-import { parseSettings, SettingsError } from "../../components/settings";
 import { parseArguments } from "../args";
 import { UserError } from "../errors";
 import { fileOf } from "../machine/machine";
 import { toolEnvironment } from "../machine/toolEnvironment";
 import { capture, lastWords } from "../process/capture";
 import { Prompt } from "../process/prompt";
-import { stackFile } from "../stack/config";
+import { asPassedOn, readStackConfig, stackFile } from "../stack/config";
 import {
   configOf,
   plainQuestions,
@@ -15,10 +14,9 @@ import {
   secretQuestions,
   type Question,
 } from "../stack/questions";
+import { settingsOf } from "../stack/settings";
 import { prepareBackend } from "../stack/stack";
 import type { Command } from "./command";
-
-const project = "todo-chatbot";
 
 /** `npm run stack:new`: a stack of one's own. */
 export const stackNew: Command = {
@@ -51,7 +49,7 @@ secrets in it encrypted. What is typed as a secret isn't shown. The answers may 
     const { config, secrets } = await askAll(prompt, name).finally(() => {
       prompt.close();
     });
-    checkSettings(config, secrets);
+    const project = checkedProject(root, name, { ...config, ...secrets }, Object.keys(secrets));
 
     prepareBackend(machine, progress);
     const run = async (args: readonly string[], input?: string) => {
@@ -96,27 +94,20 @@ async function askAll(
   return { config: configOf(answers), secrets };
 }
 
-/** The same check that the program makes, before anything is written. */
-function checkSettings(
-  config: Readonly<Record<string, unknown>>,
-  secrets: Readonly<Record<string, string>>,
-): void {
-  const values = Object.entries({ ...config, ...secrets }).map(([key, value]) => [
-    key,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
-  try {
-    parseSettings(Object.fromEntries(values) as Record<string, string>, {
-      isSecret: (key) => key in secrets,
-    });
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    throw new UserError(
-      error.message,
-      "Start again with other answers; nothing has been written.",
-      {
-        cause: error,
-      },
-    );
-  }
+/**
+ * The project's name, once the answers have passed the check that the program makes too, before anything is
+ * written.
+ */
+function checkedProject(
+  root: string,
+  stack: string,
+  answers: Readonly<Record<string, unknown>>,
+  secret: string[],
+): string {
+  const { project, values } = readStackConfig(root, stack);
+  const given = Object.entries(answers).map(([key, value]) => [key, asPassedOn(value)]);
+  const config = { ...values, ...(Object.fromEntries(given) as Record<string, string>) };
+  const again = "Start again with other answers; nothing has been written.";
+  settingsOf({ project, values: config, secret }, stack, again);
+  return project;
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { renderChart } from "../../sandbox/plugins/kubernetes/release/template";
 import { NotInstalled } from "../../sandbox/plugins/protocol/run";
 import type { Properties } from "../../sandbox/plugins/protocol/values";
+import type { KubernetesObject } from "../../components/ownership";
 import type { Answer, Call } from "./record";
 
 /**
@@ -21,31 +22,41 @@ export const answer: Answer = ({ type, name, inputs }) => {
   if (type === "kubernetes:core/v1:Service") assignNodePort(state, unknown);
   if (type === "kubernetes:helm.sh/v3:Release") state.status = unknown;
   if (type === "docker:index/image:Image") state.repoDigest = unknown;
-  if (type.startsWith("random:")) state.result = pulumi.secret(unknown);
+  // Known, so that the keys beside it stay known too; a secret, so that nobody sees it.
+  if (type.startsWith("random:")) state.result = pulumi.secret(`drawn for ${name}`);
   if (type === "pulumi-nodejs:dynamic:Resource") state.generation ??= 1;
   return { id: "", state };
 };
 
 /**
  * What the providers' one function answers that the program calls: the objects of its chart, rendered by the
- * helm on PATH. Without one the plan knows none, and says that nothing was looked up in them.
+ * helm on PATH. Without one the program gets none.
  */
-export const call: Call = async ({ token, inputs }) => {
-  if (token !== "kubernetes:helm:template") throw new Error(`the plan knows no function ${token}`);
-  try {
-    return await renderChart(inputs as Properties);
-  } catch (error) {
-    if (error instanceof NotInstalled) {
-      console.warn(
-        "There is no helm on PATH: this plan doesn't tell whether Pulumi and the Helm release would own the same.",
-      );
-      return { result: [] };
+export class RenderedChart {
+  /** The objects, once the program has asked for them. */
+  objects: readonly KubernetesObject[] = [];
+  /** Whether there was no helm to render them. */
+  isMissing = false;
+
+  readonly call: Call = async ({ token, inputs }) => {
+    if (token !== "kubernetes:helm:template")
+      throw new Error(`the plan knows no function ${token}`);
+    try {
+      const { result } = await renderChart(inputs as Properties);
+      this.objects = result as unknown as KubernetesObject[];
+    } catch (error) {
+      if (!(error instanceof NotInstalled)) throw asOfGrpc(error);
+      this.isMissing = true;
     }
-    // The SDK takes the text from where gRPC has it.
-    const details = error instanceof Error ? error.message : String(error);
-    throw Object.assign(new Error(details, { cause: error }), { details });
-  }
-};
+    return { result: this.objects };
+  };
+}
+
+/** An error as the SDK reads it: it takes the text from where gRPC has it. */
+function asOfGrpc(error: unknown): Error {
+  const details = error instanceof Error ? error.message : String(error);
+  return Object.assign(new Error(details, { cause: error }), { details });
+}
 
 function assignNodePort(state: Record<string, unknown>, chosen: unknown): void {
   const { spec } = state as { spec?: { type?: string; ports?: { nodePort?: number }[] } };

@@ -1,6 +1,6 @@
 import { dataLoss } from "./dataLoss";
 import type { Plan, PlannedResource } from "./plan";
-import { reasonsToReplace } from "./replacements";
+import { ELSEWHERE, reasonsToReplace } from "./replacements";
 
 /** One input that differs; undefined where it isn't there. */
 export interface FieldChange {
@@ -24,29 +24,48 @@ export interface Change {
 /** What leads from one plan to another. */
 export function compare(before: Plan | undefined, after: Plan): Change[] {
   const old = new Map((before?.resources ?? []).map((resource) => [resource.urn, resource]));
+  const moved = movedProviders(old, after);
   const changes = after.resources.flatMap((resource): Change[] => {
     const previous = old.get(resource.urn);
     old.delete(resource.urn);
-    if (previous === undefined) {
-      return [{ kind: "created", resource, fields: [], reasons: [], loses: [] }];
+    if (previous === undefined) return [change("created", resource)];
+    const { fields, reasons } = whatDiffers(previous, resource);
+    if (moved.has(resource.provider ?? "")) reasons.push(ELSEWHERE);
+    if (reasons.length > 0) {
+      const loses = dataLoss({ resource: previous, successor: resource, reasons });
+      return [{ kind: "replaced", resource, fields, reasons, loses }];
     }
-    const fields = differences(previous.inputs, resource.inputs);
-    if (fields.length === 0) return [];
-    const reasons = reasonsToReplace(
-      resource,
-      fields.map(({ path }) => path),
-    );
-    const kind = reasons.length === 0 ? "changed" : "replaced";
-    return [{ kind, resource, fields, reasons, loses: [] }];
+    return fields.length === 0 ? [] : [{ ...change("changed", resource), fields }];
   });
   const deleted = [...old.values()].map((resource): Change => ({
-    kind: "deleted",
-    resource,
-    fields: [],
-    reasons: [],
-    loses: [],
+    ...change("deleted", resource),
+    loses: dataLoss({ resource, successor: undefined, reasons: [] }),
   }));
-  return [...changes, ...deleted].map((change) => ({ ...change, loses: dataLoss(change) }));
+  return [...changes, ...deleted];
+}
+
+function change(kind: Change["kind"], resource: PlannedResource): Change {
+  return { kind, resource, fields: [], reasons: [], loses: [] };
+}
+
+/** The inputs that differ and aren't ignored, and why that replaces the resource where it does. */
+function whatDiffers(previous: PlannedResource, resource: PlannedResource) {
+  const ignored = resource.ignoreChanges ?? [];
+  const fields = differences(previous.inputs, resource.inputs).filter(
+    ({ path }) => !ignored.some((prefix) => path === prefix || path.startsWith(`${prefix}.`)),
+  );
+  const paths = fields.map(({ path }) => path);
+  return { fields, reasons: paths.length === 0 ? [] : reasonsToReplace(resource, paths) };
+}
+
+/** URNs of the providers that become others: Pulumi then makes anew whatever they have made. */
+function movedProviders(old: ReadonlyMap<string, PlannedResource>, after: Plan): Set<string> {
+  const moved = after.resources.filter((resource) => {
+    const previous = old.get(resource.urn);
+    if (previous === undefined || !resource.type.startsWith("pulumi:providers:")) return false;
+    return whatDiffers(previous, resource).reasons.length > 0;
+  });
+  return new Set(moved.map(({ urn }) => urn));
 }
 
 /** Images whose contents change: what they are called now, and then. */

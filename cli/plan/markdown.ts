@@ -29,6 +29,7 @@ export function inMarkdown(plan: Plan, changes: readonly Change[]): string {
     ...(plan.violations.length > 0
       ? [`**Policies broken**\n\n${list(inLines(plan.violations))}`]
       : []),
+    ...plan.unchecked.map((line) => `> [!NOTE]\n> ${line}`),
     ...section("Images", imageLines(changes)),
     ...(Object.keys(headings) as Change["kind"][]).flatMap((kind) =>
       section(headings[kind], changes.filter((change) => change.kind === kind).map(item)),

@@ -2,25 +2,32 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { planVariable } from "../../components/cluster";
 import { parseSettings, secretKeys, SettingsError } from "../../components/settings";
-import { check, SECRET, UNKNOWN, type Violation } from "../../policies";
+import { check, policyResource, SECRET, UNKNOWN, type Violation } from "../../policies";
 import { UserError } from "../errors";
 import { concealed, readStackConfig, type StackConfig } from "../stack/config";
 import { settingsOf } from "../stack/settings";
-import { answer, call } from "./answers";
+import { answer, RenderedChart } from "./answers";
 import { FailedProgram, record } from "./record";
-import { isSecret, isUnknown, type Registered } from "./registered";
+import { isSecret, isUnknown, unwrap, type Registered } from "./registered";
 
 /** A resource that the program asks for. Secrets and what only an update can tell stand by their signs. */
 export interface PlannedResource {
   urn: string;
   type: string;
   name: string;
+  /** URN of the explicit provider; undefined: the package's default one. */
+  provider?: string;
+  /** Inputs whose change leaves the resource as it is. */
+  ignoreChanges?: string[];
   inputs: Record<string, unknown>;
 }
 
-/** What the program asks for in one stack: the same for the same sources and settings, on every machine. */
+/**
+ * What the program asks for in one stack: the same for the same sources and settings on every machine, but
+ * that `unchecked` and `violations` need a helm for what they say of the chart.
+ */
 export interface Plan {
-  format: "todo-chatbot/plan/1";
+  format: typeof planFormat;
   project: string;
   stack: string;
   /** Secrets that nobody has set: a placeholder stands for each. */
@@ -28,7 +35,15 @@ export interface Plan {
   /** Sorted by URN. */
   resources: PlannedResource[];
   violations: Violation[];
+  /** What nobody has looked at, and why: a sentence each. */
+  unchecked: string[];
 }
+
+/** The format of plans that this version writes and compares. */
+export const planFormat = "todo-chatbot/plan/2";
+
+const withoutHelm =
+  "The objects of the Helm chart weren't checked, neither against the policies nor for a second owner: there is no helm on PATH.";
 
 /**
  * Runs the program of a stack without an engine, a cluster or a docker daemon, and with placeholders for its
@@ -48,6 +63,8 @@ export async function makePlan(root: string, stack: string): Promise<Plan> {
   process.env[planVariable] = "1";
   try {
     const { project } = config;
+    const chart = new RenderedChart();
+    const { call } = chart;
     const run = { answer, call, project, stack, preview: true, config: config.values };
     const { resources } = await record(
       () => {
@@ -62,15 +79,16 @@ export async function makePlan(root: string, stack: string): Promise<Plan> {
     );
     const planned = resources.all.filter(({ isRead }) => !isRead).map(plannedResource);
     const sorted = planned.sort((a, b) => (a.urn < b.urn ? -1 : 1));
-    const context = { settings, resources: sorted };
-    const violations = sorted.flatMap((resource) => check(resource, context));
+    const all = [...sorted, ...chart.objects.map(policyResource)];
+    const violations = all.flatMap((resource) => check(resource, { settings, resources: all }));
     return {
-      format: "todo-chatbot/plan/1",
+      format: planFormat,
       project,
       stack,
       placeholders,
       resources: sorted,
       violations,
+      unchecked: chart.isMissing ? [withoutHelm] : [],
     };
   } catch (error) {
     if (!(error instanceof FailedProgram)) throw error;
@@ -111,15 +129,32 @@ function withPlaceholders(config: StackConfig, keys: readonly string[]): StackCo
   };
 }
 
-function plannedResource({ urn, type, name, wire }: Registered): PlannedResource {
+function plannedResource({ urn, type, name, wire, provider, ignoreChanges }: Registered) {
   // Dynamic resources have their provider's code among their inputs.
-  const entries = Object.entries(wire).filter(([key]) => !key.startsWith("__"));
+  const entries = Object.entries(wire)
+    .filter(([key]) => !key.startsWith("__"))
+    .map(([key, value]) => [key, holdsSecrets(type, key) ? keyed(value) : value] as const);
   return {
     urn,
     type,
     name,
+    // `urn::id`, and no id at a preview.
+    ...(provider !== "" && { provider: provider.slice(0, provider.lastIndexOf("::")) }),
+    ...(ignoreChanges.length > 0 && { ignoreChanges }),
     inputs: signed(Object.fromEntries(entries)) as Record<string, unknown>,
   };
+}
+
+/** Whether an input is a Secret's contents, whose keys are no secret. */
+function holdsSecrets(type: string, key: string): boolean {
+  return type === "kubernetes:core/v1:Secret" && (key === "data" || key === "stringData");
+}
+
+/** Contents as a whole secret, or with secrets inside: the keys stay, each with a sign for its value. */
+function keyed(contents: unknown): unknown {
+  const plain = isSecret(contents) ? unwrap(contents) : undefined;
+  if (typeof plain !== "object" || plain === null) return contents;
+  return Object.fromEntries(Object.keys(plain).map((key) => [key, SECRET]));
 }
 
 /** Inputs as JSON, with signs for secrets and unknown values, and keys in order. */

@@ -1,5 +1,8 @@
 import type { PlannedResource } from "./plan";
 
+/** Why what a provider has made is made anew. */
+export const ELSEWHERE = "its provider is for another cluster: it is made anew there";
+
 interface Replacement {
   type: RegExp;
   /** Paths whose change the provider can't make in place. */

@@ -21,6 +21,7 @@ export function inText(plan: Plan, changes: readonly Change[]): string[] {
     ...(plan.placeholders.length > 0
       ? [`Placeholders stand for secrets that are not set: ${plan.placeholders.join(", ")}`]
       : []),
+    ...plan.unchecked.map((line) => `! ${line}`),
     ...inLines(plan.violations).map((line) => `✗ ${line}`),
   ];
 }

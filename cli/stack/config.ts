@@ -50,7 +50,7 @@ export function readStackConfig(root: string, stack: string): StackConfig {
   return config;
 }
 
-/** Names of the stacks that have a file here. */
+/** The file of a stack's configuration, whether it is there or not. */
 export function stackFile(root: string, stack: string): string {
   return join(root, `Pulumi.${stack}.yaml`);
 }
@@ -100,7 +100,8 @@ function conceal(value: unknown): { value: unknown; concealed: boolean } {
   };
 }
 
-function asPassedOn(value: unknown): string {
+/** A value as Pulumi hands it to the program: a string as it is, everything else as JSON. */
+export function asPassedOn(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 

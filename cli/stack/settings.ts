@@ -21,15 +21,17 @@ export function loadSettings(root: string, stack: string): StackSettings {
 /**
  * The settings of a configuration that has been read.
  *
+ * @param instead what to do next, where the stack has no file yet in which settings could be changed.
  * @throws UserError as {@link loadSettings} does.
  */
-export function settingsOf(config: StackConfig, stack: string): Settings {
+export function settingsOf(config: StackConfig, stack: string, instead?: string): Settings {
   try {
     return parseSettings(config.values, { isSecret: (key) => config.secret.includes(key) });
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     // The last line of the message says how settings are changed.
     const [wayOut = "", ...lines] = error.message.split("\n").reverse();
-    throw new UserError(`Stack ${stack}: ${lines.reverse().join("\n")}`, wayOut, { cause: error });
+    const message = `Stack ${stack}: ${lines.reverse().join("\n")}`;
+    throw new UserError(message, instead ?? wayOut, { cause: error });
   }
 }

@@ -75,6 +75,16 @@ describe("conformance: data model 003", () => {
     }
   });
 
+  it("brings the addon metrics-server, unless it is told otherwise", () => {
+    const addonsOf = (addons: readonly string[]) => {
+      const { memory: memoryMiB, ...rest } = model.settings.minikube;
+      const args = creationArguments({ ...rest, profile: "a", memoryMiB, nodePorts: [], addons });
+      return args.filter((arg) => arg.startsWith("--addons=")).join();
+    };
+    assert.match(addonsOf(model.settings.minikube.addons), /[=,]metrics-server(,|$)/);
+    assert.equal(addonsOf([]), "");
+  });
+
   it("cuts the cluster to what the machine has", () => {
     const cut = clamp({ cpus: 64, memoryMiB: 1_000_000 }, { cpus: 4, memoryMiB: 16_000 });
     assert.ok("cpus" in cut && cut.cpus <= 4 && cut.memoryMiB <= 16_000);

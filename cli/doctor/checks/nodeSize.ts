@@ -5,8 +5,9 @@ import {
   type Settings,
 } from "../../../components/settings";
 import type { Finding } from "../finding";
-import { resources, sum, times, type Resources } from "../../../components/quantity";
-import { requestsOf, type Pod } from "./pods";
+import { peak, podRequests } from "../../../components/pod-requests";
+import { resources, sum, type Resources } from "../../../components/quantity";
+import type { Pod } from "./pods";
 
 /** `kubectl get nodes -o json`, as far as it matters here. */
 export interface NodeList {
@@ -22,16 +23,14 @@ export interface NodeList {
  * as both may roll at once.
  */
 export function askedBy(settings: Settings): Resources {
+  const surge = Math.min(1, settings.rollout.maxSurge);
   const services = [settings.backend, settings.frontend].map((service) => ({
     one: of(service.resources.requests),
-    replicas: service.autoscaling.enabled ? service.autoscaling.minReplicas : service.replicas,
+    count: service.autoscaling.enabled ? service.autoscaling.minReplicas : service.replicas,
+    surge,
   }));
-  const surges = services.map(({ one }) => times(one, Math.min(1, settings.rollout.maxSurge)));
-  return sum([
-    ...services.map(({ one, replicas }) => times(one, replicas)),
-    ...surges,
-    ...(databaseInCluster(settings) ? [of(settings.postgres.resources.requests)] : []),
-  ]);
+  const database = { one: of(settings.postgres.resources.requests), count: 1, surge: 0 };
+  return peak(databaseInCluster(settings) ? [...services, database] : services);
 }
 
 /** The nodes' room against what the stack asks for beside what runs already. */
@@ -46,7 +45,7 @@ export function nodeSizeFinding(
     pods
       .filter(({ metadata }) => metadata.namespace !== settings.namespace)
       .filter(({ status }) => status.phase === "Running" || status.phase === "Pending")
-      .map(requestsOf),
+      .map(({ spec }) => podRequests(spec)),
   );
   const asked = askedBy(settings);
   const lacking = (["cpu", "memory"] as const).filter(

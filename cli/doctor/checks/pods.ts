@@ -1,5 +1,3 @@
-import type { Resources } from "../../../components/quantity";
-import { nothing, resources, sum } from "../../../components/quantity";
 import type { Finding } from "../finding";
 
 interface ContainerState {
@@ -78,19 +76,6 @@ export function isReady(pod: Pod): boolean {
     pod.status.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ??
     false
   );
-}
-
-/** What a running pod asks its node for: its containers together, or its largest init container. */
-export function requestsOf({ spec }: Pod): Resources {
-  const ask = (container: Container) => resources(container.resources?.requests);
-  const initial = spec.initContainers ?? [];
-  const sidecars = initial.filter(({ restartPolicy }) => restartPolicy === "Always");
-  const together = sum([...spec.containers, ...sidecars].map(ask));
-  const alone = initial.map(ask);
-  return {
-    cpu: Math.max(together.cpu, ...alone.map(({ cpu }) => cpu), nothing.cpu),
-    memory: Math.max(together.memory, ...alone.map(({ memory }) => memory), nothing.memory),
-  };
 }
 
 interface Trouble {

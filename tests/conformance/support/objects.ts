@@ -1,4 +1,4 @@
-import { check, SECRET, type Violation } from "../../../policies";
+import { check, policyResource, type Violation } from "../../../policies";
 import { at, find, type Manifest } from "../../unit/chart/helm";
 import type { Deployed, Model } from "./model";
 
@@ -79,10 +79,6 @@ export function podsOf(objects: readonly Manifest[]): { name: string; pod: unkno
 
 /** What the objects of a stack break of the product's policies, whoever made them. */
 export function violations({ settings }: Model, { objects }: Deployed): Violation[] {
-  const resources = objects.map((object) => ({
-    type: `kubernetes:${object.apiVersion}:${object.kind}`,
-    name: object.metadata.name,
-    inputs: object.kind === "Secret" ? { ...object, stringData: SECRET } : object,
-  }));
+  const resources = objects.map(policyResource);
   return resources.flatMap((resource) => check(resource, { settings, resources }));
 }

@@ -13,8 +13,9 @@ import {
   publishedFinding,
 } from "../../../cli/doctor/checks/nodePorts";
 import { askedBy, nodeSizeFinding } from "../../../cli/doctor/checks/nodeSize";
-import { podFindings, requestsOf, type Pod } from "../../../cli/doctor/checks/pods";
+import { podFindings, type Pod } from "../../../cli/doctor/checks/pods";
 import { reportLines, type Finding } from "../../../cli/doctor/finding";
+import { podRequests } from "../../../components/pod-requests";
 import { quantity } from "../../../components/quantity";
 import { parseSettings } from "../../../components/settings";
 
@@ -107,7 +108,7 @@ describe("doctor: pods", () => {
         initContainers: [{ name: "i", resources: { requests: { cpu: "10m", memory: "256Mi" } } }],
       },
     };
-    assert.deepEqual(requestsOf(asking), { cpu: 150, memory: 256 });
+    assert.deepEqual(podRequests(asking.spec), { cpu: 150, memory: 256 });
   });
 });
 

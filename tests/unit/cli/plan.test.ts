@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { previewCi } from "../../../cli/commands/previewCi";
 import { compare, type Change } from "../../../cli/plan/compare";
 import { inMarkdown } from "../../../cli/plan/markdown";
-import { makePlan, type Plan, type PlannedResource } from "../../../cli/plan/plan";
+import { makePlan, planFormat, type Plan, type PlannedResource } from "../../../cli/plan/plan";
 import { inText, summary } from "../../../cli/plan/words";
 import { ConsoleProgress } from "../../../cli/progress/console";
 import { root } from "../support/stacks";
@@ -17,8 +17,8 @@ function resource(type: string, name: string, inputs: Record<string, unknown>): 
 }
 
 function plan(resources: PlannedResource[], over: Partial<Plan> = {}): Plan {
-  const facts = { project: "todo-chatbot", stack: "dev", placeholders: [], violations: [] };
-  return { format: "todo-chatbot/plan/1", ...facts, resources, ...over };
+  const facts = { project: "todo-chatbot", stack: "dev", placeholders: [] };
+  return { format: planFormat, ...facts, resources, violations: [], unchecked: [], ...over };
 }
 
 /** What becomes of one resource. */
@@ -34,7 +34,7 @@ describe("preview:ci: the plan", () => {
   const plans = new Map<string, Plan>();
   before(async function () {
     this.timeout(120_000);
-    for (const stack of ["dev", "prod"]) plans.set(stack, await makePlan(root, stack));
+    for (const stack of ["dev", "prod", "ci"]) plans.set(stack, await makePlan(root, stack));
   });
   const planOf = (stack: string): Plan => {
     const found = plans.get(stack);
@@ -43,8 +43,8 @@ describe("preview:ci: the plan", () => {
   };
 
   it("has every resource of the program, and breaks no policy", () => {
-    for (const stack of ["dev", "prod"]) {
-      const { resources, violations } = planOf(stack);
+    for (const stack of ["dev", "prod", "ci"]) {
+      const { resources, violations, unchecked } = planOf(stack);
       const types = new Set(resources.map(({ type }) => type));
       for (const type of [
         namespace,
@@ -57,7 +57,7 @@ describe("preview:ci: the plan", () => {
       ]) {
         assert.ok(types.has(type), `${stack} has no ${type}`);
       }
-      assert.deepEqual(violations, []);
+      assert.deepEqual([violations, unchecked], [[], []]);
     }
   });
 
@@ -76,7 +76,7 @@ describe("preview:ci: the plan", () => {
     assert.deepEqual(planOf("prod").placeholders, ["databaseUrl", "betterAuthSecret", "jwtSecret"]);
     assert.deepEqual(planOf("dev").placeholders, []);
     const text = JSON.stringify(planOf("prod"));
-    assert.ok(text.includes('"stringData":"[secret]"'));
+    assert.ok(text.includes('"DATABASE_URL":"[secret]"'));
     assert.ok(!text.includes("concealed"));
   });
 
@@ -137,6 +137,35 @@ describe("preview:ci: what changes", () => {
     assert.match(change(password, { length: 1 }, { length: 2 }).loses.join(), /its value/);
     assert.deepEqual(change(type, { spec: { replicas: 1 } }, { spec: { replicas: 2 } }).loses, []);
     assert.deepEqual(change("kubernetes:apps/v1:Deployment", {}, undefined).loses, []);
+    const named = (name: string) => ({ metadata: { name } });
+    assert.match(
+      change(type, named("a"), named("b")).loses.join(),
+      /the new one begins with empty/,
+    );
+  });
+
+  it("leaves out what a resource ignores", () => {
+    const of = (length: number): PlannedResource => ({
+      ...resource("random:index/randomPassword:RandomPassword", "a", { length, special: false }),
+      ignoreChanges: ["length"],
+    });
+    assert.deepEqual(compare(plan([of(32)]), plan([of(48)])), []);
+  });
+
+  it("is everything of a provider that becomes another, and nothing of others", () => {
+    const context = (name: string) =>
+      resource("pulumi:providers:kubernetes", "cluster", { context: name });
+    const { urn: provider } = context("a");
+    const mine = { ...resource(namespace, "app", {}), provider };
+    const password = resource("random:index/randomPassword:RandomPassword", "a", {});
+    const changes = compare(
+      plan([context("a"), mine, password]),
+      plan([context("b"), mine, password]),
+    );
+    assert.deepEqual(
+      changes.map(({ kind, resource: { name } }) => `${kind} ${name}`),
+      ["replaced cluster", "replaced app"],
+    );
   });
 
   const image = (tag: string) =>

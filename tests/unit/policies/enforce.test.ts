@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { policyCheck } from "../../../policies";
+import { Enforcement } from "../../../policies";
 import { deploy } from "../support/deploy";
 import { settingsWith } from "../support/fixtures";
 import { valueOf } from "../../../cli/plan/registered";
@@ -12,7 +12,7 @@ const metadata = { name: "a", labels: { app: "todo-app" } };
 function make(data: pulumi.Input<Record<string, pulumi.Input<string>>>, preview = false) {
   return deploy(
     async () => {
-      const opts = { transformations: [policyCheck(settingsWith())] };
+      const opts = { transformations: [new Enforcement(settingsWith()).watch] };
       const configMap = new kubernetes.core.v1.ConfigMap("config", { metadata, data }, opts);
       const stringData = pulumi.secret({ A: "b" });
       new kubernetes.core.v1.Secret("secret", { metadata, stringData }, opts);
@@ -44,5 +44,35 @@ describe("policies: in the program", () => {
       );
       return true;
     });
+  });
+
+  it("refuse a release by its objects, each named", () => {
+    const { checkRelease } = new Enforcement(settingsWith());
+    const objects = (image: string) => [
+      { apiVersion: "v1", kind: "Pod", metadata: { name: "test", labels }, spec: pod(image) },
+      { apiVersion: "v1", kind: "ConfigMap", metadata, data: { LOG_LEVEL: "info" } },
+      { apiVersion: "v1", kind: "Secret", metadata, stringData: { PASSWORD: "x" } },
+    ];
+    const labels = { app: "todo-app", component: "test", version: "1.0.0" };
+    const pod = (image: string) => ({
+      containers: [
+        {
+          name: "test",
+          image,
+          resources: { requests: sizes, limits: sizes },
+          securityContext: {
+            runAsNonRoot: true,
+            readOnlyRootFilesystem: true,
+            allowPrivilegeEscalation: false,
+            capabilities: { drop: ["ALL"] },
+          },
+        },
+      ],
+    });
+    const sizes = { cpu: "1m", memory: "1Mi" };
+    checkRelease(objects("todo:1"));
+    assert.throws(() => {
+      checkRelease(objects("todo:latest"));
+    }, /In the Helm release: a policy is broken:\n {2}image-pinned: kubernetes:core\/v1:Pod test: found container test: image todo:latest; expected/);
   });
 });

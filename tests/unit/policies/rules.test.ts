@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { check, policies, SECRET, UNKNOWN, type PolicyResource } from "../../../policies";
+import {
+  check,
+  policies,
+  policyResource,
+  SECRET,
+  UNKNOWN,
+  type PolicyResource,
+} from "../../../policies";
+import { capacity } from "../../../policies/capacity";
 import { settingsWith } from "../support/fixtures";
 import { at } from "../support/values";
 
@@ -44,6 +52,10 @@ function deployment(): PolicyResource {
 function object(kind: string, inputs: object): PolicyResource {
   const metadata = { name: "a", labels: { app: "todo-app" } };
   return { type: `kubernetes:core/v1:${kind}`, name: "a", inputs: { metadata, ...inputs } };
+}
+
+function release(values: object): PolicyResource {
+  return { type: "kubernetes:helm.sh/v3:Release", name: "chart", inputs: { values } };
 }
 
 const container = "spec.template.spec.containers.0";
@@ -133,6 +145,10 @@ const breaks: Record<string, [PolicyResource, string, Record<string, unknown>?][
     [object("ConfigMap", { data: { COHERE_API_KEY: "x" } }), "data.COHERE_API_KEY has a value"],
     [object("ConfigMap", { data: { A: SECRET } }), "data.A is a secret's value"],
     [object("ConfigMap", { data: SECRET }), "data is made of a secret"],
+    [release({ backend: { env: { API_TOKEN: "x" } } }), "values.backend.env.API_TOKEN has a value"],
+    [release({ secret: { values: { MINE: "x" } } }), "values.secret.values.MINE has a value"],
+    [release({ a: ["postgresql://a:b@c/d"] }), "values.a.0 has a URL with a password"],
+    [release({ a: SECRET }), "values.a is a secret's value"],
   ],
   "secret-encrypted": [
     [
@@ -143,11 +159,11 @@ const breaks: Record<string, [PolicyResource, string, Record<string, unknown>?][
   "fits-node": [
     [
       broken(`${container}.resources.requests.memory`, "2Gi"),
-      "with this, the pods request 6144 MiB of memory; minikube.memory is 4096 MB",
+      "with this, the pods request 6144 MiB of memory; minikube.memory is 4096 MB, which leaves 3726 beside kube-system",
     ],
     [
       broken(`${container}.resources.requests.cpu`, "2"),
-      "with this, the pods request 6000m CPU; minikube.cpus is 4",
+      "with this, the pods request 6000m CPU; minikube.cpus is 4, which leaves 3150m beside kube-system",
     ],
   ],
 };
@@ -186,6 +202,40 @@ describe("policies", () => {
     assert.deepEqual(violations(broken("spec.replicas", UNKNOWN), production), []);
     assert.deepEqual(violations(object("Secret", { stringData: SECRET })), []);
     assert.deepEqual(violations(object("ConfigMap", { data: { LOG_LEVEL: "info" } })), []);
+    const secret = { existingSecret: "todo-secrets", keys: { JWT_SECRET: "JWT_SECRET" } };
+    const podAnnotations = { "todo-app/secret-revision": "1" };
+    assert.deepEqual(
+      violations(release({ podAnnotations, secret, ingress: { tls: { secretName: "tls" } } })),
+      [],
+    );
+  });
+
+  it("look at a pod by itself, which needs no probes", () => {
+    const pod = at(deployment().inputs, "spec.template") as { metadata: object };
+    const named = { ...pod, metadata: { ...pod.metadata, name: "test" } };
+    const resource = policyResource({ apiVersion: "v1", kind: "Pod", ...named });
+    assert.deepEqual(violations(resource), []);
+    const bare = { ...named, spec: { containers: [{ name: "test" }] } };
+    const all = violations(policyResource({ apiVersion: "v1", kind: "Pod", ...bare }));
+    assert.ok(all.includes("image-pinned: container test: no image"));
+    assert.ok(!all.some((line) => line.startsWith("probes-set")));
+  });
+
+  it("count what passes once, and beside what stays", () => {
+    const job = (cpu: string): PolicyResource => ({
+      type: "kubernetes:batch/v1:Job",
+      name: "job",
+      inputs: {
+        spec: {
+          template: { spec: { containers: [{ name: "a", resources: { requests: { cpu } } }] } },
+        },
+      },
+    });
+    const found = (...resources: PolicyResource[]) =>
+      capacity(deployment(), { settings: settingsWith(), resources: [deployment(), ...resources] });
+    // Two pods of 100m stay: the largest of what passes has 3150m less 200m.
+    assert.deepEqual(found(job("2950m"), job("2950m")), []);
+    assert.match(found(job("2951m")).join(), /the pods request 3151m CPU/);
   });
 
   it("look at init containers, which need no probes", () => {

@@ -66,6 +66,15 @@ describe("settings: the stacks' files", () => {
     );
   });
 
+  it("ci: development, one pod of each, in a runner's two cores", () => {
+    const settings = parseSettings(stackConfig("ci"));
+    assert.equal(settings.environment, "development");
+    assert.deepEqual([settings.backend.replicas, settings.frontend.replicas], [1, 1]);
+    assert.deepEqual([settings.minikube.cpus, settings.minikube.memory], [2, 4096]);
+    assert.deepEqual(settings.minikube.addons, ["metrics-server"]);
+    assert.equal(settings.backend.resources.requests.cpu, "100m");
+  });
+
   it("both can be in one Minikube: other namespace, other NodePort", () => {
     const dev = parseSettings(stackConfig("dev"));
     const prod = parseSettings(stackConfig("prod", fakeSecrets));

@@ -29,7 +29,7 @@ export function declaredConfig(): Record<string, DeclaredKey> {
  * them, and `over` over both.
  */
 export function stackConfig(
-  stack: "dev" | "prod",
+  stack: "dev" | "prod" | "ci",
   over: Readonly<Record<string, unknown>> = {},
 ): Record<string, string> {
   const file = parse(readFileSync(path.join(root, `Pulumi.${stack}.yaml`), "utf8")) as {
