@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
-import { planVariable } from "../../../components/cluster";
 import { parseSettings, type Settings } from "../../../components/settings";
 import type { Resources } from "../../../cli/plan/record";
 import { CHART, helm, type Manifest, type Values } from "../../unit/chart/helm";
+import { Machine } from "../../unit/support/machine";
 import { deployProgram, declaredConfig } from "../../unit/support/stacks";
 import { asConfig } from "../../unit/support/values";
 import { Document } from "./statements";
@@ -54,8 +54,10 @@ export class Model {
 
   /** Runs the program with this stack, and renders its release. */
   async run(over: Readonly<Record<string, unknown>> = {}): Promise<Deployed> {
-    const before = process.env[planVariable];
-    process.env[planVariable] = "1";
+    const { context: name, minikube } = this.settings;
+    const machine = new Machine();
+    machine.setContexts({ name, minikube: true });
+    machine.setProfile(name, { runtime: minikube.containerRuntime });
     try {
       const secretKeys = [...Object.keys(secrets), ...Object.keys(over)];
       const config = this.config({ ...secrets, ...over });
@@ -65,8 +67,7 @@ export class Model {
       const rendered = await render(name, namespace, values);
       return { objects: [...own(resources), ...rendered], values, resources };
     } finally {
-      if (before === undefined) Reflect.deleteProperty(process.env, planVariable);
-      else process.env[planVariable] = before;
+      machine.remove();
     }
   }
 

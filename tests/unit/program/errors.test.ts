@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { planVariable } from "../../../components/cluster";
 import { FailedProgram, type DeployOptions } from "../support/deploy";
 import { fakeSecrets } from "../support/fixtures";
 import { Machine } from "../support/machine";
@@ -49,6 +50,18 @@ describe("program: errors come before anything is made", () => {
       { config: stackConfig("dev") },
       /^Context "minikube" is the cluster at https:\/\/203/,
     );
+  });
+
+  it("a plan that would be deployed, on whatever cluster the context means", async () => {
+    process.env[planVariable] = "1";
+    try {
+      await refused(
+        { config: stackConfig("dev") },
+        /^TODO_CHATBOT_PLAN is set.*\(unset TODO_CHATBOT_PLAN\)/,
+      );
+    } finally {
+      Reflect.deleteProperty(process.env, planVariable);
+    }
   });
 
   it("a context that isn't there", () =>
