@@ -22,6 +22,8 @@ interface Inputs {
 interface State extends Inputs {
   /** Counts up whenever the node was found without the image. */
   generation: number;
+  /** False where a refresh has found the node without the image. */
+  present: boolean;
   /** Every name that this resource has had: what destroy takes out of the node. */
   names: string[];
 }
@@ -91,13 +93,16 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
     const same = olds?.imageName === news.imageName && typeof news.profile === "string";
     const lost = same && !(await isPresent(news));
     const names = [...new Set([...(olds?.names ?? []), news.imageName])];
-    return { inputs: { ...news, generation: lost ? before + 1 : before, names } };
+    return {
+      inputs: { ...news, generation: lost ? before + 1 : before, present: true, names },
+    };
   },
   diff(_id, olds, news) {
     const next = news as State;
     return Promise.resolve({
       changes:
         olds.imageName !== next.imageName ||
+        !olds.present ||
         olds.generation !== next.generation ||
         olds.profile !== next.profile,
       replaces: olds.profile === next.profile ? [] : ["profile"],
@@ -116,8 +121,9 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
   async read(id, props) {
     if (props === undefined || (await isPresent(props))) return { id, props };
     // Without an id, Pulumi takes the resource out of the state, and the next up makes it again: loads it.
-    // What only tells has to stay, and to tell: made again, it would begin to count anew.
-    return props.load ? { id: "" } : { id, props: { ...props, generation: props.generation + 1 } };
+    // What only tells stays: made again, it would begin to count anew. The counting is left to the next
+    // up: a refresh that runs the program takes the new count for what the image was built by.
+    return props.load ? { id: "" } : { id, props: { ...props, present: false } };
   },
   async delete(_id, props) {
     // The node keeps the dead containers of a pod for up to a minute after it, and their image with them.

@@ -10,6 +10,7 @@ interface State {
   profile: string;
   load: boolean;
   generation: number;
+  present: boolean;
   names: string[];
 }
 
@@ -63,7 +64,7 @@ describe("components: NodeImage's provider", () => {
 
   it("starts with generation 1, without a look at the node", async () => {
     const { inputs } = await provider.check({}, asked);
-    assert.deepEqual(inputs, { ...asked, generation: 1, names: [image] });
+    assert.deepEqual(inputs, { ...asked, generation: 1, present: true, names: [image] });
     assert.deepEqual(machine.calls, []);
   });
 
@@ -149,17 +150,22 @@ describe("components: NodeImage's provider", () => {
     assert.equal(machine.calls.length, before);
   });
 
-  it("that is built in the node tells a refresh of its loss, and is built anew by the next up", async () => {
+  it("that is built in the node is shown as lost by a refresh, and counted by the next up alone", async () => {
     const told = { ...asked, load: false };
     machine.setImages([image]);
     const state = await made(told);
     machine.setImages([]);
     const { id, props } = await provider.read("id", state);
-    assert.deepEqual([id, props], ["id", { ...state, generation: 2 }]);
+    assert.deepEqual([id, props], ["id", { ...state, present: false }]);
     // Pulumi hands check the inputs of last time, and diff what the refresh has found.
     const { inputs } = await provider.check(state, told);
-    assert.equal(inputs.generation, 2);
-    assert.equal((await provider.diff("id", props ?? state, inputs)).changes, false);
+    assert.deepEqual([inputs.generation, inputs.present], [2, true]);
+    assert.equal((await provider.diff("id", props ?? state, inputs)).changes, true);
+    // Somebody else has brought it back meanwhile: nothing is built, and the state says so again.
+    machine.setImages([image]);
+    const back = (await provider.check(state, told)).inputs;
+    assert.equal(back.generation, 1);
+    assert.equal((await provider.diff("id", props ?? state, back)).changes, true);
   });
 
   it("is found by a refresh while it is there, and taken out of the state when it isn't", async () => {
