@@ -66,24 +66,30 @@ export class App {
   }
 
   /**
-   * Asks once, and once more after a second: right after a rollout the node's proxy may still send a
-   * new connection to a pod that has gone. Tests of rollouts use the load, which never asks twice.
+   * Asks up to three times, with a second between: right after a rollout the node's proxy may still send a
+   * new connection to a pod that has gone. Tests of rollouts use the load, which never asks twice. Nor is a
+   * connection kept, whose other end may be gone by the next request.
    */
   private async fetch(path: string, init?: RequestInit): Promise<Response> {
     const ask = async () => {
+      const headers = new Headers(init?.headers);
+      headers.set("connection", "close");
       const response = await fetch(new URL(path, this.url), {
         ...init,
+        headers,
         signal: AbortSignal.timeout(15_000),
       });
       if (!response.ok)
         throw new Error(`${path}: status ${response.status}: ${await response.text()}`);
       return response;
     };
-    try {
-      return await ask();
-    } catch {
-      await pause(1000);
-      return ask();
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (tries === 3) throw error;
+        await pause(1000);
+      }
     }
   }
 }
