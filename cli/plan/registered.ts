@@ -77,9 +77,6 @@ export class Registered {
       ...(timeouts?.getDelete() && { delete: timeouts.getDelete() }),
     };
   }
-  get replacementTrigger(): unknown {
-    return unwrap(this.request.getReplacementTrigger?.()?.toJavaScript());
-  }
   /** The inputs as they are sent: secrets wrapped. */
   get wire(): Record<string, unknown> {
     return (this.request.getObject?.() ?? this.request.getProperties?.())?.toJavaScript() ?? {};

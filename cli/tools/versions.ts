@@ -12,7 +12,7 @@ export const toolVersions: Record<Tool, string> = {
 };
 
 /** The oldest Pulumi that the program runs on; Pulumi.yaml says the same to Pulumi. */
-export const leastPulumi = "3.226.0";
+export const leastPulumi = "3.207.0";
 
 /** Where people get each tool themselves. */
 export const toolPages: Record<Tool | "docker", string> = {

@@ -46,19 +46,14 @@ export class AppImage extends pulumi.ComponentResource {
       `${name}-image`,
       {
         imageName,
-        build: inputs,
+        build: { ...inputs, args: buildArguments(inputs, presence) },
         skipPush: registry === undefined,
         ...(registry && {
           registry: { ...registry, password: args.registryPassword },
         }),
       },
-      // docker.Image never looks again at what it built: a lost image has to be built as a new one.
       // The dependency is for destroy: what pods use goes before what removes it from the node.
-      {
-        parent: this,
-        replacementTrigger: presence?.generation,
-        ...(presence && { dependsOn: presence }),
-      },
+      { parent: this, ...(presence && { dependsOn: presence }) },
     );
 
     const loaded =
@@ -73,6 +68,21 @@ export class AppImage extends pulumi.ComponentResource {
     this.reference = registry ? image.repoDigest : (loaded ?? image).imageName;
     this.registerOutputs({ reference: this.reference, tag: this.tag });
   }
+}
+
+/**
+ * docker.Image never looks again at what it built, so a lost image is built again for another argument, which
+ * no Dockerfile takes. (An option such as replacementTrigger doesn't do: a refresh that runs the program takes
+ * its new value for that of last time.)
+ */
+function buildArguments(
+  { args }: BuildInputs,
+  presence: NodeImage | undefined,
+): pulumi.Input<BuildInputs["args"]> {
+  if (presence === undefined) return args;
+  return presence.generation.apply((count) =>
+    count > 1 ? { ...args, REBUILD: String(count) } : args,
+  );
 }
 
 function buildInputs({ image, images }: AppImageArgs): BuildInputs {

@@ -144,7 +144,7 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
 /** An image in the node of a Minikube: noticed when it is lost, and removed by destroy. */
 export class NodeImage extends pulumi.dynamic.Resource {
   declare readonly imageName: pulumi.Output<string>;
-  /** Changes when the node was found without the image: what builds it takes this as its trigger. */
+  /** Changes when the node was found without the image: what builds it builds again then. */
   declare readonly generation: pulumi.Output<number>;
 
   constructor(name: string, args: NodeImageArgs, opts?: pulumi.CustomResourceOptions) {

@@ -27,7 +27,7 @@ describe("the oldest Pulumi", () => {
 
   it("is said where the user's own is older, with the way out", async () => {
     await assert.rejects(look("3.99.1"), (error: Error & { wayOut?: string }) => {
-      assert.match(error.message, /pulumi-3\.99\.1 is Pulumi 3\.99\.1.* needs 3\.226\.0 or later/);
+      assert.match(error.message, /pulumi-3\.99\.1 is Pulumi 3\.99\.1.* needs 3\.207\.0 or later/);
       assert.match(error.wayOut ?? "", /Update it .*, or take it off PATH/);
       return true;
     });

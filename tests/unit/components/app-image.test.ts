@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AppImage } from "../../../components";
 import type { ClusterFacts } from "../../../components/cluster";
-import { pushedDigest } from "../support/cloud";
+import { node, pushedDigest } from "../support/cloud";
 import { assertComponent, deployComponent } from "../support/component";
 import type { Resources } from "../support/deploy";
 import { containerdMinikube, dockerMinikube, fakeSecrets, settingsWith } from "../support/fixtures";
@@ -83,8 +83,7 @@ describe("components: AppImage", () => {
       assert.equal(image.input("imageName"), reference);
       assert.equal(image.input("skipPush"), true);
       assert.equal(image.input("registry"), undefined);
-      // A lost image counts the generation up, and is then built anew.
-      assert.equal(image.replacementTrigger, 1);
+      assert.equal(image.input("build.args.REBUILD"), undefined);
       // On destroy the pods, then the image, then what removes it from the node.
       assert.deepEqual(image.dependencies, [resources.one(nodeImage).urn]);
     });
@@ -110,12 +109,23 @@ describe("components: AppImage", () => {
     });
   }
 
+  it("is built again where the node has lost it, under the same tag", async () => {
+    const { value: before } = await make(dockerMinikube);
+    node.generation = 3;
+    try {
+      const { value, resources } = await make(dockerMinikube);
+      assert.equal(built(resources).input("build.args.REBUILD"), "3");
+      assert.equal(value.tag, before.tag);
+    } finally {
+      node.generation = 1;
+    }
+  });
+
   it("host-daemon: this machine builds it, and that is all", async () => {
     const { value, resources } = await make(hostDaemon);
     assertComponent(resources, type, "backend", [`${dockerImage} backend-image`]);
     const image = built(resources);
     assert.equal(image.input("skipPush"), true);
-    assert.equal(image.replacementTrigger, undefined);
     assert.equal(await valueOf(value.reference), `todo-backend:${value.tag}`);
   });
 

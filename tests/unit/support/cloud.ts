@@ -12,6 +12,12 @@ export const chosenNodePort = 31_234;
 /** Digest that this registry answers a push with. */
 export const pushedDigest = `sha256:${"d".repeat(64)}`;
 
+/** The node that images are built in. */
+export const node = {
+  /** How often it was found without an image, and one. */
+  generation: 1,
+};
+
 /**
  * What the providers answer: the inputs, and beside them what only a provider knows. At a preview that
  * is unknown, as with the real ones.
@@ -40,7 +46,7 @@ export function answer(
       state.result = pulumi.secret(computed(`generated-for-${name}`));
       break;
     case "pulumi-nodejs:dynamic:Resource":
-      state.generation ??= 1;
+      state.generation ??= node.generation;
       break;
   }
   // What is not there yet has no id at a preview.
