@@ -149,6 +149,13 @@ const knownFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    pattern: /(\S+ \S+\/\S+) is not in the cluster any more|(\S+ "[^"]+") not found/,
+    explain: ([, object, other], { stack }) => ({
+      cause: `${object ?? other ?? "An object"} is in the stack's state, but not in the cluster.`,
+      wayOut: `\`npm run up -- --refresh --stack ${stack}\` looks at the cluster first, and makes what is missing.`,
+    }),
+  },
+  {
     pattern: /pre-(?:install|upgrade) hooks? failed|BackoffLimitExceeded/,
     explain: (_, { namespace, context }) => ({
       cause: "The database migration failed.",

@@ -97,6 +97,12 @@ const known: readonly [string, string, RegExp, RegExp][] = [
     /`workloads` has been changed.*npm run destroy -- --stack/,
   ],
   [
+    "an object that somebody has deleted",
+    'error: Deployment todo-app/todo-frontend is not in the cluster any more: run "pulumi refresh"',
+    /Deployment todo-app\/todo-frontend is in the stack's state, but not in the cluster/,
+    /npm run up -- --refresh --stack/,
+  ],
+  [
     "a crash",
     "[CrashLoopBackOff] back-off 5m0s restarting failed container",
     /ends again and again/,
