@@ -137,7 +137,7 @@ export function describeJourney(
 
     it("asks the chat, and completes by it", async () => {
       await visitor.view("Chat");
-      await say("what is due this week?");
+      await say("what is due tomorrow?");
       const answers = visitor.page.locator(".message.assistant[aria-busy=false]");
       await waitFor(async () => (await answers.count()) === 2, "the second answer");
       assert.match((await answers.last().textContent()) ?? "", /milk/i);
