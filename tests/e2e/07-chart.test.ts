@@ -6,6 +6,7 @@ import { ChartUser, rolledOut } from "./support/chart";
 import { ClusterView } from "./support/cluster";
 import { Load } from "./support/load";
 import { app, profile, project } from "./support/system";
+import { needsMinutes } from "./support/time";
 
 const nodePort = Number(new URL(app.url).port);
 const user = new ChartUser(project, profile, nodePort);
@@ -34,7 +35,8 @@ async function revision(...flags: string[]) {
 }
 
 describe("the chart, by helm alone", () => {
-  before(async () => {
+  before(async function () {
+    needsMinutes(this, 12);
     const contexts = await project
       .tool("kubectl", "config", "get-contexts", "-o", "name")
       .catch(() => "");

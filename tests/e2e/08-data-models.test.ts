@@ -10,6 +10,7 @@ import { App } from "./support/app";
 import { ClusterView } from "./support/cluster";
 import { assertCode } from "./support/project";
 import { profile, project } from "./support/system";
+import { needsMinutes } from "./support/time";
 
 /** The most megabytes that each data model allows for the images of backend and frontend. */
 const models = {
@@ -64,11 +65,12 @@ describe("the data models, deployed", () => {
         ...(await items<Pod>(cluster, "pods", "-l", labels(frontend.selectorLabels))),
       ];
 
-      before("npm run up", async () => {
+      before("npm run up", async function () {
         const config = Object.fromEntries(
           Object.entries(file).map(([key, value]) => [`todo-chatbot:${key}`, value]),
         );
         writeFileSync(join(project.folder, `Pulumi.${stack}.yaml`), stringify({ config }));
+        needsMinutes(this, 3);
         const outcome = await project.npm("up", "--stack", stack, "--skip-preview");
         assertCode(outcome);
         console.log(`      up: ${outcome.seconds.toFixed(0)} s`);
