@@ -51,12 +51,12 @@ export interface WebServiceDefaults {
 }
 
 /** What LOG_LEVEL may be. */
-export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal";
+export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
 
 /** As much of the chart's values as the program has too. */
 interface ChartDefaults {
   labels: { app: string };
-  configMap: { name: string; data: { LOG_LEVEL: LogLevel; NODE_ENV: string } };
+  configMap: { name: string; data: { LOG_LEVEL: (typeof logLevels)[number]; NODE_ENV: string } };
   secret: { name: string; keys: Record<string, string>; optional: string[] };
   rollout: {
     maxSurge: number;

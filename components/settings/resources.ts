@@ -22,24 +22,28 @@ export interface ContainerResources {
 export function resources({ requests, limits }: ContainerResources, disk: string) {
   return z
     .strictObject({
-      requests: z
-        .strictObject({
-          cpu: f.cpu.default(requests.cpu).describe("CPU that is reserved"),
-          memory: f.memory.default(requests.memory).describe("Memory that is reserved"),
-          "ephemeral-storage": f.memory
-            .default(requests["ephemeral-storage"])
-            .describe(`Disk that is reserved: ${disk}`),
-        })
-        .prefault({}),
-      limits: z
-        .strictObject({
-          cpu: f.cpu.default(limits.cpu).describe("CPU above which it is throttled"),
-          memory: f.memory.default(limits.memory).describe("Memory above which it is killed"),
-          "ephemeral-storage": f.memory
-            .default(limits["ephemeral-storage"])
-            .describe("Disk above which the pod is evicted"),
-        })
-        .prefault({}),
+      requests: quantities(requests, {
+        cpu: "CPU that is reserved",
+        memory: "Memory that is reserved",
+        "ephemeral-storage": `Disk that is reserved: ${disk}`,
+      }),
+      limits: quantities(limits, {
+        cpu: "CPU above which it is throttled",
+        memory: "Memory above which it is killed",
+        "ephemeral-storage": "Disk above which the pod is evicted",
+      }),
+    })
+    .prefault({});
+}
+
+function quantities(defaults: Quantities, meaning: Readonly<Record<keyof Quantities, string>>) {
+  const quantity = (key: keyof Quantities, kind: typeof f.cpu) =>
+    kind.default(defaults[key]).describe(meaning[key]);
+  return z
+    .strictObject({
+      cpu: quantity("cpu", f.cpu),
+      memory: quantity("memory", f.memory),
+      "ephemeral-storage": quantity("ephemeral-storage", f.memory),
     })
     .prefault({});
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { chart, chartDefaults } from "../chart-defaults";
+import { chart, chartDefaults, logLevels } from "../chart-defaults";
 import * as f from "./fields";
 import { resources } from "./resources";
 import { backend, frontend } from "./service";
@@ -131,10 +131,7 @@ export const schema = z.strictObject({
       immutable: f.flag
         .default(true)
         .describe("true: a new object, <name>-<suffix>, for each content; false: one by this name"),
-      logLevel: f
-        .oneOf(["trace", "debug", "info", "warn", "error", "fatal"])
-        .default(configMap.data.LOG_LEVEL)
-        .describe("LOG_LEVEL"),
+      logLevel: f.oneOf(logLevels).default(configMap.data.LOG_LEVEL).describe("LOG_LEVEL"),
       data: z
         .record(f.dataKey, z.string("a string"))
         .default({})

@@ -47,6 +47,15 @@ describe("conversations", () => {
     const held = new Promise<void>((resolve) => (release = resolve));
     return { held, release };
   };
+  /** The chat answers once the returned function is called. */
+  const holdAnswers = (): (() => void) => {
+    const { held, release } = gate();
+    server.respond = (...all) =>
+      void held.then(() => {
+        server.succeed(...all);
+      });
+    return release;
+  };
 
   it("open with the one that was used last, and keep what is said", async () => {
     await start();
@@ -114,11 +123,7 @@ describe("conversations", () => {
   });
 
   it("await an answer to its end while another one is open", async () => {
-    const { held, release } = gate();
-    server.respond = (...all) =>
-      void held.then(() => {
-        server.succeed(...all);
-      });
+    const release = holdAnswers();
     await start();
     await conversations.send("add milk");
     await open("two");
@@ -133,11 +138,7 @@ describe("conversations", () => {
   });
 
   it("show what is awaited when their conversation is opened again", async () => {
-    const { held, release } = gate();
-    server.respond = (...all) =>
-      void held.then(() => {
-        server.succeed(...all);
-      });
+    const release = holdAnswers();
     await start();
     await conversations.send("add milk");
     await open("two");
