@@ -1,5 +1,17 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { keyOf } from "../../../sandbox/core/digest";
@@ -86,6 +98,28 @@ describe("the programs of the sandbox", () => {
       before(name, "kube-router");
       before(name, "pulumi");
       before(name, "metrics-server");
+    }
+  });
+
+  it("start Pulumi's language host with the options of Pulumi.yaml", () => {
+    const directory = mkdtempSync(join(tmpdir(), "language-host-"));
+    const launcher = join(directory, "pulumi-language-nodejs");
+    cpSync(join(folder, "language-host.sh"), launcher);
+    writeFileSync(join(directory, "language-host"), '#!/bin/sh\nprintf "%s\\n" "$@"\n');
+    for (const file of [launcher, join(directory, "language-host")]) chmodSync(file, 0o755);
+    const link = join(directory, "link");
+    symlinkSync(launcher, link);
+    const options = (cwd: string) =>
+      execFileSync(link, ["127.0.0.1:1"], { cwd, encoding: "utf8" }).trimEnd().split("\n");
+    try {
+      assert.deepEqual(options(join(folder, "../..")), [
+        "-typescript=false",
+        "-nodeargs=--import tsx",
+        "127.0.0.1:1",
+      ]);
+      assert.deepEqual(options(directory), ["-typescript=true", "-nodeargs=", "127.0.0.1:1"]);
+    } finally {
+      rmSync(directory, { recursive: true });
     }
   });
 });
