@@ -10,6 +10,7 @@ import { ensureDependencies } from "../../cli/bootstrap/dependencies.mjs";
 import { messageOf } from "../../cli/errors";
 import { capture, lastWords } from "../../cli/process/capture";
 import { ConsoleProgress } from "../../cli/progress/console";
+import { backendCommand } from "./image";
 import { measure, type Settings } from "./measure";
 import { fastapiPython } from "./python";
 import { figures, missed, table } from "./report";
@@ -47,13 +48,15 @@ async function main(): Promise<void> {
   }
   const progress = new ConsoleProgress();
   const python = await progress.step("FastAPI's packages", fastapiPython);
+  const command = await progress.step("The image's Node.js", backendCommand);
   await progress.step("The backend's build", build);
-  const { runs, starts } = await measure(given, python, progress);
+  const { runs, starts } = await measure(given, { backend: command, python }, progress);
 
   const rows = figures(runs, starts);
   const [cpu] = cpus();
-  const machine = { cpu: cpu?.model, cpus: cpus().length, arch: arch(), node: process.version };
-  const result = { at: new Date().toISOString(), machine, settings: given, rows, runs, starts };
+  const machine = { cpu: cpu?.model, cpus: cpus().length, arch: arch() };
+  const at = new Date().toISOString();
+  const result = { at, machine, command, settings: given, rows, runs, starts };
   mkdirSync(artifacts, { recursive: true });
   writeFileSync(join(artifacts, "bench-app.json"), `${JSON.stringify(result, undefined, 2)}\n`);
   writeFileSync(join(artifacts, "bench-app.txt"), `${table(rows)}\n`);

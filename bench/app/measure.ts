@@ -5,7 +5,7 @@ import { type Load, load, type Workload, WORKLOADS } from "./load";
 import type { Run } from "./report";
 import { mustBeSame } from "./same";
 import { Server } from "./server";
-import { backend, type Contender, fastapi } from "./servers";
+import { backend, type Command, type Contender, fastapi } from "./servers";
 
 /** How much is measured. */
 export interface Settings {
@@ -18,13 +18,21 @@ export interface Settings {
   starts: number;
 }
 
+/** What the servers are run by. */
+export interface Programs {
+  /** The backend's command. */
+  backend: Command;
+  /** A python with FastAPI's packages. */
+  python: string;
+}
+
 /** Something of both servers. */
 type Both<T> = Record<Contender["name"], T[]>;
 
 /** Starts PostgreSQL, compares the servers' answers, and lets them take turns. */
 export async function measure(
   settings: Settings,
-  python: string,
+  programs: Programs,
   progress: ConsoleProgress,
 ): Promise<{ runs: Both<Run>; starts: Both<number> }> {
   const postgres = await progress.step("PostgreSQL", () => TestPostgres.create());
@@ -32,7 +40,10 @@ export async function measure(
   process.once("exit", () => void postgres.remove());
   try {
     const databases = [await makeDatabase(postgres), await makeDatabase(postgres)] as const;
-    const contenders = [backend(databases[0]), fastapi(databases[1], python)] as const;
+    const contenders = [
+      backend(databases[0], programs.backend),
+      fastapi(databases[1], programs.python),
+    ] as const;
     await progress.step("Both answer alike", () => compare(...contenders));
 
     const runs: Both<Run> = { backend: [], fastapi: [] };

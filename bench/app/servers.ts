@@ -6,12 +6,15 @@ export const JWT_SECRET = "the-benchmark-signs-its-tokens-with-this";
 /** Connections to PostgreSQL that each server may hold for requests. */
 const POOL_SIZE = "10";
 
+/** A program with its arguments. */
+export type Command = readonly [file: string, ...args: string[]];
+
 /** What is measured: how it is started, and what it is told. */
 export interface Contender {
   name: "backend" | "fastapi";
   title: string;
   folder: string;
-  command(port: number): readonly [file: string, ...args: string[]];
+  command(port: number): Command;
   env: Readonly<Record<string, string>>;
 }
 
@@ -23,13 +26,13 @@ export const backendFolder = join(repository, "docker", "backend");
 /** The folder of what it is compared with. */
 export const fastapiFolder = join(__dirname, "fastapi");
 
-/** The backend as its image runs it. Its limits are off, and so is its log of requests. */
-export function backend(databaseUrl: string): Contender {
+/** The backend as its image runs it, but that its limits are off, and so is its log of requests. */
+export function backend(databaseUrl: string, command: Command): Contender {
   return {
     name: "backend",
     title: "Fastify",
     folder: backendFolder,
-    command: () => [process.execPath, "dist/main.js"],
+    command: () => command,
     env: {
       ...{ NODE_ENV: "production", HOST: "127.0.0.1", LOG_LEVEL: "warn" },
       ...{ DATABASE_URL: databaseUrl, DATABASE_POOL_SIZE: POOL_SIZE, JWT_SECRET },
