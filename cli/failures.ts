@@ -149,10 +149,22 @@ const knownFailures: readonly KnownFailure[] = [
     }),
   },
   {
-    pattern: /(\S+ \S+\/\S+) is not in the cluster any more|(\S+ "[^"]+") not found/,
+    // The API names kinds in the plural; the events of a pod, which the next pattern is for, don't.
+    pattern:
+      /(\S+ \S+\/\S+) is not in the cluster any more|\b([a-z]+s(?:\.[a-z0-9.]+)? "[^"]+") not found/,
     explain: ([, object, other], { stack }) => ({
       cause: `${object ?? other ?? "An object"} is in the stack's state, but not in the cluster.`,
       wayOut: `\`npm run up -- --refresh --stack ${stack}\` looks at the cluster first, and makes what is missing.`,
+    }),
+  },
+  {
+    pattern:
+      /\b((?:secret|configmap|persistentvolumeclaim|serviceaccount) "[^"]+") not found|(couldn't find key \S+ in (?:Secret|ConfigMap) [^\s,"]+)/,
+    explain: ([, object, key], { namespace, context, stack }) => ({
+      cause: `A pod refers to something that isn't there: ${object ?? key ?? "see above"}.`,
+      wayOut:
+        `\`kubectl --context ${context} -n ${namespace} get secrets,configmaps,persistentvolumeclaims,serviceaccounts\` ` +
+        `shows what is. Make it, or correct its name in Pulumi.${stack}.yaml.`,
     }),
   },
   {

@@ -103,6 +103,24 @@ const known: readonly [string, string, RegExp, RegExp][] = [
     /npm run up -- --refresh --stack/,
   ],
   [
+    "an object that the API doesn't have any more",
+    'error: deployments.apps "todo-backend" not found',
+    /deployments\.apps "todo-backend" is in the stack's state, but not in the cluster/,
+    /npm run up -- --refresh --stack/,
+  ],
+  [
+    "a pod's Secret that isn't there",
+    '[CreateContainerConfigError] secret "todo-secrets" not found',
+    /refers to something that isn't there: secret "todo-secrets"/,
+    /get secrets,configmaps.*Pulumi\.dev\.yaml/,
+  ],
+  [
+    "a key that a pod's Secret lacks",
+    "[CreateContainerConfigError] couldn't find key JWT_SECRET in Secret todo-app/todo-secrets",
+    /key JWT_SECRET in Secret todo-app\/todo-secrets/,
+    /kubectl --context minikube -n todo-app get/,
+  ],
+  [
     "a crash",
     "[CrashLoopBackOff] back-off 5m0s restarting failed container",
     /ends again and again/,
