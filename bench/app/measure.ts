@@ -36,8 +36,6 @@ export async function measure(
   progress: ConsoleProgress,
 ): Promise<{ runs: Both<Run>; starts: Both<number> }> {
   const postgres = await progress.step("PostgreSQL", () => TestPostgres.create());
-  // However this program ends, PostgreSQL ends with it.
-  process.once("exit", () => void postgres.remove());
   try {
     const databases = [await makeDatabase(postgres), await makeDatabase(postgres)] as const;
     const contenders = [

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { chown, cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
@@ -30,6 +31,9 @@ export class TestPostgres {
     const identity = await unprivileged();
     const native = await programs(folder, identity);
     const postgres = new TestPostgres(folder, native, identity, await freePort());
+    process.once("exit", () => {
+      postgres.#abandon();
+    });
     if (identity.uid !== undefined) await chown(folder, identity.uid, identity.gid ?? 0);
     const initdb = postgres.#spawn("initdb", [
       ...["-D", postgres.#data, "-U", "todo", "--auth=trust", "--encoding=UTF8"],
@@ -94,6 +98,12 @@ export class TestPostgres {
   async remove(): Promise<void> {
     await this.stop();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** The same where nobody did it before this program's end, which waits for nothing. */
+  #abandon(): void {
+    this.#server?.kill("SIGKILL");
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
   /** The address of a database on this server. */
