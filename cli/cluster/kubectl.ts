@@ -1,6 +1,6 @@
 import type { Settings } from "../../components/settings";
 import { UserError } from "../errors";
-import { capture, lastWords, type Captured } from "../process/capture";
+import { capture, lastWords, type Captured, type CaptureOptions } from "../process/capture";
 
 /** kubectl, bound to the configured context. */
 export class Kubectl {
@@ -17,8 +17,12 @@ export class Kubectl {
   }
 
   /** Runs a command; what went wrong is in the result. */
-  run(args: readonly string[], timeoutMs = 20_000): Promise<Captured> {
-    return capture(this.file, [...this.binding, ...args], { env: this.env, timeoutMs });
+  run(
+    args: readonly string[],
+    { timeoutMs = 20_000, input }: Pick<CaptureOptions, "timeoutMs" | "input"> = {},
+  ): Promise<Captured> {
+    const options = { env: this.env, timeoutMs, ...(input !== undefined && { input }) };
+    return capture(this.file, [...this.binding, ...args], options);
   }
 
   /** Runs a command and returns what it prints. */
@@ -38,6 +42,6 @@ export class Kubectl {
 
   /** Whether the API server says that it is ready. */
   async ready(): Promise<boolean> {
-    return (await this.run(["get", "--raw", "/readyz"], 5000)).code === 0;
+    return (await this.run(["get", "--raw", "/readyz"], { timeoutMs: 5000 })).code === 0;
   }
 }

@@ -67,7 +67,7 @@ async function waitUntilReady(machine: Machine): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (!(await kubectl.ready())) {
     if (Date.now() > deadline) {
-      const answer = await kubectl.run(["get", "--raw", "/readyz"], 5000);
+      const answer = await kubectl.run(["get", "--raw", "/readyz"], { timeoutMs: 5000 });
       throw new UserError(
         `The cluster "${machine.settings.context}" doesn't get ready: ${(answer.stderr || answer.stdout).trim()}`,
         `\`minikube stop -p ${machine.settings.context}\` and \`npm run up\` start it anew.`,

@@ -69,11 +69,21 @@ describe("a fault", () => {
         JSON.stringify({ spec: { maxUnavailable } }),
       );
     await patch(2);
+    const env = (...change: string[]) =>
+      cluster.kubectl("set", "env", "deployment/todo-frontend", ...change);
+    const label = (...change: string[]) =>
+      cluster.kubectl("label", "networkpolicy", "todo-backend", ...change);
+    await env("BY_HAND=1");
+    await label("example.org/by-hand=yes");
     const drifted = await project.npm("drift");
     assertCode(drifted, 1);
     assert.match(drifted.output, /replicas/);
     assert.match(drifted.output, /maxUnavailable: 2/);
+    assert.match(drifted.output, /todo-frontend: .*BY_HAND.* is stated nowhere \(kubectl-set/);
+    assert.match(drifted.output, /todo-backend: .*by-hand.* is stated nowhere \(kubectl-label/);
     await patch(1);
+    await env("BY_HAND-");
+    await label("example.org/by-hand-");
     assertCode(await project.up("--refresh", "--run-program"));
     const path = "jsonpath={.spec.replicas}";
     assert.equal(await cluster.kubectl("get", "deployment/todo-backend", "-o", path), "2");
