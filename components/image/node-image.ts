@@ -126,11 +126,11 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
     return props.load ? { id: "" } : { id, props: { ...props, present: false } };
   },
   async delete(_id, props) {
-    const used = await imagesOfPods(props.profile);
-    const ours = props.names.filter((name) => !used.some((image) => matches(image, name)));
     // The node keeps the dead containers of a pod for up to a minute after it, and their image with them.
     for (let tries = 0; tries < 25; tries++) {
       const images = await imagesIn(props.profile);
+      const used = await imagesOfPods(props.profile);
+      const ours = props.names.filter((name) => !used.some((image) => matches(image, name)));
       const left = images.filter((image) => ours.some((name) => matches(image, name)));
       if (left.length === 0) return;
       // Minikube itself tries for minutes.
