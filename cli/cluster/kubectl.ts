@@ -2,6 +2,8 @@ import type { Settings } from "../../components/settings";
 import { UserError } from "../errors";
 import { capture, lastWords, type Captured, type CaptureOptions } from "../process/capture";
 
+type RunOptions = Pick<CaptureOptions, "timeoutMs" | "input">;
+
 /** kubectl, bound to the configured context. */
 export class Kubectl {
   constructor(
@@ -17,17 +19,14 @@ export class Kubectl {
   }
 
   /** Runs a command; what went wrong is in the result. */
-  run(
-    args: readonly string[],
-    { timeoutMs = 20_000, input }: Pick<CaptureOptions, "timeoutMs" | "input"> = {},
-  ): Promise<Captured> {
-    const options = { env: this.env, timeoutMs, ...(input !== undefined && { input }) };
-    return capture(this.file, [...this.binding, ...args], options);
+  run(args: readonly string[], options: RunOptions = {}): Promise<Captured> {
+    const all = { timeoutMs: 20_000, ...options, env: this.env };
+    return capture(this.file, [...this.binding, ...args], all);
   }
 
   /** Runs a command and returns what it prints. */
-  async text(args: readonly string[]): Promise<string> {
-    const result = await this.run(args);
+  async text(args: readonly string[], options: RunOptions = {}): Promise<string> {
+    const result = await this.run(args, options);
     if (result.code === 0) return result.stdout;
     throw new UserError(
       `\`kubectl ${args.join(" ")}\` failed: ${lastWords(result)}`,

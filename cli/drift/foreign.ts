@@ -1,4 +1,5 @@
 /** What of an object in the cluster nobody has stated: neither the program nor the chart. */
+import { isObject, isSecret } from "../plan/values";
 
 /** An object, as it is stated or as the API server shows it. */
 export interface ClusterObject {
@@ -67,7 +68,8 @@ function unstated(fields: FieldSet, live: unknown, stated: unknown, path: string
     const isItem = !step.startsWith("f:");
     const isLeaf = Object.keys(below).length === 0;
     if (there === undefined && (isItem || isLeaf)) return [child];
-    return isEncrypted(there) ? [] : unstated(below, child.value, there, child.path);
+    // In Pulumi's state a secret is encrypted: what it has isn't known.
+    return isSecret(there) ? [] : unstated(below, child.value, there, child.path);
   });
 }
 
@@ -79,12 +81,12 @@ function take(step: string, from: unknown, path: string): Found {
     const to = plain
       ? `${path === "" ? "" : `${path}.`}${rest}`
       : `${path}[${JSON.stringify(rest)}]`;
-    return { path: to, value: isRecord(from) ? from[rest] : undefined };
+    return { path: to, value: isObject(from) ? from[rest] : undefined };
   }
   const items: readonly unknown[] = Array.isArray(from) ? from : [];
   const key: unknown = JSON.parse(rest);
   if (step.startsWith("i:")) return { path: `${path}[${rest}]`, value: items[Number(key)] };
-  if (!isRecord(key))
+  if (!isObject(key))
     return { path: `${path}[${rest}]`, value: items.find((item) => item === key) };
   const names = Object.entries(key).map(([name, value]) => `${name}=${String(value)}`);
   return { path: `${path}[${names.join(",")}]`, value: items.find((item) => fits(item, key)) };
@@ -92,15 +94,6 @@ function take(step: string, from: unknown, path: string): Found {
 
 /** Whether an item has a key; what it leaves out (such as a port's protocol) is the API's default. */
 function fits(item: unknown, key: Record<string, unknown>): boolean {
-  if (!isRecord(item)) return false;
+  if (!isObject(item)) return false;
   return Object.entries(key).every(([name, value]) => (item[name] ?? value) === value);
-}
-
-/** Pulumi's state has a secret value as an object with this signature as its key. */
-function isEncrypted(value: unknown): boolean {
-  return isRecord(value) && "4dabf18193072939515e22adb298388d" in value;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,4 @@
-import { UserError } from "../errors";
 import { kubectlOf, type Machine } from "../machine/machine";
-import { lastWords } from "../process/capture";
 import type { ConsoleProgress } from "../progress/console";
 import { type ClusterObject, foreignFields } from "./foreign";
 
@@ -38,21 +36,15 @@ async function liveObjects(machine: Machine, stated: readonly Stated[]): Promise
     metadata: { name, namespace },
   }));
   const list = JSON.stringify({ apiVersion: "v1", kind: "List", items });
-  const result = await kubectlOf(machine).run(
+  const text = await kubectlOf(machine).text(
     [
       ...["get", "--filename", "-", "--namespace", machine.settings.namespace],
       ...["--ignore-not-found", "--show-managed-fields", "--output", "json"],
     ],
     { input: list },
   );
-  if (result.code !== 0) {
-    throw new UserError(
-      `\`kubectl get\` failed: ${lastWords(result)}`,
-      "`npm run doctor` looks at everything that this depends on.",
-    );
-  }
-  if (result.stdout.trim() === "") return [];
-  const found = JSON.parse(result.stdout) as ClusterObject & { items?: ClusterObject[] };
+  if (text.trim() === "") return [];
+  const found = JSON.parse(text) as ClusterObject & { items?: ClusterObject[] };
   return found.items ?? [found];
 }
 

@@ -27,11 +27,11 @@ export async function programDrifted(
 /** The objects that a state says the program has asked for. */
 export function statedIn({ resources }: Deployment): Stated[] {
   return resources
-    .filter(({ type, inputs }) => type.startsWith("kubernetes:") && isObject(inputs))
+    .filter(({ type, inputs }) => type.startsWith("kubernetes:") && isApiObject(inputs))
     .map(({ inputs }) => inputs as unknown as Stated);
 }
 
 /** A Helm release is a resource of the same provider, and no object of the API. */
-function isObject(inputs: Record<string, unknown> | undefined): boolean {
+function isApiObject(inputs: Record<string, unknown> | undefined): boolean {
   return typeof inputs?.kind === "string" && typeof inputs.apiVersion === "string";
 }

@@ -8,7 +8,8 @@ import { concealed, readStackConfig, type StackConfig } from "../stack/config";
 import { settingsOf } from "../stack/settings";
 import { answer, RenderedChart } from "./answers";
 import { FailedProgram, record } from "./record";
-import { isSecret, isUnknown, unwrap, type Registered } from "./registered";
+import { isUnknown, type Registered } from "./registered";
+import { isSecret, unwrap } from "./values";
 
 /** A resource that the program asks for. Secrets and what only an update can tell stand by their signs. */
 export interface PlannedResource {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { at } from "./values";
+import { at, unwrap } from "./values";
 
 /** As much of the SDK's requests as is read here; a read has no options. */
 export interface RegisterRequest {
@@ -15,7 +15,6 @@ export interface RegisterRequest {
   getIgnorechangesList?(): string[];
   getDeletebeforereplace?(): boolean;
   getCustomtimeouts?(): { getCreate(): string; getUpdate(): string; getDelete(): string };
-  getReplacementTrigger?(): { toJavaScript(): unknown } | undefined;
   getProvidersMap?(): { forEach(visit: (reference: string, name: string) => void): void };
 }
 
@@ -90,31 +89,6 @@ export class Registered {
   input(path: string): unknown {
     return at(this.inputs, path);
   }
-}
-
-/** The signature by which Pulumi's protocol tells a wrapped value. */
-const signature = "4dabf18193072939515e22adb298388d";
-
-/** The value inside the protocol's wrappers, at every depth. */
-export function unwrap(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(unwrap);
-  if (typeof value !== "object" || value === null) return value;
-  if (signature in value) return unwrap((value as { value?: unknown }).value);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unwrap(inner)]));
-}
-
-/** Whether a value is wrapped as a secret, so that Pulumi encrypts and hides it. */
-export function isSecret(value: unknown): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    (value as Record<string, unknown>)[signature] === "1b47061264138c4ac30d75fd1eb44270"
-  );
-}
-
-/** Everything of a value that isn't inside a secret, as text: what a log or a state could show. */
-export function visible(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => (isSecret(inner) ? "[secret]" : inner));
 }
 
 /** Whether a value is what a preview doesn't know yet. */

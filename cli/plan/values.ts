@@ -7,3 +7,29 @@ export function at(value: unknown, path: string): unknown {
   }
   return here;
 }
+
+/** The signature by which Pulumi's protocol tells a wrapped value. */
+const signature = "4dabf18193072939515e22adb298388d";
+
+/** The value inside the protocol's wrappers, at every depth. */
+export function unwrap(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unwrap);
+  if (!isObject(value)) return value;
+  if (signature in value) return unwrap(value.value);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unwrap(inner)]));
+}
+
+/** Whether a value is wrapped as a secret, so that Pulumi encrypts and hides it. */
+export function isSecret(value: unknown): boolean {
+  return isObject(value) && value[signature] === "1b47061264138c4ac30d75fd1eb44270";
+}
+
+/** Everything of a value that isn't inside a secret, as text: what a log or a state could show. */
+export function visible(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => (isSecret(inner) ? "[secret]" : inner));
+}
+
+/** Whether a value is an object with members: no list, and not null. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

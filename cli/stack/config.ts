@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { UserError } from "../errors";
+import { isObject } from "../plan/values";
 
 /** Pulumi.yaml and Pulumi.<stack>.yaml, as far as they matter here. */
 interface ConfigFile {
@@ -103,8 +104,4 @@ function conceal(value: unknown): { value: unknown; concealed: boolean } {
 /** A value as Pulumi hands it to the program: a string as it is, everything else as JSON. */
 export function asPassedOn(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { AppConfigMap, AppSecret } from "../../../components";
 import { assertComponent, deployComponent } from "../support/component";
 import { settingsWith } from "../support/fixtures";
-import { isSecret, outputIsSecret, valueOf, visible } from "../../../cli/plan/registered";
+import { outputIsSecret, valueOf } from "../../../cli/plan/registered";
+import { isSecret, visible } from "../../../cli/plan/values";
 
 const configMapType = "kubernetes:core/v1:ConfigMap";
 const secretType = "kubernetes:core/v1:Secret";

@@ -6,7 +6,8 @@ import { assertComponent, deployComponent } from "../support/component";
 import type { Resources } from "../support/deploy";
 import { containerdMinikube, dockerMinikube, fakeSecrets, settingsWith } from "../support/fixtures";
 import { Folder } from "../support/folder";
-import { isSecret, valueOf, visible } from "../../../cli/plan/registered";
+import { valueOf } from "../../../cli/plan/registered";
+import { isSecret, visible } from "../../../cli/plan/values";
 import * as pulumi from "@pulumi/pulumi";
 
 const type = "todo-chatbot:image:AppImage";

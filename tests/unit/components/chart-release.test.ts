@@ -6,7 +6,8 @@ import { chosenNodePort } from "../support/cloud";
 import { assertComponent, deployComponent } from "../support/component";
 import { fakeSecrets, settingsWith } from "../support/fixtures";
 import { Folder } from "../support/folder";
-import { valueOf, visible } from "../../../cli/plan/registered";
+import { valueOf } from "../../../cli/plan/registered";
+import { visible } from "../../../cli/plan/values";
 import { root } from "../support/stacks";
 
 const type = "todo-chatbot:chart:Release";

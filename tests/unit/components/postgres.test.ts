@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { Postgres } from "../../../components";
 import { assertComponent, deployComponent } from "../support/component";
 import { settingsWith } from "../support/fixtures";
-import { isSecret, outputIsSecret, valueOf, visible } from "../../../cli/plan/registered";
+import { outputIsSecret, valueOf } from "../../../cli/plan/registered";
+import { isSecret, visible } from "../../../cli/plan/values";
 
 const password = "random:index/randomPassword:RandomPassword";
 const secretType = "kubernetes:core/v1:Secret";

@@ -3,7 +3,8 @@ import { fakeSecrets } from "../support/fixtures";
 import { assertOutputs } from "../support/component";
 import type { Resources } from "../support/deploy";
 import { Machine } from "../support/machine";
-import { isSecret, visible, type Registered } from "../../../cli/plan/registered";
+import type { Registered } from "../../../cli/plan/registered";
+import { isSecret, visible } from "../../../cli/plan/values";
 import { outputsOf, run, scenarios, title } from "../support/scenarios";
 
 /** In every scenario, by component: `type name`. */
