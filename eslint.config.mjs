@@ -43,7 +43,7 @@ export default defineConfig(
   {
     // Property values of Pulumi's protocol are JSON: these rules can't tell its strings from its
     // objects. Errors there become gRPC statuses, which carry no cause.
-    files: ["sandbox/plugins/**", "tests/unit/plugins/**"],
+    files: ["provider-stand-ins/**", "tests/unit/provider-stand-ins/**"],
     rules: {
       "@typescript-eslint/no-base-to-string": "off",
       "@typescript-eslint/unbound-method": "off",

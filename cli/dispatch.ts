@@ -5,14 +5,14 @@ import { doctor } from "./commands/doctor";
 import { drift } from "./commands/drift";
 
 import { preview } from "./commands/preview";
-import { previewCi } from "./commands/previewCi";
+import { previewCi } from "./commands/preview-ci";
 import { pulumi } from "./commands/pulumi";
-import { sandbox } from "./commands/sandbox";
-import { stackNew } from "./commands/stackNew";
+import { offline } from "./commands/offline";
+import { stackNew } from "./commands/stack-new";
 import { up } from "./commands/up";
-import { messageOf, UserError } from "./errors";
-import { Interrupted } from "./process/interrupted";
-import { ConsoleProgress, type Screen } from "./progress/console";
+import { messageOf, UserError } from "../lib/errors";
+import { Interrupted } from "../lib/process/interrupted";
+import { ConsoleProgress, type Screen } from "../lib/progress/console-progress";
 
 /** The commands, by name. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -22,7 +22,7 @@ export const commands: Readonly<Record<string, Command>> = {
   destroy,
   doctor,
   drift,
-  sandbox,
+  offline,
   "stack:new": stackNew,
   pulumi,
 };
@@ -73,11 +73,11 @@ function wantsHelp(command: Command, argv: readonly string[]): boolean {
 
 /** An error for people: what was found and the way out. Only what nobody foresaw comes with its stack. */
 export function inSentences(error: unknown): string {
-  if (error instanceof UserError) return `✗ ${error.message}\n  → ${error.wayOut}`;
+  if (error instanceof UserError) return `✗ ${error.message}\n  → ${error.hint}`;
   const message = messageOf(error);
   // The sandbox's errors end with their way out.
-  const [cause = "", ...wayOut] = message.split("What to do: ");
-  if (wayOut.length > 0) return `✗ ${cause.trim()}\n  → ${wayOut.join("").trim()}`;
+  const [cause = "", ...hint] = message.split("What to do: ");
+  if (hint.length > 0) return `✗ ${cause.trim()}\n  → ${hint.join("").trim()}`;
   const stack = error instanceof Error ? error.stack : undefined;
   return `✗ ${message}\n  → This wasn't foreseen; it may be a mistake of this program:\n${stack ?? ""}`;
 }

@@ -1,5 +1,5 @@
 import { dispatch } from "./dispatch";
-import { handleSignals } from "./process/signals";
+import { handleSignals } from "../lib/process/signals";
 
 handleSignals((signal) => {
   process.stdout.write(`\nInterrupted (${signal}). Run it again: it goes on where it stopped.\n`);

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import process from "node:process";
 import { runChild } from "./bootstrap/child.mjs";
 import { ensureDependencies } from "./bootstrap/dependencies.mjs";
-import { nodeProblem } from "./bootstrap/nodeVersion.mjs";
+import { nodeProblem } from "./bootstrap/node-version.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 

@@ -1,6 +1,6 @@
-export { AppConfigMap, AppSecret } from "./app-config";
-export { AppSecretValues } from "./app-secrets";
-export { ChartRelease } from "./chart-release";
+export { AppConfigMap, AppSecret } from "./config/config-objects";
+export { AppSecretValues } from "./config/secret-values";
+export { ChartRelease } from "./release/chart-release";
 export {
   accessCommand,
   Cluster,
@@ -9,10 +9,10 @@ export {
   plannedCluster,
   planVariable,
 } from "./cluster";
-export { betterAuthUrl, configData, internalUrl } from "./config-data";
-export { AppImage } from "./image";
-export { AppNamespace } from "./namespace";
-export { Ownership } from "./ownership";
-export { Postgres } from "./postgres";
-export { databaseInCluster, hasNodePort, readSettings, serviceName } from "./settings";
-export { WebService } from "./web-service";
+export { betterAuthUrl, configData, internalUrl } from "./config/config-data";
+export { AppImage } from "./images";
+export { AppNamespace } from "./namespace/app-namespace";
+export { Ownership } from "./release/ownership";
+export { Postgres } from "./postgres/postgres";
+export { databaseInCluster, hasNodePort, readSettings, serviceName } from "../settings";
+export { WebService } from "./web-service/web-service";

@@ -1,5 +1,5 @@
-import { peak, podRequests } from "../components/pod-requests";
-import { sum, times, type Resources } from "../components/quantity";
+import { peak, podRequests } from "../lib/kubernetes/pod-requests";
+import { sum, times, type Resources } from "../lib/kubernetes/quantity";
 import { podsOf, type Pods } from "./pods";
 import type { PolicyContext, PolicyResource } from "./policy";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { KubernetesObject } from "../components/ownership";
+import type { KubernetesObject } from "../components/release/ownership";
 import { check, inLines } from "./check";
 import { policyResource, SECRET, UNKNOWN, type PolicyContext, type PolicyResource } from "./policy";
 

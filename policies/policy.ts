@@ -1,5 +1,5 @@
-import type { KubernetesObject } from "../components/ownership";
-import type { Settings } from "../components/settings";
+import type { KubernetesObject } from "../components/release/ownership";
+import type { Settings } from "../settings";
 
 /** What stands for a secret in a resource's inputs. */
 export const SECRET = "[secret]";

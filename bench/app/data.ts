@@ -1,5 +1,5 @@
 import type { TestPostgres } from "../../docker/backend/tests/support/postgres";
-import { capture, lastWords } from "../../cli/process/capture";
+import { capture, lastWords } from "../../lib/process/capture";
 import { backendFolder } from "./servers";
 
 /** Has tasks to list; nobody adds to them. */

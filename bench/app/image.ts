@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { capture, lastWords } from "../../cli/process/capture";
+import { capture, lastWords } from "../../lib/process/capture";
 import { backendFolder } from "./servers";
 
 /** How the backend's image runs it. */

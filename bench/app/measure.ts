@@ -1,5 +1,5 @@
 import { freePort, TestPostgres } from "../../docker/backend/tests/support/postgres";
-import type { ConsoleProgress } from "../../cli/progress/console";
+import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { makeDatabase, resetDatabase } from "./data";
 import { type Load, load, type Workload, WORKLOADS } from "./load";
 import type { Run } from "./report";

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { directories } from "../../cli/directories";
-import { capture, lastWords } from "../../cli/process/capture";
+import { directories } from "../../lib/paths";
+import { capture, lastWords } from "../../lib/process/capture";
 import { fastapiFolder } from "./servers";
 
 const PRINT_VERSION = "import sys; print('%d.%d' % sys.version_info[:2])";

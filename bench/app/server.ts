@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { get } from "node:http";
-import { pathOf } from "../../cli/process/which";
+import { pathOf } from "../../lib/process/which";
 import type { Contender } from "./servers";
 
 /** How long a server may take until it is ready, and until it has ended, in milliseconds. */

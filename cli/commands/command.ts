@@ -1,4 +1,4 @@
-import type { ConsoleProgress } from "../progress/console";
+import type { ConsoleProgress } from "../../lib/progress/console-progress";
 
 /** What a command is called with. */
 export interface Invocation {

@@ -1,18 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { parseArguments } from "../args";
-import { leftInCluster, type Leftover } from "../cluster/leftovers";
-import { isOfSandbox } from "../cluster/state";
-import { imagesInNode, imagesInUse, imagesLeft } from "../cluster/nodeImages";
-import { UserError } from "../errors";
-import { fileOf, kubectlOf, type Machine } from "../machine/machine";
-import { prepare } from "../machine/prepare";
-import type { ConsoleProgress } from "../progress/console";
-import { duration } from "../progress/duration";
+import { parseArguments } from "../arguments";
+import { leftInCluster, type Leftover } from "../destroy/leftovers";
+import { isOfSandbox } from "../environment/detect/cluster";
+import { imagesInNode, imagesInUse, imagesLeft } from "../destroy/node-images";
+import { UserError } from "../../lib/errors";
+import { fileOf, kubectlOf, type Machine } from "../environment/environment";
+import { prepare } from "../environment/provide/provide";
+import type { ConsoleProgress } from "../../lib/progress/console-progress";
+import { duration } from "../../lib/progress/duration";
 import { nodeImagesOf, readDeployment } from "../stack/deployment";
-import { ask, update } from "../stack/pulumi";
+import { ask, update } from "../stack/run-pulumi";
 import { prepareBackend, stackExists } from "../stack/stack";
 import type { Command } from "./command";
-import { explain } from "./failed";
+import { explain } from "../explain/explain-update";
 
 /** `npm run destroy`: everything out of the cluster again. */
 export const destroy: Command = {
@@ -21,7 +21,7 @@ export const destroy: Command = {
 
 Deletes everything that the stack has made, the database's volume and the images in Minikube's node
 included, and looks whether anything is left. A stopped Minikube is started for it. The cluster, the
-stack's configuration and the tools stay: \`npm run sandbox -- down\` or \`minikube delete\` ends a cluster.`,
+stack's configuration and the tools stay: \`npm run offline -- down\` or \`minikube delete\` ends a cluster.`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
     const machine = await prepare({ root, stack, cluster: "start" }, progress);
@@ -98,7 +98,7 @@ function report(machine: Machine, left: readonly Leftover[], progress: ConsolePr
   }
   progress.say("Left in the cluster: nothing");
   const end = isOfSandbox(machine.cluster.profile)
-    ? "npm run sandbox -- down"
+    ? "npm run offline -- down"
     : `minikube delete -p ${machine.settings.context}`;
   progress.say(
     machine.cluster.profile === undefined

@@ -1,4 +1,4 @@
-import { parseArguments, refuseFurther } from "../args";
+import { parseArguments, refuseFurther } from "../arguments";
 import { lockFinding, readLocks } from "../doctor/checks/lock";
 import {
   engineFinding,
@@ -8,18 +8,18 @@ import {
   pluginsFinding,
   toolFinding,
 } from "../doctor/checks/machine";
-import { clusterFindings } from "../doctor/cluster";
+import { clusterFindings } from "../doctor/cluster-findings";
 import { reportLines, type Finding } from "../doctor/finding";
-import { exportLines } from "../environment";
-import { UserError } from "../errors";
-import { refreshPlugins } from "../machine/plugins";
-import { survey, type Survey } from "../machine/survey";
-import { capture } from "../process/capture";
-import { pathOf } from "../process/which";
-import type { ConsoleProgress } from "../progress/console";
+import { exportLines } from "../environment/variables";
+import { UserError } from "../../lib/errors";
+import { refreshPlugins } from "../environment/provide/plugins";
+import { survey, type Survey } from "../environment/detect/survey";
+import { capture } from "../../lib/process/capture";
+import { pathOf } from "../../lib/process/which";
+import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { prepareBackend } from "../stack/stack";
-import { versionArguments } from "../tools/versions";
-import { toolEnvironment, type ToolEnvironment } from "../machine/toolEnvironment";
+import { versionArguments } from "../../lib/versions";
+import { toolEnvironment, type ToolEnvironment } from "../environment/detect/tool-environment";
 import type { Command } from "./command";
 
 /** `npm run doctor`: what is wrong, each with its one fix, and the environment for pulumi by hand. */
@@ -64,7 +64,7 @@ async function findAll(
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     // Without settings nothing is known of the cluster.
-    return [node, { check: "settings", state: "mend", found: error.message, fix: error.wayOut }];
+    return [node, { check: "settings", state: "mend", found: error.message, fix: error.hint }];
   }
 }
 

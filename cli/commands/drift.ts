@@ -1,8 +1,8 @@
-import { parseArguments, refuseFurther } from "../args";
-import { programDrifted } from "../drift/program";
-import { releaseDrifted } from "../drift/release";
-import { UserError } from "../errors";
-import { prepare } from "../machine/prepare";
+import { parseArguments, refuseFurther } from "../arguments";
+import { programDrifted } from "../drift/program-drift";
+import { releaseDrifted } from "../drift/release-drift";
+import { UserError } from "../../lib/errors";
+import { prepare } from "../environment/provide/provide";
 import { prepareBackend, stackExists } from "../stack/stack";
 import type { Command } from "./command";
 

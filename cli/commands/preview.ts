@@ -1,10 +1,10 @@
-import { parseArguments } from "../args";
-import { prepare } from "../machine/prepare";
-import { duration } from "../progress/duration";
-import { update } from "../stack/pulumi";
+import { parseArguments } from "../arguments";
+import { prepare } from "../environment/provide/provide";
+import { duration } from "../../lib/progress/duration";
+import { update } from "../stack/run-pulumi";
 import { selectStack } from "../stack/stack";
 import type { Command } from "./command";
-import { explain } from "./failed";
+import { explain } from "../explain/explain-update";
 import { refreshFlags } from "./up";
 
 /** `npm run preview`: what `npm run up` would change. */

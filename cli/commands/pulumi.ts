@@ -1,7 +1,7 @@
-import { fileOf } from "../machine/machine";
-import { toolEnvironment } from "../machine/toolEnvironment";
-import { refreshPlugins } from "../machine/plugins";
-import { foreground } from "../process/foreground";
+import { fileOf } from "../environment/environment";
+import { toolEnvironment } from "../environment/detect/tool-environment";
+import { refreshPlugins } from "../environment/provide/plugins";
+import { foreground } from "../../lib/process/foreground";
 import { prepareBackend } from "../stack/stack";
 import type { Command } from "./command";
 

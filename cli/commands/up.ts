@@ -1,18 +1,18 @@
-import { parseArguments } from "../args";
-import { waitForAnswer } from "../answers";
-import { whyRefresh } from "../cluster/recreated";
-import { duration } from "../progress/duration";
-import { UserError } from "../errors";
-import { kubectlOf, type Machine } from "../machine/machine";
-import { prepare } from "../machine/prepare";
-import type { ConsoleProgress } from "../progress/console";
+import { parseArguments } from "../arguments";
+import { waitForAnswer } from "./wait-for-url";
+import { whyRefresh } from "../stack/refresh-reason";
+import { duration } from "../../lib/progress/duration";
+import { UserError } from "../../lib/errors";
+import { kubectlOf, type Machine } from "../environment/environment";
+import { prepare } from "../environment/provide/provide";
+import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { readDeployment } from "../stack/deployment";
-import { changesInWords } from "../stack/events";
+import { changesInWords } from "../stack/engine-events";
 import { readLinks, type Links } from "../stack/outputs";
-import { update } from "../stack/pulumi";
+import { update } from "../stack/run-pulumi";
 import { selectStack } from "../stack/stack";
 import type { Command } from "./command";
-import { explain } from "./failed";
+import { explain } from "../explain/explain-update";
 
 /** `npm run up`: from whatever is there to a URL that answers. */
 export const up: Command = {

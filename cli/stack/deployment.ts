@@ -1,5 +1,5 @@
-import type { Machine } from "../machine/machine";
-import { ask } from "./pulumi";
+import type { Machine } from "../environment/environment";
+import { ask } from "./run-pulumi";
 
 /** One resource of a stack's state, as far as it matters here. */
 export interface StateResource {

@@ -1,5 +1,5 @@
-import type { Machine } from "../machine/machine";
-import { ask } from "./pulumi";
+import type { Machine } from "../environment/environment";
+import { ask } from "./run-pulumi";
 
 /** The ways to what is deployed, out of the stack's outputs. */
 export interface Links {

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import type { Progress } from "../../sandbox";
-import { backendDirectory, needsPassphrase } from "../environment";
-import type { Machine } from "../machine/machine";
-import { ensurePassphrase, passphraseFile } from "../passphrase";
-import { stackFile } from "./config";
-import { ask, PulumiError } from "./pulumi";
+import type { Progress } from "../../offline";
+import { backendDirectory, needsPassphrase } from "../environment/variables";
+import type { Machine } from "../environment/environment";
+import { ensurePassphrase, passphraseFile } from "./passphrase";
+import { stackFile } from "./stack-config";
+import { ask, PulumiError } from "./run-pulumi";
 
 /**
  * Selects the stack, and makes it where there is none: with the local backend and the passphrase that

@@ -1,6 +1,11 @@
-import type { Settings } from "../settings";
-import { hostDockerEndpoint, type DockerEndpoint } from "./docker";
-import { assertAllowed, kubeconfigPaths, readContext, type KubeContext } from "./kubeconfig";
+import type { Settings } from "../../settings";
+import { hostDockerEndpoint, type DockerEndpoint } from "./docker-host";
+import {
+  assertAllowed,
+  kubeconfigPaths,
+  readContext,
+  type KubeContext,
+} from "../../lib/kubernetes/kubeconfig";
 import { nodeDockerEndpoint, readProfile, type MinikubeProfile } from "./minikube";
 
 /** How images get into the cluster. */

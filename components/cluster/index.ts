@@ -6,4 +6,4 @@ export {
   type ClusterFacts,
   type Delivery,
 } from "./facts";
-export { plannedCluster, planVariable } from "./planned";
+export { plannedCluster, planVariable } from "./planned-cluster";

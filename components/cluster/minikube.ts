@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import type { DockerEndpoint } from "./docker";
+import type { DockerEndpoint } from "./docker-host";
 
 /** What Minikube says of one of its profiles. */
 export interface MinikubeProfile {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { creationArguments } from "../../cli/cluster/minikube";
-import { at, find } from "../unit/chart/helm";
+import { creationArguments } from "../../cli/environment/provide/start-minikube";
+import { at, find } from "../chart/helm";
 import { models } from "./support/model";
 import { asked, components, containerOf, portsOf, sizesOf } from "./support/objects";
 

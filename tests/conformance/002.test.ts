@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { at, find } from "../unit/chart/helm";
+import { at, find } from "../chart/helm";
 import { models } from "./support/model";
 import { components, containerOf, podsOf, portsOf, sizesOf } from "./support/objects";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { creationArguments } from "../../cli/cluster/minikube";
-import { clamp } from "../../cli/cluster/clamp";
-import { parseSettings } from "../../components/settings";
-import { asConfig, setting } from "../unit/support/values";
-import { at, find } from "../unit/chart/helm";
+import { creationArguments } from "../../cli/environment/provide/start-minikube";
+import { clamp } from "../../cli/environment/decide/node-size";
+import { parseSettings } from "../../settings";
+import { asConfig, setting } from "../support/values";
+import { at, find } from "../chart/helm";
 import { models } from "./support/model";
 import { components, containerOf, portsOf } from "./support/objects";
 

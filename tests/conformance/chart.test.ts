@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { at, CHART, chartFile, helm } from "../unit/chart/helm";
+import { at, CHART, chartFile, helm } from "../chart/helm";
 import { models, render } from "./support/model";
 
 const semantic = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;

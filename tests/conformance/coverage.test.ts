@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { generate, page } from "../../docs/conformance";
+import { generate, page } from "../../scripts/docs/conformance";
 import { models } from "./support/model";
 import { judge, outcomesOf, type Entry } from "./support/sentences";
 import { statementsOf } from "./support/statements";
@@ -39,10 +39,10 @@ describe("conformance: no sentence is left out", () => {
   });
 
   it("knows a test by its title, whatever stands in its template", () => {
-    const file = "tests/unit/chart/lint.test.ts";
+    const file = "tests/chart/lint.test.ts";
     assert.ok(hasTest(file, "passes helm lint --strict with the values DEFAULTS"));
     assert.ok(!hasTest(file, "passes helm lint"));
-    assert.ok(!hasTest("tests/unit/chart/none.test.ts", "calls no image latest"));
+    assert.ok(!hasTest("tests/chart/none.test.ts", "calls no image latest"));
   });
 
   it("finds a sentence that is left out, misquoted, or said to be tested where it isn't", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../unit/support/stacks";
+import { root } from "../support/stacks";
 import { Dockerfile, words } from "./support/dockerfile";
 import { models } from "./support/model";
 import { components } from "./support/objects";

@@ -3,10 +3,10 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { secretKeys, serviceName } from "../../components/settings";
-import { readStackConfig } from "../../cli/stack/config";
-import { at, find, type Manifest } from "../unit/chart/helm";
-import { root } from "../unit/support/stacks";
+import { secretKeys, serviceName } from "../../settings";
+import { readStackConfig } from "../../cli/stack/stack-config";
+import { at, find, type Manifest } from "../chart/helm";
+import { root } from "../support/stacks";
 import { models } from "./support/model";
 import { components, containerOf, podsOf, portsOf, violations } from "./support/objects";
 

@@ -1,7 +1,7 @@
-import { isLocal } from "../../../components/cluster/kubeconfig";
-import type { Settings } from "../../../components/settings";
-import { whyNotMinikube } from "../../cluster/creatable";
-import type { ClusterSeen } from "../../cluster/state";
+import { isLocal } from "../../../lib/kubernetes/kubeconfig";
+import type { Settings } from "../../../settings";
+import { whyNotMinikube } from "../../environment/decide/minikube-name";
+import type { ClusterSeen } from "../../environment/detect/cluster";
 import type { Finding } from "../finding";
 
 /** The context exists, may be used, and its cluster answers. */

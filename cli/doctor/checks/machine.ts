@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Tool } from "../../../sandbox";
-import { nodeProblem } from "../../bootstrap/nodeVersion.mjs";
-import type { Plugins, Survey } from "../../machine/survey";
-import { needsPassphrase } from "../../environment";
-import { passphraseFile } from "../../passphrase";
-import { which } from "../../process/which";
-import type { EngineFound } from "../../tools/engine";
-import type { Located, Origin } from "../../tools/locate";
-import { toolPages } from "../../tools/versions";
+import type { Tool } from "../../../offline";
+import { nodeProblem } from "../../bootstrap/node-version.mjs";
+import type { Plugins, Survey } from "../../environment/detect/survey";
+import { needsPassphrase } from "../../environment/variables";
+import { passphraseFile } from "../../stack/passphrase";
+import { which } from "../../../lib/process/which";
+import type { EngineFound } from "../../environment/detect/docker-engine";
+import type { Located, Origin } from "../../environment/detect/locate-tool";
+import { toolPages } from "../../../lib/versions";
 import type { Finding } from "../finding";
 
 /** Node.js is recent enough. */
@@ -101,7 +101,7 @@ export function engineFinding(
     found: `none: ${found.reason}${needed ? "" : " (this stack needs none)"}`,
     fix:
       sandbox.unsupported === undefined && sandbox.tools.minikube !== undefined
-        ? "`npm run sandbox -- up` starts it."
+        ? "`npm run offline -- up` starts it."
         : `Install or start one: ${toolPages.docker}`,
   };
 }

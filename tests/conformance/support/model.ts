@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
-import { parseSettings, type Settings } from "../../../components/settings";
-import type { Resources } from "../../../cli/plan/record";
-import { CHART, helm, type Manifest, type Values } from "../../unit/chart/helm";
-import { Machine } from "../../unit/support/machine";
-import { deployProgram, declaredConfig } from "../../unit/support/stacks";
-import { asConfig } from "../../unit/support/values";
+import { parseSettings, type Settings } from "../../../settings";
+import type { Resources } from "../../../cli/preview/record-program";
+import { CHART, helm, type Manifest, type Values } from "../../chart/helm";
+import { Machine } from "../../support/machine";
+import { deployProgram, declaredConfig } from "../../support/stacks";
+import { asConfig } from "../../support/values";
 import { Document } from "./statements";
 
 /** A stand-in for the one secret that nothing generates. */

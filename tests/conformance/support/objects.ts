@@ -1,5 +1,5 @@
 import { check, policyResource, type Violation } from "../../../policies";
-import { at, find, type Manifest } from "../../unit/chart/helm";
+import { at, find, type Manifest } from "../../chart/helm";
 import type { Deployed, Model } from "./model";
 
 /** The two web services. */

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
-import { toolEnvironment } from "../../../cli/machine/toolEnvironment";
+import { toolEnvironment } from "../../../cli/environment/detect/tool-environment";
 
 const root = resolve(__dirname, "../../..");
 const artifacts = join(root, "artifacts", "e2e");

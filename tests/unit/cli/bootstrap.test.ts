@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { exitCode } from "../../../cli/bootstrap/child.mjs";
 import { missingPackages } from "../../../cli/bootstrap/dependencies.mjs";
-import { leastNode, nodeProblem } from "../../../cli/bootstrap/nodeVersion.mjs";
+import { leastNode, nodeProblem } from "../../../cli/bootstrap/node-version.mjs";
 import { findNpm } from "../../../cli/bootstrap/npm.mjs";
 
 describe("the version of Node.js", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { commands, dispatch, inSentences } from "../../../cli/dispatch";
-import { UserError } from "../../../cli/errors";
+import { UserError } from "../../../lib/errors";
 
 async function run(...args: string[]) {
   let stdout = "";

@@ -8,8 +8,8 @@ import {
   type PolicyResource,
 } from "../../../policies";
 import { capacity } from "../../../policies/capacity";
-import { settingsWith } from "../support/fixtures";
-import { at } from "../support/values";
+import { settingsWith } from "../../support/fixtures";
+import { at } from "../../support/values";
 
 /** A Deployment that keeps every policy. */
 function deployment(): PolicyResource {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { find, names, render, type Manifest, type Values } from "../chart/helm";
-import { Machine } from "../support/machine";
-import type { Resources } from "../support/deploy";
-import { run, scenarios, title } from "../support/scenarios";
-import { at } from "../support/values";
+import { find, names, render, type Manifest, type Values } from "../../chart/helm";
+import { Machine } from "../../support/machine";
+import type { Resources } from "../../support/deploy";
+import { run, scenarios, title } from "../../support/scenarios";
+import { at } from "../../support/values";
 
 /** What the real helm makes of the values that the program gives the release. */
 function rendered(resources: Resources): Promise<Manifest[]> {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { planVariable } from "../../../components/cluster";
-import { FailedProgram, type DeployOptions } from "../support/deploy";
-import { fakeSecrets } from "../support/fixtures";
-import { Machine } from "../support/machine";
-import { deployProgram, stackConfig } from "../support/stacks";
+import { FailedProgram, type DeployOptions } from "../../support/deploy";
+import { fakeSecrets } from "../../support/fixtures";
+import { Machine } from "../../support/machine";
+import { deployProgram, stackConfig } from "../../support/stacks";
 
 describe("program: errors come before anything is made", () => {
   let machine: Machine;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { chosenNodePort } from "../support/cloud";
-import { Machine } from "../support/machine";
-import { outputsOf, run, type Scenario } from "../support/scenarios";
+import { chosenNodePort } from "../../support/cloud";
+import { Machine } from "../../support/machine";
+import { outputsOf, run, type Scenario } from "../../support/scenarios";
 
 describe("program: outputs", () => {
   let machine: Machine;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { FailedProgram } from "../support/deploy";
-import { Machine } from "../support/machine";
-import { run, type Scenario } from "../support/scenarios";
+import { FailedProgram } from "../../support/deploy";
+import { Machine } from "../../support/machine";
+import { run, type Scenario } from "../../support/scenarios";
 
 describe("program: one owner for each object", () => {
   let machine: Machine;

@@ -4,10 +4,10 @@
  */
 import assert from "node:assert/strict";
 import path from "node:path";
-import { CHART, render, type Manifest, type Values } from "../chart/helm";
-import type { Resources } from "../support/deploy";
-import { Machine } from "../support/machine";
-import { run } from "../support/scenarios";
+import { CHART, render, type Manifest, type Values } from "../../chart/helm";
+import type { Resources } from "../../support/deploy";
+import { Machine } from "../../support/machine";
+import { run } from "../../support/scenarios";
 import { byName, DIFFERENCES, tidy, type Difference, type Objects } from "./differences";
 
 type Stack = "dev" | "prod";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { FailedProgram } from "../support/deploy";
-import { Machine } from "../support/machine";
-import { run } from "../support/scenarios";
+import { FailedProgram } from "../../support/deploy";
+import { Machine } from "../../support/machine";
+import { run } from "../../support/scenarios";
 
 describe("program: policies of what the chart makes", () => {
   let machine: Machine;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { fakeSecrets } from "../support/fixtures";
-import { assertOutputs } from "../support/component";
-import type { Resources } from "../support/deploy";
-import { Machine } from "../support/machine";
-import type { Registered } from "../../../cli/plan/registered";
-import { isSecret, visible } from "../../../cli/plan/values";
-import { outputsOf, run, scenarios, title } from "../support/scenarios";
+import { fakeSecrets } from "../../support/fixtures";
+import { assertOutputs } from "../../support/component";
+import type { Resources } from "../../support/deploy";
+import { Machine } from "../../support/machine";
+import type { Registered } from "../../../cli/preview/registered-resource";
+import { isSecret, visible } from "../../../lib/pulumi/values";
+import { outputsOf, run, scenarios, title } from "../../support/scenarios";
 
 /** In every scenario, by component: `type name`. */
 const always = [

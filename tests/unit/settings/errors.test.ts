@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { parseSettings } from "../../../components/settings";
-import { fakeSecrets } from "../support/fixtures";
-import { setting } from "../support/values";
+import { parseSettings } from "../../../settings";
+import { fakeSecrets } from "../../support/fixtures";
+import { setting } from "../../support/values";
 import { errorOf, problemsOf } from "./problems";
 
 const dataKey = "letters, digits, '-', '_' and '.', at most 253 characters";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readSettings, type Settings } from "../../../components/settings";
-import { deploy, type DeployOptions } from "../support/deploy";
-import { fakeSecrets } from "../support/fixtures";
+import { readSettings, type Settings } from "../../../settings";
+import { deploy, type DeployOptions } from "../../support/deploy";
+import { fakeSecrets } from "../../support/fixtures";
 
 /** The settings as a program reads them. */
 async function read(options: DeployOptions): Promise<Settings> {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { settingsWith } from "../support/fixtures";
+import { settingsWith } from "../../support/fixtures";
 import { problemsOf } from "./problems";
 
 type Case = [

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { parseSettings, schema, secretKeys } from "../../../components/settings";
+import { parseSettings, schema, secretKeys } from "../../../settings";
 import { databaseInCluster } from "../../../components";
-import { fakeSecrets } from "../support/fixtures";
-import { declaredConfig, stackConfig } from "../support/stacks";
-import { asConfig } from "../support/values";
+import { fakeSecrets } from "../../support/fixtures";
+import { declaredConfig, stackConfig } from "../../support/stacks";
+import { asConfig } from "../../support/values";
 
 describe("settings: Pulumi.yaml", () => {
   const declared = declaredConfig();

@@ -1,0 +1,79 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { parseArguments } from "../arguments";
+import { messageOf, UserError } from "../../lib/errors";
+import { compare } from "../preview/compare";
+import { inMarkdown } from "../preview/markdown";
+import { makePlan, planFormat, type Plan } from "../preview/plan";
+import { inText } from "../preview/text";
+import { stackFile } from "../stack/stack-config";
+import type { Command } from "./command";
+
+/** Exit code where something would change, and nothing was expected to. */
+const WOULD_CHANGE = 2;
+
+const options = {
+  base: { type: "string" },
+  json: { type: "string" },
+  markdown: { type: "string" },
+  "expect-no-changes": { type: "boolean" },
+} as const;
+
+/** `npm run preview:ci`: what the program asks for, where there is nothing to ask. */
+export const previewCi: Command = {
+  summary: "what the program asks for, without a cluster, docker daemon or secrets, for CI",
+  help: `npm run preview:ci [-- [--stack <stack>] [--base <plan.json>] [--json <file>] [--markdown <file>]
+                    [--expect-no-changes]]
+
+Runs the stack's program with placeholders for secrets, and needs nothing but Node.js: no cluster, no docker
+daemon, no Pulumi, no state. The plan is the same wherever the same sources are. Policies are checked; those of
+the chart's own objects only where helm is on PATH, else that is said.
+
+  --base <plan.json>     compare with the plan of another version, as --json wrote it; without: everything
+                         is new
+  --json <file>          write the plan
+  --markdown <file>      write what changes as a summary for a pull request
+  --expect-no-changes    exit with 2 where something changes
+
+Exit codes: 0; 1 where settings or policies are broken (what --json and --markdown name is written
+for broken policies too); 2 as above.`,
+  async run({ root, argv, progress }) {
+    const { stack, rest } = parseArguments(argv);
+    const flags = flagsOf(rest);
+    if (!existsSync(stackFile(root, stack))) {
+      throw new UserError(
+        `There is no Pulumi.${stack}.yaml.`,
+        `Name a stack that has one, or make it: npm run stack:new -- ${stack}`,
+      );
+    }
+    const base = flags.base === undefined ? undefined : readPlan(flags.base);
+    const plan = await makePlan(root, stack);
+    const changes = compare(base, plan);
+    for (const line of inText(plan, changes)) progress.say(line);
+    if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(plan, null, 2)}\n`);
+    if (flags.markdown !== undefined) writeFileSync(flags.markdown, inMarkdown(plan, changes));
+    if (plan.violations.length > 0) return 1;
+    return flags["expect-no-changes"] === true && changes.length > 0 ? WOULD_CHANGE : 0;
+  },
+};
+
+function flagsOf(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    throw new UserError(messageOf(error), "`npm run preview:ci -- --help` says what it takes.");
+  }
+}
+
+/** A plan that `--json` wrote. */
+function readPlan(file: string): Plan {
+  const hint = "Write it at the other version: `npm run preview:ci -- --json <file>`.";
+  if (!existsSync(file)) throw new UserError(`There is no ${file} to compare with.`, hint);
+  try {
+    const plan = JSON.parse(readFileSync(file, "utf8")) as Partial<Plan>;
+    if (plan.format === planFormat) return plan as Plan;
+    throw new Error(`its format is ${String(plan.format)}, not ${planFormat}`);
+  } catch (error) {
+    throw new UserError(`${file} is no plan: ${messageOf(error)}`, hint);
+  }
+}

@@ -1,0 +1,113 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { stringify } from "yaml";
+import { parseArguments } from "../arguments";
+import { UserError } from "../../lib/errors";
+import { fileOf } from "../environment/environment";
+import { toolEnvironment } from "../environment/detect/tool-environment";
+import { capture, lastWords } from "../../lib/process/capture";
+import { Prompt } from "../stack/prompt";
+import { asPassedOn, readStackConfig, stackFile } from "../stack/stack-config";
+import {
+  configOf,
+  plainQuestions,
+  secretOf,
+  secretQuestions,
+  type Question,
+} from "../stack/questions";
+import { settingsOf } from "../stack/stack-settings";
+import { prepareBackend } from "../stack/stack";
+import type { Command } from "./command";
+
+/** `npm run stack:new`: a stack of one's own. */
+export const stackNew: Command = {
+  summary: "make a stack: asks for what it needs, encrypts its secrets, writes its file",
+  help: `npm run stack:new -- <name>
+
+Asks for what a stack needs, each with its default, checks the answers, writes Pulumi.<name>.yaml, and keeps the
+secrets in it encrypted. What is typed as a secret isn't shown. The answers may come from a pipe, a line each.
+
+  npm run stack:new -- staging
+  npm run up -- --stack staging`,
+  async run({ root, argv, progress }) {
+    const [name, ...further] = parseArguments(argv).rest;
+    if (name === undefined || further.length > 0 || !/^[a-z][a-z0-9-]{0,39}$/.test(name)) {
+      throw new UserError(
+        `stack:new takes one name of lowercase letters, digits and '-', found "${argv.join(" ")}".`,
+        "npm run stack:new -- staging",
+      );
+    }
+    const file = stackFile(root, name);
+    if (existsSync(file)) {
+      throw new UserError(
+        `There is a Pulumi.${name}.yaml already.`,
+        "Take another name, or edit it.",
+      );
+    }
+    const machine = toolEnvironment(root);
+    const pulumi = fileOf(machine, "pulumi");
+    const prompt = new Prompt();
+    const { config, secrets } = await askAll(prompt, name).finally(() => {
+      prompt.close();
+    });
+    const project = checkedProject(root, name, { ...config, ...secrets }, Object.keys(secrets));
+
+    prepareBackend(machine, progress);
+    const run = async (args: readonly string[], input?: string) => {
+      const result = await capture(pulumi, [...args, "--non-interactive"], {
+        cwd: root,
+        env: machine.env,
+        ...(input !== undefined && { input }),
+      });
+      if (result.code === 0) return;
+      throw new UserError(
+        `\`pulumi ${args.join(" ")}\` failed: ${lastWords(result)}`,
+        `\`npm run doctor\` says what is wrong with the tools; Pulumi.${name}.yaml may be half-done: remove it and start again.`,
+      );
+    };
+    const prefixed = Object.entries(config).map(([key, value]) => [`${project}:${key}`, value]);
+    writeFileSync(file, stringify({ config: Object.fromEntries(prefixed) as object }));
+    await run(["stack", "select", "--create", name]);
+    for (const [key, value] of Object.entries(secrets)) {
+      // By standard input: arguments can be seen by every user of the machine.
+      await run(["config", "set", "--secret", key, "--stack", name], value);
+    }
+    progress.say(`Pulumi.${name}.yaml is written. Deploy it: npm run up -- --stack ${name}`);
+    return 0;
+  },
+};
+
+async function askAll(
+  prompt: Prompt,
+  name: string,
+): Promise<{ config: Record<string, unknown>; secrets: Record<string, string> }> {
+  const ask = ({ text, fallback, secret }: Question) =>
+    prompt.ask(`${text}${fallback === undefined ? "" : ` [${fallback}]`}: `, secret);
+  const answers: Record<string, string> = {};
+  for (const question of plainQuestions(name)) {
+    answers[question.key] = (await ask(question)) || (question.fallback ?? "");
+  }
+  const secrets: Record<string, string> = {};
+  for (const question of secretQuestions(answers.environment ?? "")) {
+    const value = secretOf(question, await ask(question));
+    if (value !== undefined) secrets[question.key] = value;
+  }
+  return { config: configOf(answers), secrets };
+}
+
+/**
+ * The project's name, once the answers have passed the check that the program makes too, before anything is
+ * written.
+ */
+function checkedProject(
+  root: string,
+  stack: string,
+  answers: Readonly<Record<string, unknown>>,
+  secret: string[],
+): string {
+  const { project, values } = readStackConfig(root, stack);
+  const given = Object.entries(answers).map(([key, value]) => [key, asPassedOn(value)]);
+  const config = { ...values, ...(Object.fromEntries(given) as Record<string, string>) };
+  const again = "Start again with other answers; nothing has been written.";
+  settingsOf({ project, values: config, secret }, stack, again);
+  return project;
+}

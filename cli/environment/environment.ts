@@ -1,0 +1,60 @@
+import type { Tool } from "../../offline";
+import { Kubectl } from "../../lib/kubernetes/kubectl";
+import type { ClusterSeen } from "./detect/cluster";
+import type { Directories } from "../../lib/paths";
+import { additions, merged } from "./variables";
+import { folderOf, type Located } from "./detect/locate-tool";
+import { pathOf } from "../../lib/process/which";
+import type { StackSettings } from "../stack/stack-settings";
+import { UserError } from "../../lib/errors";
+
+/** A machine on which pulumi can run. */
+export interface Machine extends StackSettings {
+  root: string;
+  stack: string;
+  directories: Directories;
+  tools: Partial<Record<Tool, Located | undefined>>;
+  cluster: ClusterSeen;
+  /** PULUMI_HOME where it isn't the user's own. */
+  pulumiHome: string | undefined;
+  /** What the environment has beyond the user's. */
+  added: Record<string, string>;
+  /** The environment for pulumi and everything that it starts. */
+  env: NodeJS.ProcessEnv;
+}
+
+/** Puts a machine together from what was found and made. */
+export function machineOf(
+  parts: Omit<Machine, "added" | "env">,
+  env: NodeJS.ProcessEnv = process.env,
+): Machine {
+  const binDirectories = Object.values<Located | undefined>(parts.tools).flatMap((tool) =>
+    tool === undefined ? [] : folderOf(tool),
+  );
+  const added = additions(env, {
+    binDirectories,
+    pulumiHome: parts.pulumiHome,
+    stateDirectory: parts.directories.state,
+  });
+  return { ...parts, added, env: merged(env, added) };
+}
+
+/** The file of a tool that must be there. */
+export function fileOf(machine: Pick<Machine, "tools">, tool: Tool): string {
+  const file = machine.tools[tool]?.file;
+  if (file !== undefined) return file;
+  throw new UserError(
+    `${tool} is missing.`,
+    "`npm run up` brings it; `npm run doctor` says what else is missing.",
+  );
+}
+
+/** kubectl, bound to the machine's cluster. */
+export function kubectlOf(machine: Machine): Kubectl {
+  return new Kubectl(fileOf(machine, "kubectl"), machine.settings, machine.env);
+}
+
+/** The machine's PATH. */
+export function machinePath(machine: Machine): string {
+  return pathOf(machine.env);
+}

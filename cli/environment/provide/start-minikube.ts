@@ -1,0 +1,77 @@
+import { UserError } from "../../../lib/errors";
+import { capture, lastWords } from "../../../lib/process/capture";
+import type { Progress } from "../../../offline";
+
+/** What a profile is made with by the official Minikube. */
+export interface NewProfile {
+  profile: string;
+  driver: string;
+  containerRuntime: string;
+  cpus: number;
+  memoryMiB: number;
+  /** Of a node that is a virtual machine; undefined: Minikube's default. */
+  diskSize?: number;
+  /** Undefined: Minikube's default. */
+  kubernetesVersion?: string;
+  nodePorts: readonly number[];
+  addons: readonly string[];
+}
+
+/** Arguments of `minikube start` for a profile that doesn't exist. */
+export function creationArguments(cluster: NewProfile): string[] {
+  // Only nodes that are containers can publish ports; elsewhere the node has an address of its own.
+  const publishes = cluster.driver === "docker" || cluster.driver === "podman";
+  const ports = publishes ? cluster.nodePorts : [];
+  return [
+    "start",
+    `--profile=${cluster.profile}`,
+    `--driver=${cluster.driver}`,
+    `--container-runtime=${cluster.containerRuntime}`,
+    `--cpus=${cluster.cpus}`,
+    `--memory=${cluster.memoryMiB}`,
+    ...(cluster.diskSize === undefined ? [] : [`--disk-size=${cluster.diskSize}mb`]),
+    ...(cluster.kubernetesVersion === undefined
+      ? []
+      : [`--kubernetes-version=${cluster.kubernetesVersion}`]),
+    ...(cluster.addons.length === 0 ? [] : [`--addons=${cluster.addons.join(",")}`]),
+    ...ports.map((port) => `--ports=127.0.0.1:${port}:${port}`),
+    ...common(),
+    "--wait=apiserver,system_pods,default_sa,node_ready",
+  ];
+}
+
+/** Arguments of `minikube start` for a profile that exists: it keeps what it was made with. */
+export function restartArguments(profile: string): string[] {
+  return ["start", `--profile=${profile}`, ...common()];
+}
+
+function common(): string[] {
+  // The docker driver refuses root without --force.
+  return ["--interactive=false", ...(process.getuid?.() === 0 ? ["--force"] : [])];
+}
+
+/** Runs `minikube start` and tells what it does in notes. */
+export async function startMinikube(
+  file: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  progress: Progress,
+): Promise<void> {
+  let unfinished = "";
+  const result = await capture(file, args, {
+    env: { ...env, MINIKUBE_IN_STYLE: "false", MINIKUBE_WANTUPDATENOTIFICATION: "false" },
+    onOutput: (text) => {
+      const lines = (unfinished + text).split(/[\r\n]+/);
+      unfinished = lines.pop() ?? "";
+      for (const line of lines) {
+        if (/^[*!X] /.test(line)) progress.note(line.slice(2));
+      }
+    },
+  });
+  if (result.code === 0) return;
+  const profile = args.find((arg) => arg.startsWith("--profile=")) ?? "";
+  throw new UserError(
+    `\`minikube ${args.join(" ")}\` failed: ${lastWords(result)}`,
+    `What it says there is the cause; \`minikube logs ${profile}\` has more. A profile that can't be started is made anew after \`minikube delete ${profile}\`.`,
+  );
+}

@@ -1,0 +1,161 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Registered, type RegisterRequest } from "./registered-resource";
+
+/** What a provider makes of a resource: its id, and its state. */
+export type Answer = (
+  args: pulumi.runtime.MockResourceArgs,
+  preview: boolean,
+) => { id: string; state: Record<string, unknown> };
+
+/** What a provider answers to a call of one of its functions. */
+export type Call = (args: pulumi.runtime.MockCallArgs) => Promise<Record<string, unknown>>;
+
+/** The run that a program believes to be part of. */
+export interface Run {
+  /** Stands in for the providers. */
+  answer: Answer;
+  call: Call;
+  /** Configuration by key, the project's without its prefix, in the form that Pulumi hands on. */
+  config: Readonly<Record<string, string>>;
+  /** Keys of it that are encrypted in the stack's file. */
+  secretKeys: readonly string[];
+  project: string;
+  stack: string;
+  preview: boolean;
+}
+
+/** What a program registered, in order, and what it returned. */
+export interface Recorded<T> {
+  value: T;
+  resources: Resources;
+}
+
+type Callback = (error: Error | null, response?: unknown) => void;
+
+/** The part of the SDK's connection to the engine through which every registration goes. */
+interface Monitor {
+  registerResource(request: RegisterRequest, callback: Callback): void;
+  readResource(request: RegisterRequest, callback: Callback): void;
+  registerResourceOutputs(
+    request: { getUrn(): string; getOutputs(): { toJavaScript(): Record<string, unknown> } },
+    callback: Callback,
+  ): void;
+}
+
+// Exported, but left out of the SDK's declarations.
+const runtime = pulumi.runtime as unknown as {
+  getMonitor(): Monitor;
+  waitForRPCs(): Promise<void>;
+  setAllConfig(config: Record<string, string>, secretKeys?: string[]): void;
+};
+
+/**
+ * Runs a program without an engine, and waits for the end of all that it started. What is recorded are the
+ * requests that the SDK sends to the engine: what Pulumi itself would get.
+ *
+ * @throws FailedProgram where the program throws, or what it started fails.
+ */
+export async function record<T>(program: () => T | Promise<T>, run: Run): Promise<Recorded<T>> {
+  const { answer, call, config, secretKeys, project, stack, preview } = run;
+  const resources = new Resources();
+  await pulumi.runtime.setMocks(
+    { newResource: (args) => answer(args, preview), call },
+    project,
+    stack,
+    preview,
+  );
+  const fullKey = (key: string) => (key.includes(":") ? key : `${project}:${key}`);
+  runtime.setAllConfig(
+    Object.fromEntries(Object.entries(config).map(([key, value]) => [fullKey(key), value])),
+    secretKeys.map(fullKey),
+  );
+  listen(runtime.getMonitor(), resources);
+  // What fails after the program's last line, Pulumi would end it by.
+  const failures: unknown[] = [];
+  const note = (error: unknown) => failures.push(error);
+  process.on("unhandledRejection", note);
+  try {
+    const value = await program();
+    await settled(resources);
+    if (failures.length > 0) throw failures[0] as Error;
+    return { value, resources };
+  } catch (error) {
+    throw new FailedProgram(error, resources);
+  } finally {
+    process.off("unhandledRejection", note);
+  }
+}
+
+/** A program that threw, with what it had registered by then. */
+export class FailedProgram extends Error {
+  constructor(
+    override readonly cause: unknown,
+    readonly resources: Resources,
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+function listen(monitor: Monitor, resources: Resources): void {
+  const register = monitor.registerResource.bind(monitor);
+  const read = monitor.readResource.bind(monitor);
+  const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
+  const follow =
+    (send: Monitor["registerResource"], isRead: boolean): Monitor["registerResource"] =>
+    (request, callback) => {
+      const registered = new Registered(request, isRead);
+      resources.all.push(registered);
+      send(request, (error, response) => {
+        if (error === null) registered.urn = (response as { getUrn(): string }).getUrn();
+        callback(error, response);
+      });
+    };
+  monitor.registerResource = follow(register, false);
+  monitor.readResource = follow(read, true);
+  monitor.registerResourceOutputs = (request, callback) => {
+    const component = resources.all.find(({ urn }) => urn === request.getUrn());
+    if (component) component.outputs = request.getOutputs().toJavaScript();
+    registerOutputs(request, callback);
+  };
+}
+
+/** Waits until no request is under way and none follows from the last answers. */
+async function settled(resources: Resources): Promise<void> {
+  for (let quiet = 0, before = -1; quiet < 3;) {
+    await runtime.waitForRPCs();
+    await new Promise((resolve) => setImmediate(resolve));
+    quiet = resources.all.length === before ? quiet + 1 : 0;
+    before = resources.all.length;
+  }
+}
+
+/** Everything that was registered. */
+export class Resources {
+  readonly all: Registered[] = [];
+
+  /** `type name` of each. */
+  get list(): string[] {
+    return this.all.map(({ type, name }) => `${type} ${name}`);
+  }
+
+  ofType(type: string): Registered[] {
+    return this.all.filter((resource) => resource.type === type);
+  }
+
+  /** The one of that type, and of that name where one is given. */
+  one(type: string, name?: string): Registered {
+    const found = this.ofType(type).filter((resource) => (name ?? resource.name) === resource.name);
+    const [only] = found;
+    if (only === undefined || found.length > 1) {
+      throw new Error(
+        `expected one ${type} ${name ?? ""}, found ${found.length} among:\n${this.list.join("\n")}`,
+      );
+    }
+    return only;
+  }
+
+  /** Children of a resource. */
+  childrenOf({ urn }: Registered): Registered[] {
+    return this.all.filter(({ parent }) => parent === urn);
+  }
+}

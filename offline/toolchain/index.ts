@@ -1,0 +1,173 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+
+import { filesBelow } from "../core/digest";
+import { cacheDirectory, offlineDirectory } from "../core/paths";
+import { isMade, recipe, type Recipe } from "../core/recipe";
+import {
+  criDockerdVersion,
+  crictlVersion,
+  helmVersion,
+  kubernetesVersion,
+  kubeRouterVersion,
+  minikubeParts,
+  minikubeVersion,
+  pulumiLanguageVersion,
+  pulumiVersion,
+} from "../pins";
+import { ensurePackages } from "../sources/debian";
+import {
+  buildCache,
+  goBuild,
+  goBuildArguments,
+  goBuilds,
+  goEnvironment,
+  type GoProgram,
+  goVersion,
+  moduleDirectory,
+} from "../sources/go";
+
+/** Names by which the one Kubernetes program answers as each of them. */
+export const kubernetesPrograms = [
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "kube-proxy",
+  "kubelet",
+  "kubeadm",
+  "kubectl",
+  "etcd",
+] as const;
+
+const [, minor = ""] = kubernetesVersion.split(".");
+const pulumiVersionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
+
+/**
+ * All programs, in the order in which they are built when several are missing: first what the engine
+ * and the cluster wait for, the longest build of all before the shorter ones, then the rest.
+ */
+const programs = [
+  { name: "runc-here", package: "." },
+  { name: "pause", package: "." },
+  {
+    name: "kubernetes",
+    package: ".",
+    variables: Object.fromEntries(
+      ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].flatMap((path) => [
+        [`${path}.gitVersion`, kubernetesVersion],
+        [`${path}.gitMajor`, "1"],
+        [`${path}.gitMinor`, minor],
+        [`${path}.gitTreeState`, "clean"],
+      ]),
+    ),
+  },
+  {
+    name: "cri-dockerd",
+    package: "github.com/Mirantis/cri-dockerd",
+    variables: {
+      "github.com/Mirantis/cri-dockerd/cmd/version.Version": criDockerdVersion.slice(1),
+    },
+  },
+  {
+    name: "minikube",
+    package: "k8s.io/minikube/cmd/minikube",
+    variables: {
+      "k8s.io/minikube/pkg/version.version": minikubeVersion,
+      "k8s.io/minikube/pkg/version.isoVersion": minikubeParts.iso,
+      "k8s.io/minikube/pkg/version.storageProvisionerVersion": minikubeParts.storageProvisioner,
+    },
+    // Its KVM driver is C; libvirt itself is looked up at run time, and not needed.
+    cgo: true,
+    tags: "libvirt_dlopen",
+  },
+  { name: "coredns", package: "." },
+  {
+    name: "crictl",
+    package: "sigs.k8s.io/cri-tools/cmd/crictl",
+    variables: { "sigs.k8s.io/cri-tools/pkg/version.Version": crictlVersion },
+  },
+  {
+    name: "storage-provisioner",
+    package: "k8s.io/minikube/cmd/storage-provisioner",
+    variables: { "k8s.io/minikube/pkg/storage.version": minikubeParts.storageProvisioner },
+  },
+  {
+    name: "kube-router",
+    package: "github.com/cloudnativelabs/kube-router/cmd/kube-router",
+    variables: { "github.com/cloudnativelabs/kube-router/pkg/version.Version": kubeRouterVersion },
+  },
+  {
+    name: "pulumi",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    variables: { [pulumiVersionVariable]: pulumiVersion },
+  },
+  {
+    name: "pulumi-language-nodejs",
+    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+    variables: { [pulumiVersionVariable]: pulumiLanguageVersion },
+  },
+  {
+    name: "helm",
+    package: "helm.sh/helm/v3/cmd/helm",
+    variables: { "helm.sh/helm/v3/internal/version.version": helmVersion },
+  },
+  { name: "metrics-server", package: "sigs.k8s.io/metrics-server/cmd/metrics-server" },
+] as const satisfies readonly GoProgram[];
+
+/** A program that is built from Go modules. */
+export type ProgramName = (typeof programs)[number]["name"];
+
+/** The names of all programs, in their order. */
+export const programNames: readonly ProgramName[] = programs.map((program) => program.name);
+
+/** How a program is built. */
+export function goProgram(name: ProgramName): GoProgram {
+  const found = programs.find((program) => program.name === name);
+  if (found === undefined) throw new Error(`no program ${name} in offline/toolchain`);
+  return found;
+}
+
+/** A folder with the program in it. Its key holds the pins, the sources, the flags and Go's version. */
+export function programRecipe(name: ProgramName): Recipe {
+  const program = goProgram(name);
+  const inputs = {
+    go: goVersion(),
+    sources: filesBelow(offlineDirectory("toolchain", name)),
+    arguments: goBuildArguments(program, name),
+    environment: { ...goEnvironment(program), GOCACHE: undefined },
+  };
+  const item = recipe(`tools/${name}`, `build ${name}`, { inputs }, async (directory, progress) => {
+    if (program.cgo === true) await ensurePackages(["gcc", "libc6-dev"], progress);
+    await goBuild(program, join(directory, name));
+    await complete[name]?.(directory);
+  });
+  return { ...item, queue: (work) => goBuilds.run(work, programNames.indexOf(name)) };
+}
+
+/** What belongs beside a program. */
+const complete: Partial<Record<ProgramName, (directory: string) => Promise<void> | void>> = {
+  kubernetes: (directory) => {
+    for (const name of kubernetesPrograms) symlinkSync("kubernetes", join(directory, name));
+  },
+  // The units that start it in the node.
+  "cri-dockerd": async (directory) => {
+    const module = await moduleDirectory("cri-dockerd", "github.com/Mirantis/cri-dockerd");
+    mkdirSync(join(directory, "systemd"));
+    for (const unit of ["cri-docker.service", "cri-docker.socket"]) {
+      cpSync(join(module, "packaging", "systemd", unit), join(directory, "systemd", unit));
+    }
+  },
+};
+
+/** Programs that a machine may do without. */
+const optional: readonly ProgramName[] = ["metrics-server"];
+
+/** Removes the compiled packages, some gigabytes, once every program is built and no build runs. */
+export function dropBuildCacheWhenDone(): void {
+  if (!existsSync(buildCache())) return;
+  const wanted = programNames.filter((name) => !optional.includes(name));
+  if (!wanted.every((name) => isMade(programRecipe(name)))) return;
+  const locks = readdirSync(join(cacheDirectory(), "locks"));
+  if (locks.some((lock) => lock.startsWith("tools-"))) return;
+  rmSync(buildCache(), { recursive: true, force: true });
+}

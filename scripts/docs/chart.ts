@@ -1,0 +1,175 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { format, resolveConfig } from "prettier";
+import { isMap, isScalar, isSeq, parse, parseDocument } from "yaml";
+
+const folder = path.join(__dirname, "../../helm/todo-app");
+
+/** The page that this generates. */
+export const page = path.join(folder, "README.md");
+
+/** The chart's name and versions. */
+interface Chart {
+  name: string;
+  description: string;
+  version: string;
+  appVersion: string;
+}
+
+/** What stands above a key in values.yaml: a description of a value, or of a group of them. */
+interface Comment {
+  text: string;
+  /** Whether it describes a value, by `# --`. */
+  ofValue: boolean;
+}
+
+/** A value that is described, or the heading of a group. */
+interface Entry extends Comment {
+  key: string;
+  value: unknown;
+}
+
+/** The README as Chart.yaml and values.yaml have it now. */
+export async function generate(): Promise<string> {
+  const chart = parse(readFileSync(path.join(folder, "Chart.yaml"), "utf8")) as Chart;
+  const entries = described(readFileSync(path.join(folder, "values.yaml"), "utf8"));
+  const options = await resolveConfig(page);
+  return format(`${introduction(chart)}\n${sections(entries).join("\n")}`, {
+    ...options,
+    filepath: page,
+  });
+}
+
+function introduction({ name, description, version, appVersion }: Chart): string {
+  return `# ${name}
+
+<!-- Generated from values.yaml and scripts/docs/chart.ts by \`npm run docs\`: change it there. -->
+
+${description}. Version ${version}, of application ${appVersion}. It needs Helm 3 and Kubernetes 1.30 or newer.
+
+## Install
+
+Everything in one go, for development on Minikube:
+
+\`\`\`sh
+helm install todo-app helm/todo-app -f helm/todo-app/values/dev.yaml
+helm test todo-app
+\`\`\`
+
+It makes namespace \`todo-app\`, PostgreSQL, and all secrets; the release itself is kept in the namespace that
+Helm is told (\`-n\`), here \`default\`. The images \`todo-backend:1.0.0\` and \`todo-frontend:1.0.0\` have to be in the
+node before; where it runs containers by docker, its own engine builds them:
+
+\`\`\`sh
+eval "$(minikube docker-env --shell bash)"
+docker build --tag todo-backend:1.0.0 docker/backend
+docker build --tag todo-frontend:1.0.0 docker/frontend
+\`\`\`
+
+Elsewhere build them on this machine, without the first line, and bring each in by \`minikube image load\`.
+
+In production the database and the Secret come first; \`values/prod.yaml\` says how. Then:
+
+\`\`\`sh
+helm upgrade --install todo-app helm/todo-app -n todo-app-prod -f helm/todo-app/values/prod.yaml --atomic
+\`\`\`
+
+\`--atomic\` takes an upgrade that fails back by itself: the old pods serve until new ones are ready, so an image
+that doesn't exist costs nothing but time. Before any pod is touched the migration runs; where it fails, Helm
+prints its log, and the version that runs stays as it is.
+
+An upgrade to a newer chart that should keep the values of the release takes \`--reset-then-reuse-values\`:
+\`--reuse-values\` leaves out the new chart's own defaults, without which it can't be rendered.
+
+| File | What it is |
+| --- | --- |
+| \`values/dev.yaml\`, \`values/prod.yaml\` | The Pulumi stacks dev and prod in the chart's words; a test compares what both make |
+| \`ci/*-values.yaml\` | The charts of data models 001, 002 and 004 |
+
+Where the Pulumi program deploys, its release is this chart with \`workloads.create: false\`, and Pulumi makes what
+both could make; see the project's README.
+
+## Values
+
+Every value is checked before anything is made: unknown keys, wrong types, texts that aren't written as they
+have to be, and values that don't fit each other are refused with a sentence.
+`;
+}
+
+/** A table for each top-level key that has keys below it, and one for the others. */
+function sections(entries: readonly Entry[]): string[] {
+  const top = (key: string) => key.split(/[.[]/)[0] ?? key;
+  const groups = new Set(
+    entries.filter(({ key, ofValue }) => top(key) !== key || !ofValue).map(({ key }) => top(key)),
+  );
+  const single = entries.filter(({ key }) => !groups.has(top(key)));
+  return [
+    "### General\n",
+    table(single),
+    ...[...groups].flatMap((group) => {
+      const own = entries.filter(({ key }) => top(key) === group);
+      const about = own.find(({ key }) => key === group);
+      return [
+        `### ${group}\n`,
+        about ? `${about.text}.\n` : "",
+        table(own.filter((e) => e !== about)),
+      ];
+    }),
+  ];
+}
+
+function table(entries: readonly Entry[]): string {
+  const head = ["| Key | Default | What it is |", "| --- | --- | --- |"];
+  const rows = entries.map(({ key, text, value, ofValue }) => {
+    const cells = [`\`${key}\``, ofValue ? `\`${JSON.stringify(value)}\`` : "", text];
+    return `| ${cells.map((cell) => cell.replace(/[|<]/g, "\\$&")).join(" | ")} |`;
+  });
+  return [...head, ...rows, ""].join("\n");
+}
+
+/** Everything in values.yaml that has a comment above it, in its order. */
+export function described(text: string): Entry[] {
+  const entries: Entry[] = [];
+  const visit = (node: unknown, prefix: string, first: Comment | undefined) => {
+    if (!isMap(node)) return;
+    node.items.forEach((item, index) => {
+      const { key, value } = item;
+      if (!isScalar(key)) return;
+      const here = `${prefix}${String(key.value)}`;
+      // The parser gives a comment before the first key to the map that the key is in.
+      const own = comment(key.commentBefore) ?? (index === 0 ? first : undefined);
+      const plain = JSON.parse(JSON.stringify(value)) as unknown;
+      if (own !== undefined) entries.push({ ...own, key: here, value: plain });
+      if (own?.ofValue) return;
+      if (isMap(value)) visit(value, `${here}.`, comment(value.commentBefore));
+      if (isSeq(value)) {
+        value.items.forEach((one, at) => {
+          if (isMap(one)) visit(one, `${here}[${at}].`, comment(one.commentBefore));
+        });
+      }
+    });
+  };
+  const document = parseDocument(text);
+  visit(document.contents, "", comment(document.contents?.commentBefore));
+  return entries;
+}
+
+/** The last paragraph of a comment; undefined where there is none. */
+function comment(text: string | null | undefined): Comment | undefined {
+  const paragraph = text?.split(/\n\s*\n/).at(-1);
+  if (paragraph === undefined) return undefined;
+  const words = paragraph
+    .split("\n")
+    .map((line) => line.trim())
+    .join(" ");
+  const ofValue = words.startsWith("-- ");
+  return { text: ofValue ? words.slice(3) : words, ofValue };
+}
+
+if (require.main === module) {
+  void generate().then((text) => {
+    const same = text === readFileSync(page, { encoding: "utf8", flag: "a+" });
+    if (!same) writeFileSync(page, text);
+    console.log(`helm/todo-app/README.md ${same ? "is up to date" : "is written"}`);
+  });
+}

@@ -1,0 +1,106 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { format, resolveConfig } from "prettier";
+import { z } from "zod";
+import { expectedBy, schema, secretKeys } from "../../settings";
+
+/** As much of JSON Schema as the settings use. */
+interface Node {
+  type?: string;
+  description?: string;
+  default?: unknown;
+  pattern?: string;
+  minLength?: number;
+  items?: Node;
+  properties?: Record<string, Node>;
+}
+
+/** The page that this generates. */
+export const page = path.join(__dirname, "../../docs/configuration.md");
+
+const introduction = `# Configuration
+
+<!-- Generated from components/settings by \`npm run docs\`: change it there. -->
+
+Every key of a stack's configuration. Set one by \`pulumi config set [--path] <key> <value>\`, as in
+\`pulumi config set --path backend.replicas 3\`, or in \`Pulumi.<stack>.yaml\`. All of them are checked
+together before anything is made, and an unknown key is an error. What is left out has its default; in
+an object, each key by itself.
+`;
+
+/** The page as the settings' schema has it now. */
+export async function generate(): Promise<string> {
+  const { properties = {} } = z.toJSONSchema(schema, { io: "input" }) as Node;
+  const objects = Object.entries(properties).filter(([, node]) => node.properties !== undefined);
+  const single = Object.entries(properties).filter(([, node]) => node.properties === undefined);
+  const sections = [
+    introduction,
+    "## Single keys\n",
+    table(single.map(([key, node]) => row(key, node))),
+    ...objects.flatMap(([key, node]) => [
+      `## ${key}\n`,
+      node.description === undefined ? "" : `${node.description}.\n`,
+      table(rows(key, node)),
+    ]),
+  ];
+  const options = await resolveConfig(page);
+  return format(sections.join("\n"), { ...options, filepath: page });
+}
+
+/** A row for each key below one, and for each object that has something to say. */
+function rows(key: string, node: Node): string[] {
+  return Object.entries(node.properties ?? {}).flatMap(([name, below]) => {
+    const path = `${key}.${name}`;
+    const inside = rows(path, below);
+    const items = below.items === undefined ? [] : rows(`${path}.0`, below.items);
+    const said = inside.length === 0 || below.description !== undefined;
+    return [...(said ? [row(path, below)] : []), ...inside, ...items];
+  });
+}
+
+function table(lines: readonly string[]): string {
+  const head = ["| Key | Default | Expected | What it is |", "| --- | --- | --- | --- |"];
+  return [...head, ...lines, ""].join("\n");
+}
+
+function row(key: string, node: Node): string {
+  const secret = (secretKeys as readonly string[]).includes(key);
+  const unsaid = node.default === undefined || node.default === "" || node.properties !== undefined;
+  const cells = [
+    `\`${key.replaceAll(".0", "[]")}\``,
+    unsaid ? "" : `\`${JSON.stringify(node.default)}\``,
+    secret ? "a secret: `pulumi config set --secret`" : expected(key, node),
+    node.description ?? "",
+  ];
+  return `| ${cells.map((cell) => cell.replace(/[|<]/g, "\\$&")).join(" | ")} |`;
+}
+
+/** What may stand there, in the words with which a wrong value is refused. */
+function expected(key: string, node: Node): string {
+  const list = node.type === "array";
+  const ofItems =
+    list && node.items?.properties === undefined ? expected(`${key}.0`, node.items ?? {}) : "";
+  const wrong = node.pattern ? "\n" : node.minLength ? "" : list ? {} : [];
+  const words = refusal(key, wrong);
+  return ofItems === "" ? words : `${words}: each ${ofItems}`;
+}
+
+/** What is said to a wrong value at a key; `0` in the key stands for a list's first item. */
+function refusal(key: string, value: unknown): string {
+  const settings = key
+    .split(".")
+    .reduceRight<unknown>((inner, step) => (step === "0" ? [inner] : { [step]: inner }), value);
+  const issues = schema.safeParse(settings).error?.issues ?? [];
+  const issue = issues.find(({ path }) => path.join(".") === key);
+  if (issue === undefined)
+    throw new Error(`${key} takes ${JSON.stringify(value)}: what is wrong for it?`);
+  return expectedBy(issue);
+}
+
+if (require.main === module) {
+  void generate().then((text) => {
+    const same = text === readFileSync(page, { encoding: "utf8", flag: "a+" });
+    if (!same) writeFileSync(page, text);
+    console.log(`docs/configuration.md ${same ? "is up to date" : "is written"}`);
+  });
+}

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { execFileSync } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { waitForAnswer } from "../../../../cli/commands/wait-for-url";
+import { UserError } from "../../../../lib/errors";
+import { checksumIn, download } from "../../../../cli/environment/provide/download";
+import { reach } from "../../../../cli/environment/detect/reachable";
+
+describe("downloads", () => {
+  let server: Server;
+  let base: string;
+  let folder: string;
+  const files = new Map<string, Buffer | number>();
+  before((done) => {
+    server = createServer((request, response) => {
+      const found = files.get(request.url ?? "") ?? 404;
+      response.statusCode = typeof found === "number" ? found : 200;
+      response.end(typeof found === "number" ? "" : found);
+    }).listen(0, "127.0.0.1", () => {
+      base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      done();
+    });
+  });
+  after((done) => {
+    server.closeAllConnections();
+    server.close(done);
+  });
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "download-"));
+    files.clear();
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const sum = (data: Buffer) => createHash("sha256").update(data).digest("hex");
+  const publish = (name: string, data: Buffer, checksum = sum(data)) => {
+    files.set(`/${name}`, data);
+    files.set(`/${name}.sha256`, Buffer.from(`${checksum}  ${name}\n`));
+    return { url: `${base}/${name}`, checksumUrl: `${base}/${name}.sha256` };
+  };
+
+  it("put a verified program in its place, executable", async () => {
+    const file = join(folder, "tools", "kubectl");
+    await download(publish("kubectl", Buffer.from("program")), file);
+    assert.equal(readFileSync(file, "utf8"), "program");
+    assert.equal(statSync(file).mode & 0o111, 0o111);
+    assert.deepEqual(readdirSync(join(folder, "tools")), ["kubectl"]);
+  });
+  it("take a program out of its archive", async () => {
+    mkdirSync(join(folder, "linux-amd64"));
+    writeFileSync(join(folder, "linux-amd64", "helm"), "helm");
+    chmodSync(join(folder, "linux-amd64", "helm"), 0o755);
+    execFileSync("tar", ["-czf", join(folder, "a.tar.gz"), "-C", folder, "linux-amd64"]);
+    const release = publish("helm.tar.gz", readFileSync(join(folder, "a.tar.gz")));
+    const file = join(folder, "tools", "helm");
+    await download({ ...release, inArchive: "linux-amd64/helm" }, file);
+    assert.equal(readFileSync(file, "utf8"), "helm");
+  });
+  it("leave nothing where the checksum differs, and show both", async () => {
+    const file = join(folder, "kubectl");
+    const release = publish("kubectl", Buffer.from("tampered"), "0".repeat(64));
+    await assert.rejects(download(release, file), (error) => {
+      assert.ok(error instanceof UserError);
+      assert.match(error.message, new RegExp(`${sum(Buffer.from("tampered"))}.*${"0".repeat(64)}`));
+      return true;
+    });
+    assert.equal(existsSync(file), false);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+  it("say what a server answered", async () => {
+    files.set("/x.sha256", Buffer.from("0".repeat(64)));
+    const release = { url: `${base}/x`, checksumUrl: `${base}/x.sha256` };
+    await assert.rejects(download(release, join(folder, "x")), /answered 404 Not Found/);
+  });
+  it("recognize a sign-in page in the place of a checksum", () => {
+    assert.throws(() => checksumIn("<html>Sign in</html>", "https://x"), /holds no SHA-256/);
+    assert.equal(checksumIn(`${"A".repeat(64)}\n`, "x"), "a".repeat(64));
+  });
+
+  it("are in reach where a server answers, or asks who is there", async () => {
+    files.set("/ok", Buffer.from(""));
+    files.set("/v2/", 401);
+    files.set("/filtered", 403);
+    assert.equal(await reach(`${base}/ok`), true);
+    assert.equal(await reach(`${base}/v2/`), true);
+    assert.equal(await reach(`${base}/filtered`), false);
+    assert.equal(await reach("http://127.0.0.1:9/"), false);
+  });
+  it("a URL is asked until it answers", async () => {
+    setTimeout(() => files.set("/late", Buffer.from("here")), 300);
+    const answer = await waitForAnswer(`${base}/late`, 5000);
+    assert.ok(answer.ok);
+    assert.ok(answer.tries > 1);
+    assert.deepEqual(await waitForAnswer(`${base}/never`, 100), {
+      ok: false,
+      reason: "it answered 404 Not Found",
+    });
+  });
+});

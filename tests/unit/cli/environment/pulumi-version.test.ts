@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { refuseOldPulumi } from "../../../../cli/environment/detect/pulumi-version";
+import type { Origin } from "../../../../cli/environment/detect/locate-tool";
+import { leastPulumi } from "../../../../lib/versions";
+import { Folder } from "../../../support/folder";
+
+describe("the oldest Pulumi", () => {
+  const folder = new Folder();
+  after(() => {
+    folder.remove();
+  });
+  const look = (version: string, origin: Origin = "user") => {
+    const file = folder.write(`pulumi-${version}`, `#!/bin/sh\necho v${version}\n`, 0o755);
+    return refuseOldPulumi({ file, origin }, process.env);
+  };
+
+  it("is the one that Pulumi.yaml asks for", () => {
+    const project = parse(readFileSync("Pulumi.yaml", "utf8")) as { requiredPulumiVersion: string };
+    assert.equal(project.requiredPulumiVersion, `>=${leastPulumi}`);
+  });
+
+  it("and later ones are used", async () => {
+    for (const version of [leastPulumi, "3.1000.0", "4.0.0"]) await look(version);
+  });
+
+  it("is said where the user's own is older, with the way out", async () => {
+    await assert.rejects(look("3.99.1"), (error: Error & { hint?: string }) => {
+      assert.match(error.message, /pulumi-3\.99\.1 is Pulumi 3\.99\.1.* needs 3\.207\.0 or later/);
+      assert.match(error.hint ?? "", /Update it .*, or take it off PATH/);
+      return true;
+    });
+  });
+
+  it("doesn't matter where there is none, or it is this project's own", async () => {
+    await refuseOldPulumi(undefined, process.env);
+    await look("3.99.1", "release");
+  });
+});

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { directories } from "../../../../lib/paths";
+import {
+  additions,
+  exportLines,
+  merged,
+  needsPassphrase,
+} from "../../../../cli/environment/variables";
+import { ensurePassphrase, passphraseFile } from "../../../../cli/stack/passphrase";
+
+const parts = {
+  binDirectories: ["/cache/bin", "/cache/bin", "/cache/helm"],
+  pulumiHome: "/cache/pulumi",
+  stateDirectory: "/state",
+};
+
+describe("folders outside the project", () => {
+  it("follow XDG where that is set", () => {
+    const env = { HOME: "/home/ann", XDG_CACHE_HOME: "/c", XDG_STATE_HOME: "" };
+    const { cache, state } = directories(env);
+    assert.equal(cache, join("/c", "todo-chatbot"));
+    assert.equal(state, join("/home/ann", ".local", "state", "todo-chatbot"));
+  });
+});
+
+describe("the environment for pulumi", () => {
+  it("adds tools, home, local state and passphrase to an empty one", () => {
+    assert.deepEqual(additions({ PATH: "/usr/bin" }, parts), {
+      PATH: ["/cache/bin", "/cache/helm", "/usr/bin"].join(delimiter),
+      PULUMI_HOME: "/cache/pulumi",
+      PULUMI_BACKEND_URL: "file:///state/state",
+      PULUMI_CONFIG_PASSPHRASE_FILE: "/state/passphrase",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+    });
+  });
+  it("adds nothing to one that has all of it already", () => {
+    const env = { PATH: "/usr/bin", ...additions({ PATH: "/usr/bin" }, parts) };
+    assert.deepEqual(additions(env, parts), {});
+  });
+  it("leaves the user's backend alone", () => {
+    const added = additions({ PULUMI_BACKEND_URL: "s3://bucket" }, parts);
+    assert.equal(added.PULUMI_BACKEND_URL, undefined);
+  });
+  it("takes an access token as the wish for Pulumi's service", () => {
+    const added = additions({ PULUMI_ACCESS_TOKEN: "pul-1" }, parts);
+    assert.equal(added.PULUMI_BACKEND_URL, undefined);
+  });
+  it("leaves PULUMI_HOME alone where pulumi is the user's", () => {
+    assert.equal(additions({}, { ...parts, pulumiHome: undefined }).PULUMI_HOME, undefined);
+  });
+  for (const env of [
+    { PULUMI_CONFIG_PASSPHRASE: "secret" },
+    { PULUMI_CONFIG_PASSPHRASE: "" },
+    { PULUMI_CONFIG_PASSPHRASE_FILE: "/mine" },
+  ]) {
+    it(`takes ${JSON.stringify(env)} as the user's passphrase`, () => {
+      assert.equal(needsPassphrase(env), false);
+      assert.equal(additions(env, parts).PULUMI_CONFIG_PASSPHRASE_FILE, undefined);
+    });
+  }
+  it("replaces Path on Windows rather than adding a second PATH", () => {
+    const env = merged({ Path: "C:\\Windows", A: "1" }, { PATH: "C:\\tools" });
+    assert.deepEqual(env, { A: "1", PATH: "C:\\tools" });
+  });
+});
+
+describe("the lines for a shell", () => {
+  it("work when they are pasted: quotes, and PATH in front of the shell's own", function () {
+    if (process.platform === "win32") this.skip();
+    const added = { PATH: `/it's here${delimiter}/usr/bin:/bin`, PULUMI_HOME: "/a b" };
+    const lines = exportLines(added, { PATH: "/usr/bin:/bin" }, "linux");
+    const script = [...lines, 'printf "%s|%s" "$PATH" "$PULUMI_HOME"'].join("\n");
+    const printed = execFileSync("/bin/sh", ["-c", script], {
+      env: { PATH: "/usr/bin:/bin" },
+      encoding: "utf8",
+    });
+    assert.equal(printed, "/it's here:/usr/bin:/bin|/a b");
+    assert.doesNotMatch(lines[0] ?? "", /usr\/bin/);
+  });
+  it("are PowerShell's on Windows", () => {
+    const lines = exportLines({ PULUMI_HOME: "C:\\it's" }, {}, "win32");
+    assert.deepEqual(lines, ["$env:PULUMI_HOME = 'C:\\it''s'"]);
+  });
+});
+
+describe("the passphrase", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "passphrase-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is made once, random, and readable to its owner alone", () => {
+    const file = passphraseFile(join(folder, "state"));
+    assert.equal(ensurePassphrase(file), true);
+    const made = readFileSync(file, "utf8");
+    assert.match(made, /^[A-Za-z0-9_-]{43}\n$/);
+    if (process.platform !== "win32") assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.equal(ensurePassphrase(file), false);
+    assert.equal(readFileSync(file, "utf8"), made);
+    assert.equal(ensurePassphrase(passphraseFile(join(folder, "other"))), true);
+    assert.notEqual(readFileSync(passphraseFile(join(folder, "other")), "utf8"), made);
+  });
+  it("is never written over", () => {
+    const file = join(folder, "passphrase");
+    writeFileSync(file, "mine");
+    assert.equal(ensurePassphrase(file), false);
+    assert.equal(readFileSync(file, "utf8"), "mine");
+  });
+});

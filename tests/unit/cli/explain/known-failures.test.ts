@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { explainFailure } from "../../../../cli/explain/known-failures";
+import { changesInWords, readEvents } from "../../../../cli/stack/engine-events";
+
+const context = { stack: "dev", namespace: "todo-app", context: "minikube", release: "todo-app" };
+
+/** Messages as the tools write them, and what their explanation must name. */
+const known: readonly [string, string, RegExp, RegExp][] = [
+  [
+    "a stuck Helm release",
+    "error: another operation (install/upgrade/rollback) is in progress",
+    /pending/,
+    /helm --kube-context minikube -n todo-app rollback todo-app/,
+  ],
+  [
+    "a NodePort that is taken",
+    'Service "todo-frontend" is invalid: spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated',
+    /NodePort 30080/,
+    /frontend\.service\.nodePort/,
+  ],
+  [
+    "an image that the node lacks",
+    "containers with unready status: [backend] -- [ErrImageNeverPull] Container image is not present",
+    /ErrImageNeverPull/,
+    /minikube -p minikube image ls/,
+  ],
+  [
+    "a base image that can't be pulled",
+    "ERROR: failed to resolve source metadata for docker.io/library/node:24: dial tcp: lookup registry",
+    /docker\.io\/library\/node:24\./,
+    /images\.nodeImage/,
+  ],
+  [
+    "too little CPU",
+    "0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available",
+    /enough cpu/,
+    /minikube\.cpus/,
+  ],
+  [
+    "too little memory",
+    "0/1 nodes are available: 1 Insufficient memory.",
+    /enough memory/,
+    /minikube\.memory/,
+  ],
+  [
+    "a docker daemon that is away",
+    "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?",
+    /docker daemon/,
+    /npm run up/,
+  ],
+  [
+    "a wrong passphrase",
+    "error: getting stack configuration: get stack secrets manager: incorrect passphrase",
+    /passphrase/,
+    /PULUMI_CONFIG_PASSPHRASE/,
+  ],
+  [
+    "a locked stack",
+    "error: the stack is currently locked by 1 lock(s). Either wait for the other process(es)",
+    /update of this stack/,
+    /npm run pulumi -- cancel --stack dev --yes/,
+  ],
+  [
+    "wrong settings",
+    "Error: 2 settings are wrong:\n  a: found 1; expected 2",
+    /Settings are wrong/,
+    /Pulumi\.dev\.yaml/,
+  ],
+  [
+    "a cluster that is away",
+    "error: configured Kubernetes cluster is unreachable: unable to load schema information",
+    /"minikube" doesn't answer/,
+    /npm run up/,
+  ],
+  [
+    "a plugin that can't be had",
+    "Could not automatically download and install resource plugin 'pulumi-resource-docker' at version v5.2.0",
+    /plugin/,
+    /npm run up/,
+  ],
+  [
+    "a failed migration",
+    "release todo-app failed: pre-install hooks failed: job failed: BackoffLimitExceeded",
+    /migration/,
+    /component=migration/,
+  ],
+  [
+    "an object of someone else",
+    'resource services "todo-backend" already exists',
+    /services "todo-backend"/,
+    /namespace/,
+  ],
+  [
+    "an object of the owner before",
+    'Unable to continue with install: Service "todo-backend" in namespace "todo-app" exists and cannot be imported into the current release: invalid ownership metadata',
+    /made by someone else/,
+    /`workloads` has been changed.*npm run destroy -- --stack/,
+  ],
+  [
+    "an object that somebody has deleted",
+    'error: Deployment todo-app/todo-frontend is not in the cluster any more: run "pulumi refresh"',
+    /Deployment todo-app\/todo-frontend is in the stack's state, but not in the cluster/,
+    /npm run up -- --refresh --stack/,
+  ],
+  [
+    "an object that the API doesn't have any more",
+    'error: deployments.apps "todo-backend" not found',
+    /deployments\.apps "todo-backend" is in the stack's state, but not in the cluster/,
+    /npm run up -- --refresh --stack/,
+  ],
+  [
+    "a pod's Secret that isn't there",
+    '[CreateContainerConfigError] secret "todo-secrets" not found',
+    /refers to something that isn't there: secret "todo-secrets"/,
+    /get secrets,configmaps.*Pulumi\.dev\.yaml/,
+  ],
+  [
+    "a key that a pod's Secret lacks",
+    "[CreateContainerConfigError] couldn't find key JWT_SECRET in Secret todo-app/todo-secrets",
+    /key JWT_SECRET in Secret todo-app\/todo-secrets/,
+    /kubectl --context minikube -n todo-app get/,
+  ],
+  [
+    "a crash",
+    "[CrashLoopBackOff] back-off 5m0s restarting failed container",
+    /ends again and again/,
+    /doctor/,
+  ],
+  ["a full disk", "write /var/lib/docker: no space left on device", /full/, /prune/],
+];
+
+describe("known failures", () => {
+  for (const [what, said, cause, hint] of known) {
+    it(`explain ${what}`, () => {
+      const explanation = explainFailure(`Diagnostics:\n${said}\n`, context);
+      assert.ok(explanation, "nothing in the table fits");
+      assert.match(explanation.cause, cause);
+      assert.match(explanation.hint, hint);
+    });
+  }
+  it("name the cause rather than its consequence", () => {
+    const said =
+      "timed out waiting for the condition\n0/1 nodes are available: 1 Insufficient cpu.";
+    assert.match(explainFailure(said, context)?.cause ?? "", /enough cpu/);
+  });
+  it("leave what isn't known to Pulumi's own words", () => {
+    assert.equal(explainFailure("error: something new", context), undefined);
+  });
+});
+
+describe("the engine's events", () => {
+  const line = (event: object) => JSON.stringify(event);
+  const log = [
+    line({ diagnosticEvent: { severity: "debug", message: "noise" } }),
+    line({ diagnosticEvent: { severity: "error", message: "<{%reset%}>no<{%reset%}>\n" } }),
+    line({ summaryEvent: { isPreview: true, durationSeconds: 1, resourceChanges: { create: 9 } } }),
+    line({
+      summaryEvent: {
+        isPreview: false,
+        durationSeconds: 7,
+        resourceChanges: { same: 3, update: 1 },
+      },
+    }),
+    '{"half',
+  ].join("\n");
+  it("give the errors without colours, and the update's summary", () => {
+    assert.deepEqual(readEvents(log), {
+      errors: ["no"],
+      changes: { same: 3, update: 1 },
+      seconds: 7,
+    });
+  });
+  it("read as words", () => {
+    assert.equal(changesInWords({ create: 2, same: 5, delete: 1 }), "2 created, 1 deleted");
+    assert.equal(changesInWords({ same: 5 }), undefined);
+  });
+});

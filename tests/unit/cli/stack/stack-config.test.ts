@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { UserError } from "../../../../lib/errors";
+import { readStackConfig } from "../../../../cli/stack/stack-config";
+import { loadSettings } from "../../../../cli/stack/stack-settings";
+import { pinnedNodePorts } from "../../../../settings";
+
+describe("a stack's configuration, read without Pulumi", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "stack-"));
+    writeFileSync(
+      join(folder, "Pulumi.yaml"),
+      `name: shop
+runtime: nodejs
+config:
+  context: { type: string, default: minikube }
+  backend: { type: object, default: {} }
+  plain: 3
+  shop:prefixed: { value: yes it is }
+  databaseUrl: { default: "", secret: true }
+`,
+    );
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const stack = (yaml: string) => {
+    writeFileSync(join(folder, "Pulumi.dev.yaml"), yaml);
+    return readStackConfig(folder, "dev");
+  };
+
+  it("has the project's defaults where the stack has no file", () => {
+    assert.deepEqual(readStackConfig(folder, "none").values, {
+      context: "minikube",
+      backend: "{}",
+      plain: "3",
+      prefixed: "yes it is",
+      databaseUrl: "",
+    });
+  });
+  it("has the stack's values in the place of the defaults, as strings or JSON", () => {
+    const { values } = stack(
+      "config:\n  shop:context: other\n  shop:backend: { replicas: 3 }\n  shop:flag: true\n",
+    );
+    assert.equal(values.context, "other");
+    assert.equal(values.backend, '{"replicas":3}');
+    assert.equal(values.flag, "true");
+  });
+  it("leaves out what belongs to providers", () => {
+    const { values } = stack("config:\n  kubernetes:context: elsewhere\n");
+    assert.equal(values.context, "minikube");
+  });
+  it("puts something that fits in the place of secrets, and names their keys", () => {
+    const { values, secret } = stack(
+      "config:\n  shop:databaseUrl: { secure: v1:abc }\n  shop:list: [{ secure: v1:x }, plain]\n",
+    );
+    assert.deepEqual(secret, ["databaseUrl", "list"]);
+    assert.match(values.databaseUrl ?? "", /^postgresql:\/\/\S+$/);
+    assert.doesNotMatch(JSON.stringify(values), /v1:/);
+  });
+  it("says which file is no YAML", () => {
+    assert.throws(() => stack("config: [\n"), /Pulumi\.dev\.yaml is no YAML/);
+  });
+});
+
+describe("a stack's settings", () => {
+  it("are those of this project's stack dev", () => {
+    const { settings } = loadSettings(process.cwd(), "dev");
+    assert.equal(settings.context, "minikube");
+    assert.deepEqual(pinnedNodePorts(settings), [30080]);
+  });
+  it("fail with all that is wrong and the way out", () => {
+    assert.throws(
+      () => loadSettings(process.cwd(), "prod"),
+      (error) =>
+        error instanceof UserError &&
+        error.message.includes("betterAuthSecret: found nothing") &&
+        error.message.includes("jwtSecret: found nothing") &&
+        error.hint.includes("pulumi config set"),
+    );
+  });
+});

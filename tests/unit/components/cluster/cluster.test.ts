@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { Cluster } from "../../../../components/cluster";
+import { deploy } from "../../../support/deploy";
+import { containerdMinikube, dockerMinikube } from "../../../support/fixtures";
+
+const type = "todo-chatbot:cluster:Cluster";
+
+describe("components: Cluster", () => {
+  it("makes both providers, its children", async () => {
+    const { resources } = await deploy(
+      () => new Cluster("cluster", { facts: dockerMinikube, kubeconfig: "" }),
+    );
+    const component = resources.one(type, "cluster");
+    assert.deepEqual(
+      resources
+        .childrenOf(component)
+        .map((child) => `${child.type} ${child.name}`)
+        .sort(),
+      ["pulumi:providers:docker cluster-docker", "pulumi:providers:kubernetes cluster-kubernetes"],
+    );
+    assert.deepEqual(component.outputs, { context: "minikube", delivery: "minikube-daemon" });
+  });
+
+  it("pins the context, names the cluster by it, and changes what has a fixed name in place", async () => {
+    const { resources } = await deploy(
+      () => new Cluster("cluster", { facts: dockerMinikube, kubeconfig: "" }),
+    );
+    const { inputs } = resources.one("pulumi:providers:kubernetes");
+    assert.deepEqual(inputs, {
+      context: "minikube",
+      clusterIdentifier: "minikube",
+      enableConfigMapMutable: "true",
+      enableSecretMutable: "true",
+    });
+  });
+
+  it("takes a kubeconfig where one is set", async () => {
+    const { resources } = await deploy(
+      () => new Cluster("cluster", { facts: dockerMinikube, kubeconfig: "/home/me/other" }),
+    );
+    assert.equal(
+      resources.one("pulumi:providers:kubernetes").input("kubeconfig"),
+      "/home/me/other",
+    );
+  });
+
+  it("builds in the node's docker daemon where it has one", async () => {
+    const { resources } = await deploy(
+      () => new Cluster("cluster", { facts: dockerMinikube, kubeconfig: "" }),
+    );
+    assert.deepEqual(resources.one("pulumi:providers:docker").inputs, {
+      host: "tcp://127.0.0.1:32769",
+      certPath: "/home/me/.minikube/certs",
+    });
+  });
+
+  it("builds in the machine's own docker daemon elsewhere", async () => {
+    const { resources } = await deploy(
+      () => new Cluster("cluster", { facts: containerdMinikube, kubeconfig: "" }),
+    );
+    assert.deepEqual(resources.one("pulumi:providers:docker").inputs, {});
+  });
+});

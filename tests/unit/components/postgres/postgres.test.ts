@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { Postgres } from "../../../../components";
+import { assertComponent, deployComponent } from "../../../support/component";
+import { settingsWith } from "../../../support/fixtures";
+import { outputIsSecret, valueOf } from "../../../../cli/preview/registered-resource";
+import { isSecret, visible } from "../../../../lib/pulumi/values";
+
+const password = "random:index/randomPassword:RandomPassword";
+const secretType = "kubernetes:core/v1:Secret";
+const serviceType = "kubernetes:core/v1:Service";
+const setType = "kubernetes:apps/v1:StatefulSet";
+const pod = "spec.template.spec";
+const container = `${pod}.containers.0`;
+
+async function postgres(settings: Record<string, unknown> = {}, preview = false) {
+  const { value, resources } = await deployComponent(
+    (inCluster) =>
+      new Postgres("postgres", { settings: settingsWith(settings), namespace: "mine" }, inCluster),
+    { preview },
+  );
+  return { value, resources, set: resources.one(setType) };
+}
+
+describe("components: Postgres", () => {
+  it("is a StatefulSet with its Service, its Secret and its password", async () => {
+    const { value, resources } = await postgres();
+    const component = assertComponent(resources, "todo-chatbot:database:Postgres", "postgres", [
+      `${password} postgres-password`,
+      `${secretType} todo-postgres`,
+      `${serviceType} postgres-service`,
+      `${setType} postgres-statefulset`,
+    ]);
+    assert.ok(value.url);
+    assert.equal(
+      await valueOf(value.url),
+      "postgresql://todo:generated-for-postgres-password@todo-postgres:5432/todo",
+    );
+    assert.ok(isSecret(component.outputs?.url));
+  });
+
+  it("is its password alone while the database is elsewhere: the volume stays until destroy", async () => {
+    const databaseUrl = "postgresql://neon:hush@ep-1.neon.example/todo";
+    const { value, resources } = await deployComponent(
+      (inCluster) =>
+        new Postgres(
+          "postgres",
+          { settings: settingsWith({ databaseUrl }), namespace: "mine" },
+          inCluster,
+        ),
+    );
+    assertComponent(resources, "todo-chatbot:database:Postgres", "postgres", [
+      `${password} postgres-password`,
+    ]);
+    assert.equal(value.url, undefined);
+  });
+
+  for (const preview of [false, true]) {
+    it(`shows its password nowhere (preview: ${preview})`, async () => {
+      const { value, resources } = await postgres({}, preview);
+      assert.ok(value.url && (await outputIsSecret(value.url)));
+      assert.ok(
+        isSecret(resources.one(secretType).wire.stringData) ||
+          isSecret(
+            (resources.one(secretType).wire.stringData as { POSTGRES_PASSWORD: unknown })
+              .POSTGRES_PASSWORD,
+          ),
+      );
+      const all = resources.all.map(({ wire, outputs }) => [wire, outputs]);
+      assert.doesNotMatch(visible(all), /generated-for/);
+    });
+  }
+
+  it("keeps its password as long as its volume, whatever the program says later", async () => {
+    const { resources } = await postgres();
+    const { ignoreChanges, inputs } = resources.one(password);
+    assert.deepEqual(ignoreChanges.sort(), ["length", "special"]);
+    // Letters and digits alone: it stands in a URL.
+    assert.deepEqual(inputs, { length: 32, special: false });
+  });
+
+  it("runs as a user of its own, restricted, with a read-only root", async () => {
+    const { set } = await postgres();
+    assert.deepEqual(set.input(`${pod}.securityContext`), {
+      runAsNonRoot: true,
+      runAsUser: 10001,
+      runAsGroup: 10001,
+      fsGroup: 10001,
+      seccompProfile: { type: "RuntimeDefault" },
+    });
+    assert.deepEqual(set.input(`${container}.securityContext`), {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    });
+    assert.equal(set.input(`${pod}.automountServiceAccountToken`), false);
+    assert.equal(set.input(`${container}.image`), "postgres:18.4");
+  });
+
+  it("writes to its volume, /tmp and the socket's folder alone", async () => {
+    const { set } = await postgres();
+    assert.deepEqual(set.input(`${container}.volumeMounts`), [
+      { name: "data", mountPath: "/var/lib/postgresql/data" },
+      { name: "tmp", mountPath: "/tmp" },
+      { name: "run", mountPath: "/var/run/postgresql" },
+    ]);
+    assert.deepEqual(set.input("spec.volumeClaimTemplates"), [
+      {
+        metadata: { name: "data", labels: { app: "todo-app", component: "database" } },
+        spec: {
+          accessModes: ["ReadWriteOnce"],
+          resources: { requests: { storage: "1Gi" } },
+        },
+      },
+    ]);
+  });
+
+  it("takes the image's variables, the password by reference", async () => {
+    const { set } = await postgres();
+    assert.deepEqual(set.input(`${container}.env`), [
+      { name: "POSTGRES_USER", value: "todo" },
+      { name: "POSTGRES_DB", value: "todo" },
+      {
+        name: "POSTGRES_PASSWORD",
+        valueFrom: { secretKeyRef: { name: "todo-postgres-1a2b3c4d", key: "POSTGRES_PASSWORD" } },
+      },
+      { name: "PGDATA", value: "/var/lib/postgresql/data/pgdata" },
+      { name: "PGPORT", value: "5432" },
+    ]);
+  });
+
+  it("is found by its Service, and awaited by its probes", async () => {
+    const { resources, set } = await postgres();
+    const service = resources.one(serviceType);
+    const selector = { app: "todo-app", component: "database" };
+    assert.deepEqual(service.input("spec.selector"), selector);
+    assert.deepEqual(set.input("spec.selector.matchLabels"), selector);
+    assert.equal(set.input("spec.template.metadata.labels.component"), "database");
+    assert.equal(service.input("spec.ports.0.port"), 5432);
+    assert.equal(service.input("metadata.name"), "todo-postgres");
+    assert.deepEqual(service.input("metadata.annotations"), { "pulumi.com/skipAwait": "true" });
+    assert.equal(service.input("spec.clusterIP"), "None");
+    for (const probe of ["startupProbe", "livenessProbe"]) {
+      assert.deepEqual(set.input(`${container}.${probe}.tcpSocket`), { port: 5432 }, probe);
+    }
+    assert.deepEqual(set.input(`${container}.readinessProbe.exec.command`), [
+      "pg_isready",
+      "--quiet",
+      "--host=127.0.0.1",
+    ]);
+    assert.deepEqual(set.timeouts, { create: "5m", update: "5m" });
+  });
+
+  it("follows its settings", async () => {
+    const { value, resources, set } = await postgres({
+      labels: { app: "mine" },
+      postgres: {
+        name: "db",
+        image: "postgres:17.6",
+        runAsUser: 70,
+        user: "me",
+        database: "tasks",
+        storage: "5Gi",
+        storageClass: "fast",
+      },
+    });
+    assert.match(String(await valueOf(value.url)), /^postgresql:\/\/me:.*@db:5432\/tasks$/);
+    assert.equal(set.input("metadata.name"), "db");
+    assert.equal(set.input("spec.serviceName"), "db");
+    assert.equal(set.input(`${container}.image`), "postgres:17.6");
+    assert.equal(set.input(`${pod}.securityContext.fsGroup`), 70);
+    assert.equal(set.input("spec.selector.matchLabels.app"), "mine");
+    assert.equal(set.input("spec.volumeClaimTemplates.0.spec.storageClassName"), "fast");
+    assert.equal(set.input("spec.volumeClaimTemplates.0.spec.resources.requests.storage"), "5Gi");
+    resources.one(secretType, "db");
+  });
+});

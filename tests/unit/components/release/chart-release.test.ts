@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { appendFileSync, chmodSync, cpSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { ChartRelease, Ownership } from "../../../../components";
+import { chosenNodePort } from "../../../support/cloud";
+import { assertComponent, deployComponent } from "../../../support/component";
+import { fakeSecrets, settingsWith } from "../../../support/fixtures";
+import { Folder } from "../../../support/folder";
+import { valueOf } from "../../../../cli/preview/registered-resource";
+import { visible } from "../../../../lib/pulumi/values";
+import { root } from "../../../support/stacks";
+
+const type = "todo-chatbot:chart:Release";
+const releaseType = "kubernetes:helm.sh/v3:Release";
+const serviceType = "kubernetes:core/v1:Service";
+const chart = path.join(root, "helm/todo-app");
+
+function release(settings: Record<string, unknown> = {}, preview = false) {
+  return deployComponent(
+    (inCluster) => {
+      const component = new ChartRelease(
+        "chart",
+        {
+          settings: settingsWith({
+            ...settings,
+            chart: { path: chart, ...(settings.chart ?? {}) },
+          }),
+          namespace: "mine",
+          images: { backend: "todo-backend:1", frontend: "todo-frontend:1" },
+          configMapName: "config-1",
+          secretName: "secret-1",
+          podAnnotations: {},
+          externalDatabase: fakeSecrets.databaseUrl,
+          ownership: new Ownership("mine"),
+        },
+        inCluster,
+      );
+      return {
+        backend: component.nodePort("backend"),
+        frontend: component.nodePort("frontend"),
+      };
+    },
+    { preview },
+  );
+}
+
+describe("components: ChartRelease", () => {
+  it("is one release that goes back by itself, within its time", async () => {
+    const { resources } = await release();
+    assertComponent(resources, type, "chart", [`${releaseType} chart-release`]);
+    const found = resources.one(releaseType);
+    const { values, ...inputs } = found.inputs as Record<string, unknown>;
+    assert.ok(values);
+    assert.deepEqual(inputs, {
+      name: "todo-app",
+      chart,
+      namespace: "mine",
+      createNamespace: false,
+      atomic: true,
+      cleanupOnFail: true,
+      timeout: 240,
+      maxHistory: 5,
+      compat: "true",
+    });
+    // Pulumi waits longer than Helm, so that Helm's own reason is heard.
+    assert.deepEqual(found.timeouts, { create: "300s", update: "300s", delete: "300s" });
+  });
+
+  it("follows its settings", async () => {
+    const settings = { chart: { releaseName: "mine", timeoutSeconds: 60, maxHistory: 2 } };
+    const found = (await release(settings)).resources.one(releaseType);
+    const { name, timeout, maxHistory } = found.inputs as Record<string, unknown>;
+    assert.deepEqual([name, timeout, maxHistory], ["mine", 60, 2]);
+    assert.equal(found.timeouts.update, "120s");
+  });
+
+  it("sends no secret, wrapped or not: Helm keeps its values readable in the cluster", async () => {
+    const { resources } = await release(fakeSecrets);
+    const found = resources.one(releaseType);
+    assert.doesNotMatch(JSON.stringify(found.inputs), /hush|neon/);
+    assert.doesNotMatch(visible(found.wire), /hush|neon/);
+  });
+
+  it("shows an edit anywhere in the chart", async () => {
+    const folder = new Folder();
+    cpSync(chart, folder.path, { recursive: true });
+    const hash = async () =>
+      (await release({ chart: { path: folder.path } })).resources
+        .one(releaseType)
+        .input("values.annotations.todo-app/chart-hash");
+    const hashes = [await hash()];
+    assert.match(String(hashes[0]), /^[0-9a-f]{12}$/);
+    assert.equal(await hash(), hashes[0]);
+    const files = readdirSync(folder.path, { recursive: true, withFileTypes: true }).filter(
+      (file) => file.isFile(),
+    );
+    assert.ok(files.length > 10);
+    for (const file of files) {
+      const name = path.relative(folder.path, path.join(file.parentPath, file.name));
+      appendFileSync(folder.file(name), "\n");
+      hashes.push(await hash());
+    }
+    folder.write("templates/more.yaml", "");
+    hashes.push(await hash());
+    chmodSync(folder.file("templates/more.yaml"), 0o755);
+    hashes.push(await hash());
+    assert.equal(new Set(hashes).size, hashes.length);
+    folder.remove();
+  });
+});
+
+describe("components: NodePorts of the release's Services", () => {
+  it("are those that are fixed, without a look", async () => {
+    const { value, resources } = await release();
+    assert.equal(await valueOf(value.frontend), 30080);
+    assert.equal(await valueOf(value.backend), undefined);
+    assert.deepEqual(resources.ofType(serviceType), []);
+  });
+
+  it("are looked up where the cluster chose them, once the release is there", async () => {
+    const settings = { frontend: { service: { nodePort: null } } };
+    const { value, resources } = await release(settings);
+    const service = resources.one(serviceType, "frontend-of-release");
+    assert.ok(service.isRead);
+    assert.equal(service.id, "mine/todo-frontend");
+    assert.equal(await valueOf(value.frontend), chosenNodePort);
+    const preview = await release(settings, true);
+    assert.equal(await valueOf(preview.value.frontend), undefined);
+  });
+
+  it("are looked up by the Service's own name", async () => {
+    const settings = { frontend: { service: { name: "web", nodePort: null } } };
+    const { resources } = await release(settings);
+    assert.equal(resources.one(serviceType).id, "mine/web");
+  });
+});

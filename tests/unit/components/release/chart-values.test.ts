@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { chartValues, merge, splitReference } from "../../../../components/release/chart-values";
+import { fakeSecrets, settingsWith } from "../../../support/fixtures";
+import { valueOf } from "../../../../cli/preview/registered-resource";
+import { at } from "../../../support/values";
+
+/** The values of the chart, in plain. */
+function values(settings: Record<string, unknown> = {}, externalDatabase?: string) {
+  return valueOf(
+    chartValues({
+      settings: settingsWith(settings),
+      chartHash: "abc",
+      images: {
+        backend: pulumi.output("todo-backend:1.0.0-aaa"),
+        frontend: "todo-frontend:1.0.0-bbb",
+      },
+      configMapName: pulumi.output("config-1"),
+      secretName: "secret-1",
+      podAnnotations: { "todo-app/config-revision": pulumi.output("1") },
+      externalDatabase,
+    }),
+  );
+}
+
+describe("components: the chart's values", () => {
+  it("say who owns the workloads", async () => {
+    assert.equal(at(await values(), "workloads.create"), false);
+    assert.equal(at(await values({ workloads: "chart" }), "workloads.create"), true);
+  });
+
+  it("carry the chart's hash, where an edit of the chart shows", async () => {
+    assert.equal(at(await values(), "annotations.todo-app/chart-hash"), "abc");
+  });
+
+  it("name ConfigMap, Secret and images, and carry the annotations that roll the pods", async () => {
+    const found = await values({ images: { pullSecrets: ["pull"], pullPolicy: "Never" } });
+    assert.deepEqual(at(found, "configMap"), { existingConfigMap: "config-1" });
+    assert.equal(at(found, "secret.existingSecret"), "secret-1");
+    assert.deepEqual(at(found, "backend.image"), {
+      repository: "todo-backend",
+      tag: "1.0.0-aaa",
+      digest: "",
+      pullPolicy: "Never",
+    });
+    assert.deepEqual(at(found, "imagePullSecrets"), [{ name: "pull" }]);
+    assert.deepEqual(at(found, "podAnnotations"), { "todo-app/config-revision": "1" });
+  });
+
+  it("carry the services' settings, and nothing of how their images are built", async () => {
+    const found = await values({
+      backend: { replicas: 3, image: { args: { X: "1" } }, service: { name: "api" } },
+    });
+    const { backend } = settingsWith();
+    for (const key of ["name", "port", "resources", "probes", "writablePaths", "autoscaling"]) {
+      assert.deepEqual(at(found, `backend.${key}`), at(backend, key), key);
+    }
+    assert.equal(at(found, "backend.replicas"), 3);
+    assert.equal(at(found, "backend.service.name"), "api");
+    assert.equal(at(found, "frontend.service.name"), "");
+    assert.equal(at(found, "backend.image.args"), undefined);
+  });
+
+  it("open the way to the database: in the cluster, at a port of any host, or at an address", async () => {
+    const database = async (url?: string) => at(await values({}, url), "networkPolicy.database");
+    assert.deepEqual(await database(), { inCluster: true });
+    const anywhere = ["0.0.0.0/0"];
+    assert.deepEqual(await database("postgresql://u:p@ep.neon.example/db?sslmode=require"), {
+      inCluster: false,
+      port: 5432,
+      cidrs: anywhere,
+    });
+    assert.deepEqual(await database("postgres://u:p@ep.neon.example:6543/db"), {
+      inCluster: false,
+      port: 6543,
+      cidrs: anywhere,
+    });
+    assert.deepEqual(await database("postgres://u:p@192.0.2.7/db"), {
+      inCluster: false,
+      port: 5432,
+      cidrs: ["192.0.2.7/32"],
+    });
+  });
+
+  it("hold no secret, not even an external database's URL", async () => {
+    const found = await values(fakeSecrets, fakeSecrets.databaseUrl);
+    assert.doesNotMatch(JSON.stringify(found), /hush|neon/);
+  });
+
+  it("are overridden by chart.values, key by key", async () => {
+    const found = await values({
+      chart: {
+        values: { ingress: { enabled: true }, backend: { replicas: 9, image: { tag: "x" } } },
+      },
+    });
+    assert.equal(at(found, "ingress.enabled"), true);
+    assert.equal(at(found, "backend.replicas"), 9);
+    assert.equal(at(found, "backend.name"), "todo-backend");
+  });
+});
+
+describe("components: splitReference", () => {
+  const digest = `sha256:${"a".repeat(64)}`;
+  const cases: [string, string, string, string][] = [
+    ["todo-backend:1.0.0-abc", "todo-backend", "1.0.0-abc", ""],
+    ["todo-backend", "todo-backend", "", ""],
+    ["localhost:5000/todo", "localhost:5000/todo", "", ""],
+    ["localhost:5000/team/todo:1", "localhost:5000/team/todo", "1", ""],
+    [`registry.example/todo@${digest}`, "registry.example/todo", "", digest],
+    [`localhost:5000/todo@${digest}`, "localhost:5000/todo", "", digest],
+    [`localhost:5000/todo:1@${digest}`, "localhost:5000/todo", "1", digest],
+    ["[fd00::1]:5000/todo:1", "[fd00::1]:5000/todo", "1", ""],
+  ];
+  for (const [reference, repository, tag, found] of cases) {
+    it(reference, () => {
+      assert.deepEqual(splitReference(reference), { repository, tag, digest: found });
+    });
+  }
+});
+
+describe("components: merge", () => {
+  it("lays objects over objects, and replaces all else", () => {
+    const base = { a: { b: 1, c: [1, 2] }, d: "x", e: { f: 1 } };
+    const over = { a: { c: [3], g: null }, d: { h: 1 }, e: 5, i: { j: 1 } };
+    assert.deepEqual(merge(base, over), {
+      a: { b: 1, c: [3], g: null },
+      d: { h: 1 },
+      e: 5,
+      i: { j: 1 },
+    });
+    assert.deepEqual(base, { a: { b: 1, c: [1, 2] }, d: "x", e: { f: 1 } });
+  });
+
+  it("doesn't look into an output", async () => {
+    const output = pulumi.output({ a: 1 });
+    assert.equal(merge({ x: { b: 2 } }, { x: output }) instanceof Object, true);
+    assert.deepEqual(await valueOf(merge({ x: output }, { x: { b: 2 } })), { x: { b: 2 } });
+    assert.deepEqual(await valueOf(merge({ x: { b: 2 } }, { x: output })), { x: { a: 1 } });
+  });
+});

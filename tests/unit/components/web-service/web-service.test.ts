@@ -1,0 +1,311 @@
+import assert from "node:assert/strict";
+import { WebService } from "../../../../components";
+import { chosenNodePort } from "../../../support/cloud";
+import { assertComponent, deployComponent } from "../../../support/component";
+import { settingsWith } from "../../../support/fixtures";
+import { valueOf } from "../../../../cli/preview/registered-resource";
+
+const deploymentType = "kubernetes:apps/v1:Deployment";
+const serviceType = "kubernetes:core/v1:Service";
+const pod = "spec.template.spec";
+const container = `${pod}.containers.0`;
+
+interface Options {
+  settings?: Record<string, unknown>;
+  podAnnotations?: Record<string, string>;
+  preview?: boolean;
+}
+
+/** One of the web services, with its Deployment and its Service. */
+async function web(
+  component: "backend" | "frontend",
+  { settings: given = {}, podAnnotations = {}, preview = false }: Options = {},
+) {
+  const settings = settingsWith(given);
+  const { value, resources } = await deployComponent(
+    (inCluster) =>
+      new WebService(
+        component,
+        {
+          component,
+          service: settings[component],
+          settings,
+          namespace: "mine",
+          image: `todo-${component}:1.0.0-abc`,
+          configMapName: "config-1",
+          secretName: "secret-1",
+          podAnnotations,
+        },
+        inCluster,
+      ),
+    { preview },
+  );
+  const registered = assertComponent(resources, "todo-chatbot:app:WebService", component, [
+    `${deploymentType} ${component}-deployment`,
+    `${serviceType} ${component}-service`,
+  ]);
+  return {
+    value,
+    outputs: registered.outputs,
+    deployment: resources.one(deploymentType),
+    service: resources.one(serviceType),
+  };
+}
+
+describe("components: WebService's Deployment", () => {
+  for (const component of ["backend", "frontend"] as const) {
+    it(`${component}: keeps the 'restricted' standard, with a read-only root`, async () => {
+      const { deployment } = await web(component);
+      assert.deepEqual(deployment.input(`${pod}.securityContext`), {
+        runAsNonRoot: true,
+        runAsUser: 10001,
+        runAsGroup: 10001,
+        fsGroup: 10001,
+        seccompProfile: { type: "RuntimeDefault" },
+      });
+      assert.deepEqual(deployment.input(`${container}.securityContext`), {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ["ALL"] },
+      });
+      // A ServiceAccount of its own, which the release makes; but no token.
+      assert.equal(deployment.input(`${pod}.serviceAccountName`), `todo-${component}`);
+      assert.equal(deployment.input(`${pod}.automountServiceAccountToken`), false);
+      assert.equal(deployment.input(`${pod}.enableServiceLinks`), false);
+      for (const key of ["hostNetwork", "hostPID", "hostIPC", "initContainers"]) {
+        assert.equal(deployment.input(`${pod}.${key}`), undefined, key);
+      }
+    });
+
+    it(`${component}: runs as the user that is set`, async () => {
+      const { deployment } = await web(component, { settings: { images: { runAsUser: 1000 } } });
+      const context = `${pod}.securityContext`;
+      for (const id of ["runAsUser", "runAsGroup", "fsGroup"]) {
+        assert.equal(deployment.input(`${context}.${id}`), 1000);
+      }
+    });
+
+    it(`${component}: replaces pods without a gap, and fails promptly with the pod's own reason`, async () => {
+      const { deployment } = await web(component);
+      assert.deepEqual(deployment.input("spec.strategy"), {
+        type: "RollingUpdate",
+        rollingUpdate: { maxSurge: 1, maxUnavailable: 0 },
+      });
+      assert.deepEqual(deployment.input(`${container}.lifecycle`), {
+        preStop: { sleep: { seconds: 5 } },
+      });
+      assert.equal(deployment.input(`${pod}.terminationGracePeriodSeconds`), 30);
+      assert.equal(deployment.input("spec.progressDeadlineSeconds"), 90);
+      const annotations = deployment.input("metadata.annotations");
+      assert.deepEqual(annotations, { "pulumi.com/patchForce": "true" });
+      assert.equal(deployment.input("spec.revisionHistoryLimit"), 3);
+      assert.deepEqual(deployment.timeouts, { create: "120s", update: "120s" });
+      assert.equal(
+        deployment.input(`${container}.terminationMessagePolicy`),
+        "FallbackToLogsOnError",
+      );
+    });
+
+    it(`${component}: selects its own pods, labels them in full and spreads them`, async () => {
+      const { deployment, service } = await web(component);
+      const selector = { app: "todo-app", component };
+      const labels = {
+        ...selector,
+        version: "1.0.0",
+        "app.kubernetes.io/name": "todo-app",
+        "app.kubernetes.io/instance": "todo-app",
+        "app.kubernetes.io/version": "1.0.0",
+        "app.kubernetes.io/component": component,
+        "app.kubernetes.io/part-of": "todo-app",
+      };
+      const ours = { ...labels, "app.kubernetes.io/managed-by": "pulumi" };
+      assert.deepEqual(deployment.input("spec.selector.matchLabels"), selector);
+      assert.deepEqual(service.input("spec.selector"), selector);
+      assert.deepEqual(deployment.input("spec.template.metadata.labels"), labels);
+      assert.deepEqual(deployment.input("metadata.labels"), ours);
+      assert.deepEqual(service.input("metadata.labels"), ours);
+      assert.deepEqual(deployment.input(`${pod}.topologySpreadConstraints`), [
+        {
+          maxSkew: 1,
+          topologyKey: "kubernetes.io/hostname",
+          whenUnsatisfiable: "ScheduleAnyway",
+          labelSelector: { matchLabels: selector },
+        },
+      ]);
+    });
+  }
+
+  it("has its name, image, port, sizes, replicas and environment", async () => {
+    const { deployment } = await web("backend", {
+      settings: { backend: { env: { B: "2", A: "1" } } },
+    });
+    assert.equal(deployment.input("metadata.name"), "todo-backend");
+    assert.equal(deployment.input("metadata.namespace"), "mine");
+    assert.equal(deployment.input("spec.replicas"), 2);
+    assert.equal(deployment.input(`${container}.name`), "backend");
+    assert.equal(deployment.input(`${container}.image`), "todo-backend:1.0.0-abc");
+    assert.equal(deployment.input(`${container}.imagePullPolicy`), "IfNotPresent");
+    assert.deepEqual(deployment.input(`${container}.ports`), [
+      { name: "http", containerPort: 7860, protocol: "TCP" },
+    ]);
+    assert.deepEqual(deployment.input(`${container}.resources`), {
+      requests: { cpu: "250m", memory: "512Mi", "ephemeral-storage": "64Mi" },
+      limits: { cpu: "500m", memory: "1Gi", "ephemeral-storage": "256Mi" },
+    });
+    assert.deepEqual(deployment.input(`${container}.envFrom`), [
+      { configMapRef: { name: "config-1" } },
+    ]);
+    const fromSecret = (key: string, optional = {}) => ({
+      name: key,
+      valueFrom: { secretKeyRef: { name: "secret-1", key, ...optional } },
+    });
+    assert.deepEqual(deployment.input(`${container}.env`), [
+      { name: "VERSION", value: "1.0.0" },
+      { name: "PORT", value: "7860" },
+      fromSecret("DATABASE_URL"),
+      // Without it the chat answers by rules; any other that is missing stops the pod.
+      fromSecret("COHERE_API_KEY", { optional: true }),
+      fromSecret("BETTER_AUTH_SECRET"),
+      fromSecret("JWT_SECRET"),
+      { name: "A", value: "1" },
+      { name: "B", value: "2" },
+    ]);
+  });
+
+  it("gives the frontend no secret, and its cache a place to write", async () => {
+    const { deployment } = await web("frontend");
+    assert.doesNotMatch(JSON.stringify(deployment.inputs), /secret/i);
+    assert.deepEqual(deployment.input(`${pod}.volumes`), [
+      { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
+      { name: "next-cache", emptyDir: { sizeLimit: "128Mi" } },
+    ]);
+    assert.deepEqual(deployment.input(`${container}.volumeMounts`), [
+      { name: "tmp", mountPath: "/tmp" },
+      { name: "next-cache", mountPath: "/app/.next/cache" },
+    ]);
+  });
+
+  it("asks by three probes, liveness never the database", async () => {
+    const { deployment } = await web("backend");
+    const probe = (
+      path: string,
+      initialDelaySeconds: number,
+      periodSeconds: number,
+      timeoutSeconds: number,
+      failureThreshold: number,
+    ) => ({
+      httpGet: { path, port: 7860 },
+      ...{ initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold },
+      successThreshold: 1,
+    });
+    assert.deepEqual(
+      deployment.input(`${container}.startupProbe`),
+      probe("/health/live", 0, 5, 2, 6),
+    );
+    assert.deepEqual(
+      deployment.input(`${container}.livenessProbe`),
+      probe("/health/live", 30, 10, 5, 3),
+    );
+    assert.deepEqual(
+      deployment.input(`${container}.readinessProbe`),
+      probe("/health/ready", 10, 5, 3, 2),
+    );
+  });
+
+  it("leaves the replicas to the autoscaler where it is on", async () => {
+    const { deployment } = await web("backend", {
+      settings: { backend: { autoscaling: { enabled: true } } },
+    });
+    assert.ok(!("replicas" in (deployment.input("spec") as object)));
+    assert.deepEqual(deployment.ignoreChanges, ["spec.replicas"]);
+    assert.deepEqual((await web("backend")).deployment.ignoreChanges, []);
+  });
+
+  it("has no pause where it is set to 0, and pull secrets where they are set", async () => {
+    const { deployment } = await web("backend", {
+      settings: { backend: { preStopSeconds: 0 }, images: { pullSecrets: ["pull"] } },
+    });
+    assert.equal(deployment.input(`${container}.lifecycle`), undefined);
+    assert.deepEqual(deployment.input(`${pod}.imagePullSecrets`), [{ name: "pull" }]);
+  });
+
+  it("rolls its pods by annotations, and has none where there are none", async () => {
+    const annotated = await web("backend", { podAnnotations: { "todo-app/config-revision": "1" } });
+    assert.deepEqual(annotated.deployment.input("spec.template.metadata.annotations"), {
+      "todo-app/config-revision": "1",
+    });
+    const plain = await web("backend");
+    assert.equal(plain.deployment.input("spec.template.metadata.annotations"), undefined);
+  });
+
+  it("follows other labels, timeouts and rollout settings", async () => {
+    const { deployment } = await web("frontend", {
+      settings: {
+        frontend: { selectorLabels: { app: "todo-chatbot-frontend" } },
+        rollout: { timeoutSeconds: 60, maxSurge: 2, maxUnavailable: 1 },
+      },
+    });
+    assert.equal(deployment.input("spec.template.metadata.labels.app"), "todo-chatbot-frontend");
+    assert.deepEqual(deployment.timeouts, { create: "60s", update: "60s" });
+    assert.deepEqual(deployment.input("spec.strategy.rollingUpdate"), {
+      maxSurge: 2,
+      maxUnavailable: 1,
+    });
+  });
+});
+
+describe("components: WebService's Service", () => {
+  const port = { name: "http", protocol: "TCP" };
+
+  it("backend: is inside the cluster alone", async () => {
+    const { value, service } = await web("backend");
+    assert.equal(service.input("metadata.name"), "todo-backend");
+    assert.equal(service.input("spec.type"), "ClusterIP");
+    assert.deepEqual(service.input("spec.ports"), [{ ...port, port: 7860, targetPort: 7860 }]);
+    assert.equal(await valueOf(value.nodePort), undefined);
+  });
+
+  it("frontend: is on its NodePort, known at preview", async () => {
+    const { value, outputs, service } = await web("frontend", { preview: true });
+    assert.deepEqual(outputs, { nodePort: 30080 });
+    assert.equal(service.input("spec.type"), "NodePort");
+    assert.deepEqual(service.input("spec.ports"), [
+      { ...port, port: 3000, targetPort: 3000, nodePort: 30080 },
+    ]);
+    assert.equal(await valueOf(value.nodePort), 30080);
+  });
+
+  it("has the NodePort that the cluster chose where none is fixed, unknown at preview", async () => {
+    const settings = { frontend: { service: { nodePort: null } } };
+    const { value, service } = await web("frontend", { settings });
+    assert.deepEqual(service.input("spec.ports"), [{ ...port, port: 3000, targetPort: 3000 }]);
+    assert.equal(await valueOf(value.nodePort), chosenNodePort);
+    const preview = await web("frontend", { settings, preview: true });
+    assert.equal(await valueOf(preview.value.nodePort), undefined);
+  });
+
+  it("drops a NodePort that its type can't have", async () => {
+    const { value, service } = await web("frontend", {
+      settings: { frontend: { service: { type: "ClusterIP" } } },
+    });
+    assert.equal(service.input("spec.ports.0.nodePort"), undefined);
+    assert.equal(await valueOf(value.nodePort), undefined);
+  });
+
+  it("may have a name, a port and a type of its own", async () => {
+    const { service } = await web("frontend", {
+      settings: { frontend: { service: { name: "web", type: "LoadBalancer", port: 80 } } },
+    });
+    assert.equal(service.input("metadata.name"), "web");
+    assert.equal(service.input("spec.type"), "LoadBalancer");
+    assert.deepEqual(service.input("spec.ports"), [
+      { ...port, port: 80, targetPort: 3000, nodePort: 30080 },
+    ]);
+  });
+
+  it("isn't awaited beside its Deployment, and goes before one that replaces it", async () => {
+    const { service } = await web("backend");
+    assert.deepEqual(service.input("metadata.annotations"), { "pulumi.com/skipAwait": "true" });
+    assert.equal(service.deleteBeforeReplace, true);
+  });
+});

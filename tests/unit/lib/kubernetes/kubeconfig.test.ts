@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import {
+  assertAllowed,
+  isLocal,
+  kubeconfigPaths,
+  readContext,
+} from "../../../../lib/kubernetes/kubeconfig";
+import { Folder } from "../../../support/folder";
+import { kubeconfig } from "../../../support/machine";
+
+const remote = { name: "far", server: "https://203.0.113.7:6443", minikube: false };
+
+describe("components: kubeconfig", () => {
+  let folder: Folder;
+  beforeEach(() => (folder = new Folder()));
+  afterEach(() => {
+    folder.remove();
+  });
+
+  it("is found as kubectl finds it", () => {
+    assert.deepEqual(kubeconfigPaths("/set", { KUBECONFIG: "/a" }), ["/set"]);
+    assert.deepEqual(kubeconfigPaths("", { KUBECONFIG: "/a::/b" }), ["/a", "/b"]);
+    assert.deepEqual(kubeconfigPaths("", { KUBECONFIG: "", HOME: "/me" }), ["/me/.kube/config"]);
+    assert.deepEqual(kubeconfigPaths("", { HOME: "/me" }), ["/me/.kube/config"]);
+  });
+
+  it("may be several files, one missing or empty; of two entries with one name the first counts", () => {
+    const paths = [
+      folder.file("missing"),
+      folder.write("empty", ""),
+      folder.write("a", kubeconfig([{ name: "minikube", server: "https://127.0.0.1:1" }])),
+      folder.write("b", kubeconfig([{ name: "minikube" }, { name: "kind-x" }])),
+    ];
+    assert.equal(readContext("minikube", paths).server, "https://127.0.0.1:1");
+    assert.equal(readContext("kind-x", paths).server, "https://127.0.0.1:6443");
+  });
+
+  it("tells a Minikube by its own mark, not by its name", () => {
+    const path = folder.write(
+      "config",
+      kubeconfig([{ name: "minikube" }, { name: "mine", minikube: true }]),
+    );
+    assert.equal(readContext("minikube", [path]).minikube, false);
+    assert.equal(readContext("mine", [path]).minikube, true);
+  });
+
+  it("without the context: says where it looked, what is there, and what to do", () => {
+    const path = folder.write("config", kubeconfig([{ name: "kind-x" }, { name: "far" }]));
+    assert.throws(
+      () => readContext("minikube", [path]),
+      ({ message }: Error) => {
+        assert.ok(message.startsWith(`No context "minikube" in ${path} (found: kind-x, far).`));
+        assert.match(message, /`npm run up` makes a Minikube of that name/);
+        assert.match(message, /`pulumi config set context <name>`/);
+        return true;
+      },
+    );
+    assert.throws(() => readContext("minikube", [folder.file("missing")]), /\(found: none\)/);
+  });
+});
+
+describe("components: contexts that may be deployed to", () => {
+  const at = (server: string) => ({ name: "x", server, minikube: false });
+
+  it("are those on this machine", () => {
+    for (const host of ["127.0.0.1", "127.8.0.1", "localhost", "[::1]"]) {
+      assert.ok(isLocal(at(`https://${host}:6443`)), host);
+    }
+    assert.ok(isLocal({ ...at("https://192.168.49.2:8443"), minikube: true }));
+  });
+
+  it("are none elsewhere, whatever the address looks like", () => {
+    for (const host of [
+      "192.168.49.2",
+      "127.0.0.1.example.org",
+      "localhost.example.org",
+      "[fd00::1]",
+      "10.127.0.1",
+    ]) {
+      assert.ok(!isLocal(at(`https://${host}:6443`)), host);
+    }
+  });
+
+  it("are those beside that are allowed by name", () => {
+    assertAllowed(remote, ["other", "far"]);
+    assert.throws(
+      () => {
+        assertAllowed(remote, ["other"]);
+      },
+      ({ message }: Error) => {
+        assert.match(message, /^Context "far" is the cluster at https:\/\/203\.0\.113\.7:6443/);
+        assert.match(message, /`pulumi config set --path 'allowedContexts\[1\]' far`\.$/);
+        return true;
+      },
+    );
+  });
+});
