@@ -16,7 +16,7 @@ export const metadata: Metadata = {
 /** Renders each page per request: the nonce of its scripts is used only once. */
 export const dynamic = "force-dynamic";
 
-/** Lets the browser's own interface follow the light or dark color scheme. */
+/** Makes the browser's controls and toolbar follow the light or dark color scheme. */
 export const viewport: Viewport = {
   colorScheme: "light dark",
   themeColor: [

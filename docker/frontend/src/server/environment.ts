@@ -42,7 +42,7 @@ function wholeNumber(min: number, max: number, defaultValue: number): z.ZodType<
 
 const schema = z.object({
   BACKEND_URL: z.url({
-    protocol: /^https?$/,
+    protocol: /^(http|https)$/,
     error: "the API's address, such as http://todo-backend:7860",
   }),
   BACKEND_TIMEOUT_MS: wholeNumber(100, 300_000, 10_000),

@@ -20,7 +20,7 @@ export async function launchChromium(): Promise<Browser> {
  * Returns the path in CHROMIUM_PATH, or else of the first Chromium on PATH. Throws when CHROMIUM_PATH
  * is not a program.
  */
-export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
+function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const { CHROMIUM_PATH = "", PATH = "" } = env;
   if (CHROMIUM_PATH !== "") {
     if (isProgram(CHROMIUM_PATH)) return CHROMIUM_PATH;

@@ -1,7 +1,8 @@
 "use client";
 
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { ChatStore, type ChatView } from "./chat-store.ts";
+import type { ChatView } from "./chat-state.ts";
+import { ChatStore } from "./chat-store.ts";
 
 /** The state of the chat and the store that changes it. */
 export interface Chat {
