@@ -1,13 +1,13 @@
 import type { TestPostgres } from "../../docker/backend/tests/support/postgres";
 import { run, lastLines } from "../../lib/process/run";
-import { backendFolder } from "./servers";
+import { backendFolder } from "./contenders";
 
-/** Has tasks to list; nobody adds to them. */
+/** The user whose tasks are listed. The benchmark adds none to them. */
 export const READER = "00000000-0000-4000-8000-000000000001";
-/** Adds tasks. */
+/** The user who adds tasks. */
 export const WRITER = "00000000-0000-4000-8000-000000000002";
 
-/** How many tasks the reader has: a page is not all of them. */
+/** Number of the reader's tasks: more than one page. */
 const TASKS = 200;
 
 const FILL = `
@@ -21,8 +21,8 @@ const FILL = `
     from generate_series(1, ${TASKS}) n;
 `;
 
-/** Makes a database with the backend's tables and the reader's tasks. Returns its address. */
-export async function makeDatabase(postgres: TestPostgres): Promise<string> {
+/** Creates a database with the backend's tables and the reader's tasks. Returns its URL. */
+export async function createDatabase(postgres: TestPostgres): Promise<string> {
   const url = await postgres.database();
   const env = { DATABASE_URL: url, LOG_LEVEL: "error" };
   const result = await run(process.execPath, ["dist/migrate.js"], { cwd: backendFolder, env });
@@ -31,7 +31,7 @@ export async function makeDatabase(postgres: TestPostgres): Promise<string> {
   return url;
 }
 
-/** Brings a database back to what it was made with. */
+/** Resets a database to its initial contents. */
 export async function resetDatabase(postgres: TestPostgres, url: string): Promise<void> {
   await postgres.admin(`delete from tasks where user_id = '${WRITER}'`, url);
   await postgres.admin("vacuum full analyze tasks", url);

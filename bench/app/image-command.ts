@@ -1,20 +1,20 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run, lastLines } from "../../lib/process/run";
-import { backendFolder } from "./servers";
+import { backendFolder } from "./contenders";
 
-/** How the backend's image runs it. */
+/** The command of the backend's image. */
 export interface ImageCommand {
-  /** Of Node.js, such as 24.21.0. */
+  /** Version of Node.js, such as 24.21.0. */
   version: string;
-  /** What follows `node`. */
+  /** Arguments of `node`. */
   args: readonly string[];
 }
 
 /**
- * What a Dockerfile says of the program that its image runs.
+ * Reads the command of an image from its Dockerfile.
  *
- * @throws Error where it isn't said in the form that ours have.
+ * @throws Error where the Dockerfile has another form than this project's.
  */
 export function imageCommand(dockerfile: string): ImageCommand {
   const version = /^ARG NODE_IMAGE=node:(\d+\.\d+\.\d+)/m.exec(dockerfile)?.[1];
@@ -30,10 +30,9 @@ export function imageCommand(dockerfile: string): ImageCommand {
 }
 
 /**
- * The command by which the image starts the backend, with the image's own version of Node.js, which
- * npm brings.
+ * Returns the command that starts the backend in its image, with the same version of Node.js from npm.
  *
- * @throws Error where npm can't bring it.
+ * @throws Error where npm can't install that version.
  */
 export async function backendCommand(): Promise<[file: string, ...args: string[]]> {
   const { version, args } = imageCommand(readFileSync(join(backendFolder, "Dockerfile"), "utf8"));
@@ -41,5 +40,5 @@ export async function backendCommand(): Promise<[file: string, ...args: string[]
   const result = await run("npm", [...exec, "process.execPath"], { timeoutMs: 300_000 });
   const node = result.stdout.trim();
   if (result.code === 0 && node !== "") return [node, ...args];
-  throw new Error(`npm doesn't bring Node.js ${version}:\n${lastLines(result)}`);
+  throw new Error(`npm could not install Node.js ${version}:\n${lastLines(result)}`);
 }

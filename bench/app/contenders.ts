@@ -1,15 +1,15 @@
 import { join } from "node:path";
 
-/** The secret of the tokens that the bench itself makes. */
+/** Secret that signs the benchmark's tokens. */
 export const JWT_SECRET = "the-benchmark-signs-its-tokens-with-this";
 
-/** Connections to PostgreSQL that each server may hold for requests. */
+/** PostgreSQL connections of each server. */
 const POOL_SIZE = "10";
 
 /** A program with its arguments. */
 export type Command = readonly [file: string, ...args: string[]];
 
-/** What is measured: how it is started, and what it is told. */
+/** A server to measure: its command and its environment. */
 export interface Contender {
   name: "backend" | "fastapi";
   title: string;
@@ -20,13 +20,13 @@ export interface Contender {
 
 const repository = join(__dirname, "..", "..");
 
-/** The folder of the backend. */
+/** Folder of the backend. */
 export const backendFolder = join(repository, "docker", "backend");
 
-/** The folder of what it is compared with. */
+/** Folder of the FastAPI application. */
 export const fastapiFolder = join(__dirname, "fastapi");
 
-/** The backend as its image runs it, but that its limits are off, and so is its log of requests. */
+/** The backend as in its image, with rate limits and request log disabled. */
 export function backend(databaseUrl: string, command: Command): Contender {
   return {
     name: "backend",
@@ -43,7 +43,7 @@ export function backend(databaseUrl: string, command: Command): Contender {
   };
 }
 
-/** FastAPI with one worker of uvicorn, on its fastest event loop and parser, without an access log. */
+/** FastAPI with one uvicorn worker, on its fastest event loop and parser, without an access log. */
 export function fastapi(databaseUrl: string, python: string): Contender {
   return {
     name: "fastapi",

@@ -3,36 +3,44 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { get } from "node:http";
 import { pathOf } from "../../lib/process/which";
-import type { Contender } from "./servers";
+import type { Contender } from "./contenders";
 
-/** How long a server may take until it is ready, and until it has ended, in milliseconds. */
-const PATIENCE_MS = 60_000;
-/** Between two questions whether it is ready. */
+/** Time limit for the start of a server, in milliseconds. */
+const START_LIMIT_MS = 60_000;
+/** Time limit for its end; after it the server is killed. */
+const STOP_LIMIT_MS = 10_000;
+/** Pause between two readiness requests. */
 const POLL_MS = 5;
-/** The unit of CPU times in /proc: Linux shows hundredths of a second on every platform. */
+/** Unit of CPU times in /proc: hundredths of a second on every platform. */
 const TICK_MS = 10;
 
-/** What a process has used. */
+/** Resources that a process has used. */
 export interface Usage {
   /** Resident memory in MiB. */
   rss: number;
-  /** The part of it that is no file's, which is what can't be shared with another process. */
+  /** Anonymous part of it, which can't be shared with other processes. */
   anonymous: number;
   /** CPU time so far, in milliseconds. */
   cpuMs: number;
 }
 
-/** A server that runs. */
+/** A running server. */
 export class Server {
-  #said = "";
+  #output = "";
 
-  private constructor(
-    private readonly contender: Contender,
-    private readonly process: ChildProcess,
-    readonly origin: string,
-    /** From the start of its process to its first 200 to a question whether it is ready. */
-    public readyMs: number,
-  ) {}
+  readonly #contender: Contender;
+  readonly #process: ChildProcess;
+  /** Such as `http://127.0.0.1:8000`. */
+  readonly origin: string;
+  /** Milliseconds from the start of its process to its first successful readiness request. */
+  readyMs = 0;
+
+  /** @param process the process that {@link Server.start} has started. */
+  constructor(contender: Contender, process: ChildProcess, port: number) {
+    this.#contender = contender;
+    this.#process = process;
+    this.origin = `http://127.0.0.1:${port}`;
+  }
 
   /**
    * Starts a server and waits until it is ready.
@@ -47,10 +55,10 @@ export class Server {
       env: { PATH: pathOf(process.env), ...contender.env, PORT: String(port) },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const server = new Server(contender, child, `http://127.0.0.1:${port}`, 0);
+    const server = new Server(contender, child, port);
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
-        server.#said = (server.#said + text).slice(-4000);
+        server.#output = (server.#output + text).slice(-4000);
       });
     }
     // The bench's own end must not leave a server behind.
@@ -58,16 +66,16 @@ export class Server {
     process.once("exit", kill);
     child.once("exit", () => process.off("exit", kill));
     while (!(await answersOk(`${server.origin}/health/ready`))) {
-      server.#mustRun(started);
+      server.#assertStarting(started);
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
     server.readyMs = performance.now() - started;
     return server;
   }
 
-  /** What its process has used until now. */
+  /** Resources that its process has used so far. */
   usage(): Usage {
-    const folder = `/proc/${this.process.pid ?? "none"}`;
+    const folder = `/proc/${this.#process.pid ?? "none"}`;
     const status = readFileSync(`${folder}/status`, "utf8");
     const mib = (name: string) =>
       Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(status)?.[1]) / 1024;
@@ -79,27 +87,28 @@ export class Server {
     return { rss: mib("VmRSS"), anonymous: mib("RssAnon"), cpuMs };
   }
 
-  /** Ends it, and returns when it has ended. */
+  /** Stops it, and returns when it has ended. */
   async stop(): Promise<void> {
-    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
-    const ended = once(this.process, "exit");
-    this.process.kill("SIGTERM");
-    const late = setTimeout(() => this.process.kill("SIGKILL"), PATIENCE_MS / 6);
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const ended = once(this.#process, "exit");
+    this.#process.kill("SIGTERM");
+    const late = setTimeout(() => this.#process.kill("SIGKILL"), STOP_LIMIT_MS);
     await ended;
     clearTimeout(late);
   }
 
-  #mustRun(started: number): void {
-    const { exitCode, signalCode } = this.process;
+  #assertStarting(started: number): void {
+    const { exitCode, signalCode } = this.#process;
     const waited = performance.now() - started;
-    if (exitCode === null && signalCode === null && waited < PATIENCE_MS) return;
-    const what = waited < PATIENCE_MS ? "ended" : `wasn't ready within ${PATIENCE_MS / 1000} s`;
-    this.process.kill("SIGKILL");
-    throw new Error(`${this.contender.title} ${what}. What it said:\n${this.#said}`);
+    if (exitCode === null && signalCode === null && waited < START_LIMIT_MS) return;
+    const what =
+      waited < START_LIMIT_MS ? "ended" : `wasn't ready within ${START_LIMIT_MS / 1000} s`;
+    this.#process.kill("SIGKILL");
+    throw new Error(`${this.#contender.title} ${what}. Its output:\n${this.#output}`);
   }
 }
 
-/** Whether a server answers with 200 at once; what isn't listening yet doesn't. */
+/** Whether a server answers with 200 right now. */
 function answersOk(url: string): Promise<boolean> {
   return new Promise((resolve) => {
     const request = get(url, { agent: false, timeout: 2500 }, (response) => {

@@ -4,16 +4,16 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { directories } from "../../lib/paths";
 import { lastLines, run as runProgram } from "../../lib/process/run";
-import { fastapiFolder } from "./servers";
+import { fastapiFolder } from "./contenders";
 
 const PRINT_VERSION = "import sys; print('%d.%d' % sys.version_info[:2])";
 const VERSION = "3.11";
 
 /**
- * The python of a virtual environment with the packages of requirements.txt. It is made once for each
- * content of that file, in the user's cache.
+ * Returns the Python of a virtual environment with the packages of requirements.txt. It is created once
+ * for each content of that file, in the cache folder.
  *
- * @throws Error where there is no python 3.11, or a package can't be installed.
+ * @throws Error where there is no Python 3.11, or a package can't be installed.
  */
 export async function fastapiPython(): Promise<string> {
   const requirements = join(fastapiFolder, "requirements.txt");
@@ -43,8 +43,8 @@ async function findPython(): Promise<string> {
     if (code === 0) found.push(`${name} is ${stdout.trim()}`);
   }
   throw new Error(
-    `The benchmark compares with python ${VERSION}, which isn't on PATH ` +
-      `(${found.join(", ") || "there is no python at all"}). Install it, with its module venv.`,
+    `The benchmark needs Python ${VERSION}, which isn't on PATH ` +
+      `(${found.join(", ") || "found no Python"}). Install it with its venv module.`,
   );
 }
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { imageCommand } from "../../../bench/app/image";
-import { backendFolder } from "../../../bench/app/servers";
+import { imageCommand } from "../../../bench/app/image-command";
+import { backendFolder } from "../../../bench/app/contenders";
 
 describe("bench: the command of the backend's image", () => {
   const dockerfile = readFileSync(join(backendFolder, "Dockerfile"), "utf8");
