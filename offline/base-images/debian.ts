@@ -3,8 +3,9 @@ import { join } from "node:path";
 
 import { keyOf } from "../core/digest";
 import { recipe, type Recipe } from "../core/recipe";
+import { packLayer } from "../images/layer";
 import { debianRelease } from "../pins";
-import { debianRoot, neutralise, packLayer } from "../sources/debian";
+import { clearMachineIdentity, createDebianRoot } from "../sources/debian";
 
 /** What Node and PostgreSQL need beyond the smallest Debian. */
 const packages = ["ca-certificates", "libstdc++6", "netbase", "tzdata"];
@@ -29,8 +30,8 @@ export function debianLayer(): Recipe {
     { inputs },
     async (directory, progress) => {
       const root = join(directory, "root");
-      await debianRoot(root, { variant: "minbase", packages, log: "debian-base" }, progress);
-      neutralise(root);
+      await createDebianRoot(root, { variant: "minbase", packages, log: "debian-base" }, progress);
+      clearMachineIdentity(root);
       cpSync(trusted, join(root, trusted));
       for (const file of accounts) {
         mkdirSync(join(directory, "etc"), { recursive: true });

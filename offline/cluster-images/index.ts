@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { directoryOf, recipe, type Recipe } from "../core/recipe";
 import type { ImageConfig } from "../images/archive";
+import { packLayer } from "../images/layer";
 import { type ImageRecipe, imageRecipe } from "../images/recipe";
 import { netfilterLayer, nodeRoot } from "../node-image/root";
 import {
@@ -12,7 +13,6 @@ import {
   metricsServerVersion,
   minikubeParts,
 } from "../pins";
-import { packLayer } from "../sources/debian";
 import { programRecipe, type ProgramName } from "../toolchain";
 
 const registry = "registry.k8s.io";

@@ -17,10 +17,13 @@ export interface ImageConfig {
 }
 
 /**
- * The label of every image that the sandbox makes, with the key of what it was made from. An image of
- * the same name without it is somebody else's, and is never replaced.
+ * The label of every image that is built here. Its value is the key of the image's recipe. An image of
+ * the same name without the label comes from another source and is never replaced.
  */
-export const sandboxLabel = "todo-chatbot.sandbox";
+export const imageLabel = "todo-chatbot.offline";
+
+/** The label's name in images of earlier versions of this project. */
+export const formerImageLabel = "todo-chatbot.sandbox";
 
 /**
  * Writes an image as `docker save` would: an archive that docker and containerd load, made without
@@ -38,9 +41,12 @@ export async function writeImage(
     architecture: "amd64",
     os: "linux",
     created: "1970-01-01T00:00:00Z",
-    config: { ...image.config, Labels: { [sandboxLabel]: image.key } },
+    config: { ...image.config, Labels: { [imageLabel]: image.key } },
     rootfs: { type: "layers", diff_ids: digests.map((digest) => `sha256:${digest}`) },
-    history: digests.map(() => ({ created: "1970-01-01T00:00:00Z", created_by: "sandbox" })),
+    history: digests.map(() => ({
+      created: "1970-01-01T00:00:00Z",
+      created_by: "todo-chatbot/offline",
+    })),
   });
   const id = createHash("sha256").update(text).digest("hex");
 

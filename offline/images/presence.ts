@@ -1,7 +1,7 @@
 import { attempt, run } from "../core/command";
 import { docker } from "../engine";
 import type { Progress } from "../../lib/progress/progress";
-import { sandboxLabel } from "./archive";
+import { formerImageLabel, imageLabel } from "./archive";
 import { imageArchive, type ImageRecipe } from "./recipe";
 
 /** What a runtime has under an image's name. */
@@ -23,7 +23,8 @@ export function foundByLabel(label: string): Found {
   return label === "" || label === "<no value>" ? "foreign" : { key: label };
 }
 
-export const dockerFormat = `{{index .Config.Labels "${sandboxLabel}"}}`;
+/** The format in which docker prints an image's label; empty where it has none. */
+export const dockerFormat = `{{or (index .Config.Labels "${imageLabel}") (index .Config.Labels "${formerImageLabel}")}}`;
 
 /** What this machine's engine has under a name. */
 export async function inEngine(name: string): Promise<Found> {

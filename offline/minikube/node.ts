@@ -1,6 +1,6 @@
 import { attempt, run } from "../core/command";
 import { docker } from "../engine";
-import { sandboxLabel } from "../images/archive";
+import { formerImageLabel, imageLabel } from "../images/archive";
 import { dockerFormat, type Found, foundByLabel, mustLoad } from "../images/presence";
 import { imageArchive, type ImageRecipe } from "../images/recipe";
 import type { Progress } from "../../lib/progress/progress";
@@ -50,5 +50,6 @@ export function foundByCri(answer: string): Found {
   const parsed = JSON.parse(answer) as {
     info?: { imageSpec?: { config?: { Labels?: Record<string, string> } } };
   };
-  return foundByLabel(parsed.info?.imageSpec?.config?.Labels?.[sandboxLabel] ?? "");
+  const labels = parsed.info?.imageSpec?.config?.Labels ?? {};
+  return foundByLabel(labels[imageLabel] ?? labels[formerImageLabel] ?? "");
 }

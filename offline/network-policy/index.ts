@@ -12,7 +12,7 @@ import type { Progress } from "../../lib/progress/progress";
 
 const namespace = "kube-system";
 const workload = "daemonset/kube-router";
-const keyAnnotation = "todo-chatbot.sandbox/key";
+const keyAnnotation = "todo-chatbot.offline/key";
 
 /**
  * Makes a cluster enforce NetworkPolicies. Minikube's bridge network does not, so kube-router runs

@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 
 import { attempt, run } from "../core/command";
 import { Lane } from "../core/lane";
@@ -49,8 +48,8 @@ export interface RootOptions {
   log: string;
 }
 
-/** Makes a Debian root file system in a folder, from signed packages with their security updates. */
-export async function debianRoot(
+/** Creates a Debian root file system in a folder, from signed packages with their security updates. */
+export async function createDebianRoot(
   directory: string,
   options: RootOptions,
   progress: Progress,
@@ -106,20 +105,8 @@ export function archiveLines(targets: string): string[] {
   return wanted.some((line) => line.includes(` ${debianRelease} `)) ? wanted : [];
 }
 
-/** Packs a folder as a layer of an image: the same contents give the same bytes. */
-export async function packLayer(directory: string, file: string): Promise<void> {
-  mkdirSync(dirname(file), { recursive: true });
-  await run([
-    ...["tar", "--create", `--file=${file}`, `--directory=${directory}`],
-    ...["--sort=name", "--mtime=@0", "--numeric-owner", "--xattrs", "--xattrs-include=*"],
-    // Extended attributes bring a format that would also hold times and a process number.
-    "--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime",
-    ".",
-  ]);
-}
-
-/** Empties what differs from one machine or one run to the next. */
-export function neutralise(root: string): void {
+/** Empties the files of a root file system that differ between machines or runs. */
+export function clearMachineIdentity(root: string): void {
   for (const file of ["etc/hostname", "etc/resolv.conf", "etc/machine-id"]) {
     writeFileSync(`${root}/${file}`, "");
   }

@@ -9,7 +9,8 @@ import { addUser } from "../../../offline/base-images/debian";
 import { run } from "../../../offline/core/command";
 import { writeImage } from "../../../offline/images/archive";
 import { baseImages } from "../../../offline/pins";
-import { archiveLines, packLayer } from "../../../offline/sources/debian";
+import { packLayer } from "../../../offline/images/layer";
+import { archiveLines } from "../../../offline/sources/debian";
 import { inFreshCache } from "./support";
 
 const repository = join(__dirname, "../../..");
@@ -77,7 +78,7 @@ describe("an image's archive", () => {
       };
       const diffs = manifest.Layers.map((layer) => `sha256:${sha256(layer)}`);
       assert.deepEqual(config.rootfs.diff_ids, diffs);
-      const labels = { "todo-chatbot.sandbox": "the-key" };
+      const labels = { "todo-chatbot.offline": "the-key" };
       assert.deepEqual(config.config, { ...image.config, Labels: labels });
       assert.deepEqual(
         readdirSync(directory).filter((name) => name.startsWith("image.tar.")),

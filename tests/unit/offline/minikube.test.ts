@@ -99,7 +99,10 @@ describe("an image in a runtime", () => {
     assert.equal(foundByLabel(""), "foreign");
     const answer = (labels?: object) =>
       JSON.stringify({ status: {}, info: { imageSpec: { config: { Labels: labels } } } });
+    assert.deepEqual(foundByCri(answer({ "todo-chatbot.offline": "abc" })), { key: "abc" });
+    // Images that an earlier version of the project built are replaced like other old ones.
     assert.deepEqual(foundByCri(answer({ "todo-chatbot.sandbox": "abc" })), { key: "abc" });
+    assert.match(dockerFormat, /"todo-chatbot\.offline".*"todo-chatbot\.sandbox"/);
     assert.equal(foundByCri(answer({ other: "label" })), "foreign");
     assert.equal(foundByCri(answer()), "foreign");
   });
