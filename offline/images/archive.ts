@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { run } from "../core/command";
+import { runOrThrow } from "../../lib/process/run";
 import { fileDigest } from "../core/digest";
 
-/** The part of an image's configuration that is used here, in the image format's own words. */
+/** The fields of an image's configuration that are used here, named as in the OCI image format. */
 export interface ImageConfig {
   Env?: readonly string[];
   Entrypoint?: readonly string[];
@@ -26,8 +26,10 @@ export const imageLabel = "todo-chatbot.offline";
 export const formerImageLabel = "todo-chatbot.sandbox";
 
 /**
- * Writes an image as `docker save` would: an archive that docker and containerd load, made without
- * either.
+ * Writes an image in the format of `docker save`, which docker and containerd load. Needs neither.
+ *
+ * @param file the archive to write.
+ * @param layers the archives of the image's layers, the lowest first.
  */
 export async function writeImage(
   file: string,
@@ -63,8 +65,8 @@ export async function writeImage(
       join(work, "manifest.json"),
       JSON.stringify([{ Config: `${id}.json`, RepoTags: [image.name], Layers: names }]),
     );
-    await run([
-      ...["tar", "--create", `--file=${file}`, `--directory=${work}`, "--dereference"],
+    await runOrThrow("tar", [
+      ...["--create", `--file=${file}`, `--directory=${work}`, "--dereference"],
       ...["--mtime=@0", "manifest.json", `${id}.json`, ...new Set(names)],
     ]);
   } finally {

@@ -4,8 +4,9 @@
  * programs, which also says how Go is called.
  */
 import { join } from "node:path";
-import { run } from "../../../offline/core/command";
+import { environmentWith, runOrThrow } from "../../../lib/process/run";
 import { filesBelow } from "../../../offline/core/digest";
+import { logFile } from "../../../offline/core/paths";
 import { ensure, recipe, type Recipe } from "../../../offline/core/recipe";
 import { goMinimum } from "../../../offline/pins";
 import {
@@ -63,12 +64,12 @@ function checkerRecipe(name: CheckerName): Recipe {
     environment: { ...goEnvironment(program), GOCACHE: undefined },
   };
   return recipe(`tools/${name}`, `build ${name}`, { inputs }, async (directory) => {
-    await run([goCommand() ?? "go", ...goBuildArguments(program, join(directory, name))], {
+    await runOrThrow(goCommand() ?? "go", goBuildArguments(program, join(directory, name)), {
       cwd: folder,
-      env: goEnvironment(program),
-      log: `go-${name}`,
+      env: environmentWith(goEnvironment(program)),
+      logFile: logFile(`go-${name}`),
       hint:
-        "if the network failed, run the same command again: what is compiled is kept. A module that is " +
+        "If the network failed, run the same command again: what is compiled is kept. A module that is " +
         `refused can't be had from this machine's module proxy (GOPROXY): see tests/checkers/${name}/go.mod.`,
     });
   });
