@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
+import { accessSync, constants, createWriteStream, mkdirSync, type WriteStream } from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { UserError } from "../errors";
@@ -12,7 +12,7 @@ export interface RunOptions {
   cwd?: string;
   /** Text for the program's standard input. @default empty */
   input?: string;
-  /** A file for the program's standard input. */
+  /** A file for the program's standard input. It must exist. */
   inputFile?: string;
   /** Kills the program after this many milliseconds. @default no limit */
   timeoutMs?: number;
@@ -70,6 +70,7 @@ export class CommandFailed extends UserError {
  *
  * @throws Interrupted where this program was asked to end meanwhile.
  * @throws the signal's reason where `signal` was aborted.
+ * @throws Error where the input file can't be read.
  */
 export async function run(
   file: string,
@@ -79,6 +80,8 @@ export async function run(
   options.signal?.throwIfAborted();
   // A dynamic import: execa is an ES module, and tsx loads those from CommonJS only this way.
   const { execa } = await import("execa");
+  // execa would run the program with an empty input.
+  if (options.inputFile !== undefined) accessSync(options.inputFile, constants.R_OK);
   const child = execa(file, args, {
     all: true,
     cwd: options.cwd,

@@ -82,9 +82,16 @@ describe("run", () => {
     assert.equal((await run("cat", [])).stdout, "");
   });
 
+  it("throws where the input file is missing", async () => {
+    await assert.rejects(run("cat", [], { inputFile: join(folder, "missing") }), /ENOENT/);
+  });
+
   it("returns the result of a program that ends before it has read its input", async () => {
     const result = await run("sh", ["-c", "exit 4"], { input: "x".repeat(1_000_000) });
     assert.equal(result.code, 4);
+    const file = join(folder, "input");
+    writeFileSync(file, "x".repeat(1_000_000));
+    assert.equal((await run("sh", ["-c", "exit 5"], { inputFile: file })).code, 5);
   });
 
   it("uses the working directory and exactly the given environment", async () => {
