@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-import { directoryOf, ensure, isMade, recipe } from "../../../offline/core/recipe";
-import { inFreshCache, recorder } from "./support";
+import { directoryOf, ensure, isBuilt, recipe } from "../../../../offline/core/recipe";
+import { inFreshCache, recorder } from "../support";
 
 const nothing = () => Promise.resolve();
 const writes = (text: string) => (directory: string) => {
@@ -11,8 +11,8 @@ const writes = (text: string) => (directory: string) => {
   return Promise.resolve();
 };
 
-describe("a recipe of the sandbox", () => {
-  it("has a key of its inputs, its name and what it needs", () => {
+describe("a recipe", () => {
+  it("has a key that depends on its inputs, its name and what it needs", () => {
     const need = (input: string) => recipe("n", "n", { inputs: input }, nothing);
     const key = (name: string, input: unknown, ...needs: string[]) =>
       recipe(name, "", { inputs: input, needs: needs.map(need) }, nothing).key;
@@ -22,7 +22,7 @@ describe("a recipe of the sandbox", () => {
     assert.ok(!others.includes(key("a", { x: 1 }, "1")));
   });
 
-  it("is made once, whoever asks, after what it needs", () =>
+  it("is built once, after what it needs, however many ask for it", () =>
     inFreshCache(async () => {
       const progress = recorder();
       const need = recipe("kind/need", "the need", { inputs: 1 }, writes("need"));
@@ -41,10 +41,10 @@ describe("a recipe of the sandbox", () => {
       mkdirSync(directoryOf(item), { recursive: true });
       await ensure(item, progress);
       assert.deepEqual(progress.lines, []);
-      assert.ok(!isMade(need));
+      assert.ok(!isBuilt(need));
     }));
 
-  it("leaves nothing under its name when it fails, and is made anew after an interruption", () =>
+  it("leaves no result when it fails, and is built again after an interruption", () =>
     inFreshCache(async () => {
       const inputs = { inputs: 3 };
       const breaks = recipe("kind/torn", "", inputs, async (directory) => {
@@ -52,8 +52,8 @@ describe("a recipe of the sandbox", () => {
         throw new Error("interrupted");
       });
       await assert.rejects(ensure(breaks, recorder()), /interrupted/);
-      assert.ok(!isMade(breaks));
-      // What a killed process leaves: a part of the folder, and its lock.
+      assert.ok(!isBuilt(breaks));
+      // What a killed process leaves behind: part of the folder, and its lock.
       const left = join(dirname(directoryOf(breaks)), `.partial-${basename(directoryOf(breaks))}`);
       assert.ok(existsSync(left));
       const locks = join(directoryOf(breaks), "../../locks");
@@ -63,8 +63,8 @@ describe("a recipe of the sandbox", () => {
         assert.deepEqual(readdirSync(directory), []);
         return writes("whole")(directory);
       });
-      const made = await ensure(works, recorder());
-      assert.equal(readFileSync(join(made, "product"), "utf8"), "whole");
+      const built = await ensure(works, recorder());
+      assert.equal(readFileSync(join(built, "product"), "utf8"), "whole");
       assert.ok(!existsSync(left));
       assert.deepEqual(readdirSync(locks), []);
     }));
@@ -73,14 +73,14 @@ describe("a recipe of the sandbox", () => {
     inFreshCache(async () => {
       const order: string[] = [];
       const item = recipe("kind/queued", "", { inputs: 4 }, () => {
-        order.push("made");
+        order.push("created");
         return Promise.resolve();
       });
-      const queue = async (work: () => Promise<void>) => {
+      const queue = async (task: () => Promise<void>) => {
         order.push("turn");
-        await work();
+        await task();
       };
       await ensure({ ...item, queue }, recorder());
-      assert.deepEqual(order, ["turn", "made"]);
+      assert.deepEqual(order, ["turn", "created"]);
     }));
 });

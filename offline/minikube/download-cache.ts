@@ -1,23 +1,23 @@
 import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
 
+import { minikubeHome } from "../../lib/minikube/profile";
+import type { Progress } from "../../lib/progress/progress";
 import { clusterImages } from "../cluster-images";
-import { minikubeHome } from "../core/paths";
 import { ensure } from "../core/recipe";
 import { imageArchive } from "../images/recipe";
 import { kubernetesVersion } from "../pins";
 import { programRecipe } from "../toolchain";
-import { link } from "../tools";
-import type { Progress } from "../../lib/progress/progress";
+import { ensureLink } from "../tools";
 
 /** The programs that Minikube copies into its node. */
 const nodePrograms = ["kubelet", "kubeadm", "kubectl"];
 
 /**
- * Makes what Minikube would download for a new cluster, and links to it where Minikube keeps its
- * downloads. What Minikube did download itself stays, and is used.
+ * Builds what Minikube would download for a new cluster, and links it into the folder of Minikube's
+ * downloads. Files that Minikube itself downloaded stay and are used.
  */
-export async function fillMinikubeCache(progress: Progress): Promise<void> {
+export async function ensureMinikubeCache(progress: Progress): Promise<void> {
   const cache = join(minikubeHome(), "cache");
   await Promise.all([
     ...clusterImages().map(async (item) => {
@@ -41,5 +41,5 @@ export function cachedName(image: string): string {
 
 function linkUnlessDownloaded(target: string, path: string): void {
   const downloaded = existsSync(path) && !lstatSync(path).isSymbolicLink();
-  if (!downloaded) link(target, path);
+  if (!downloaded) ensureLink(target, path);
 }

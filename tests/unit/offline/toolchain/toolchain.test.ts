@@ -14,16 +14,16 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { keyOf } from "../../../offline/core/digest";
-import * as pins from "../../../offline/pins";
-import { goBuildArguments, goEnvironment } from "../../../offline/sources/go";
-import { goProgram, programNames, programRecipe } from "../../../offline/toolchain";
+import { keyOf } from "../../../../offline/core/digest";
+import * as pins from "../../../../offline/pins";
+import { goBuildArguments, goEnvironment } from "../../../../offline/sources/go";
+import { goProgram, programNames, programRecipe } from "../../../../offline/toolchain";
 
-const folder = join(__dirname, "../../../offline/toolchain");
+const folder = join(__dirname, "../../../../offline/toolchain");
 const goMod = (name: string) => readFileSync(join(folder, name, "go.mod"), "utf8");
 
-describe("the programs of the sandbox", () => {
-  it("have a folder each, with their pins", () => {
+describe("the programs of offline mode", () => {
+  it("each have a folder with their pins", () => {
     const folders = readdirSync(folder, { withFileTypes: true }).filter((e) => e.isDirectory());
     assert.deepEqual(folders.map((e) => e.name).sort(), [...programNames].sort());
     for (const name of programNames) {
@@ -35,7 +35,7 @@ describe("the programs of the sandbox", () => {
     }
   });
 
-  it("ask for no newer Go than the sandbox says it needs", () => {
+  it("need no newer Go than the documented minimum", () => {
     for (const name of programNames) {
       const version = /^go (\S+)$/m.exec(goMod(name))?.[1] ?? "";
       const parts = (text: string) =>
@@ -60,7 +60,7 @@ describe("the programs of the sandbox", () => {
     ["kube-router", "github.com/cloudnativelabs/kube-router", pins.kubeRouterVersion],
     ["metrics-server", "sigs.k8s.io/metrics-server", pins.metricsServerVersion],
   ] as const) {
-    it(`say the version that ${program} is pinned to`, () => {
+    it(`report the version that ${program} is pinned to`, () => {
       assert.match(goMod(program), new RegExp(`\\b${module} ${version}( |$)`, "m"));
     });
   }
@@ -79,7 +79,7 @@ describe("the programs of the sandbox", () => {
     assert.ok(ldflags.includes(variable), ldflags);
   });
 
-  it("have keys of their own, the same at each look", () => {
+  it("have distinct keys, which are the same at each call", () => {
     const keys = programNames.map((name) => programRecipe(name).key);
     assert.equal(new Set(keys).size, keys.length);
     assert.deepEqual(
@@ -89,7 +89,7 @@ describe("the programs of the sandbox", () => {
     assert.notEqual(keyOf({ sources: { "go.sum": "a" } }), keyOf({ sources: { "go.sum": "b" } }));
   });
 
-  it("come in the order in which a new cluster needs them", () => {
+  it("are in the order in which a new cluster needs them", () => {
     const before = (a: (typeof programNames)[number], b: (typeof programNames)[number]) => {
       assert.ok(programNames.indexOf(a) < programNames.indexOf(b), `${a} before ${b}`);
     };
