@@ -1,6 +1,6 @@
 import { toolFile } from "../environment/environment";
-import { toolEnvironment } from "../environment/detect/tool-environment";
-import { refreshPlugins } from "../environment/provide/plugins";
+import { detectTools } from "../environment/detect/detect-tools";
+import { refreshStandIns } from "../environment/provide/plugins";
 import { runInForeground } from "../../lib/process/run-in-foreground";
 import { prepareBackend } from "../stack/stack";
 import type { Command } from "./command";
@@ -10,19 +10,19 @@ export const pulumi: Command = {
   summary: "any command of Pulumi, in the same environment",
   help: `npm run pulumi -- <command of pulumi> [arguments]
 
-Runs pulumi with the tools, the backend and the passphrase that \`npm run up\` uses. All arguments are
-pulumi's own: name the stack where the command takes one.
+Runs pulumi with the tools, the backend and the passphrase that \`npm run up\` uses. All arguments are passed
+to pulumi: name the stack where the command takes one.
 
   npm run pulumi -- config set --secret cohereApiKey --stack dev
   npm run pulumi -- stack output --stack dev
   npm run pulumi -- cancel --stack dev --yes`,
   async run({ root, argv, progress }) {
-    const machine = toolEnvironment(root);
-    prepareBackend(machine, progress);
-    await refreshPlugins(machine);
-    const { code } = await runInForeground(toolFile(machine, "pulumi"), argv, {
+    const environment = await detectTools(root);
+    prepareBackend(environment, progress);
+    await refreshStandIns(environment);
+    const { code } = await runInForeground(toolFile(environment, "pulumi"), argv, {
       cwd: root,
-      env: machine.env,
+      env: environment.env,
     });
     return code;
   },

@@ -3,7 +3,7 @@ import { stringify } from "yaml";
 import { parseArguments } from "../arguments";
 import { UserError } from "../../lib/errors";
 import { toolFile } from "../environment/environment";
-import { toolEnvironment } from "../environment/detect/tool-environment";
+import { detectTools } from "../environment/detect/detect-tools";
 import { lastLines, run } from "../../lib/process/run";
 import { Prompt } from "../stack/prompt";
 import { asPassedOn, readStackConfig, stackFile } from "../stack/stack-config";
@@ -18,9 +18,9 @@ import { settingsOf } from "../stack/stack-settings";
 import { prepareBackend } from "../stack/stack";
 import type { Command } from "./command";
 
-/** `npm run stack:new`: a stack of one's own. */
+/** `npm run stack:new`: creates a stack of the user's own. */
 export const stackNew: Command = {
-  summary: "make a stack: asks for what it needs, encrypts its secrets, writes its file",
+  summary: "create a stack: asks for what it needs, encrypts its secrets, writes its file",
   help: `npm run stack:new -- <name>
 
 Asks for what a stack needs, each with its default, checks the answers, writes Pulumi.<name>.yaml, and keeps the
@@ -43,19 +43,19 @@ secrets in it encrypted. What is typed as a secret isn't shown. The answers may 
         "Take another name, or edit it.",
       );
     }
-    const machine = toolEnvironment(root);
-    const pulumi = toolFile(machine, "pulumi");
+    const environment = await detectTools(root);
+    const pulumi = toolFile(environment, "pulumi");
     const prompt = new Prompt();
     const { config, secrets } = await askAll(prompt, name).finally(() => {
       prompt.close();
     });
     const project = checkedProject(root, name, { ...config, ...secrets }, Object.keys(secrets));
 
-    prepareBackend(machine, progress);
+    prepareBackend(environment, progress);
     const runPulumi = async (args: readonly string[], input?: string) => {
       const result = await run(pulumi, [...args, "--non-interactive"], {
         cwd: root,
-        env: machine.env,
+        env: environment.env,
         ...(input !== undefined && { input }),
       });
       if (result.code === 0) return;

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { directories } from "../../../../lib/paths";
 import {
-  additions,
+  additionalVariables,
   exportLines,
-  merged,
+  withVariables,
   needsPassphrase,
 } from "../../../../cli/environment/variables";
 import { ensurePassphrase, passphraseFile } from "../../../../cli/stack/passphrase";
@@ -29,7 +29,7 @@ describe("folders outside the project", () => {
 
 describe("the environment for pulumi", () => {
   it("adds tools, home, local state and passphrase to an empty one", () => {
-    assert.deepEqual(additions({ PATH: "/usr/bin" }, parts), {
+    assert.deepEqual(additionalVariables({ PATH: "/usr/bin" }, parts), {
       PATH: ["/cache/bin", "/cache/helm", "/usr/bin"].join(delimiter),
       PULUMI_HOME: "/cache/pulumi",
       PULUMI_BACKEND_URL: "file:///state/state",
@@ -38,19 +38,22 @@ describe("the environment for pulumi", () => {
     });
   });
   it("adds nothing to one that has all of it already", () => {
-    const env = { PATH: "/usr/bin", ...additions({ PATH: "/usr/bin" }, parts) };
-    assert.deepEqual(additions(env, parts), {});
+    const env = { PATH: "/usr/bin", ...additionalVariables({ PATH: "/usr/bin" }, parts) };
+    assert.deepEqual(additionalVariables(env, parts), {});
   });
   it("leaves the user's backend alone", () => {
-    const added = additions({ PULUMI_BACKEND_URL: "s3://bucket" }, parts);
+    const added = additionalVariables({ PULUMI_BACKEND_URL: "s3://bucket" }, parts);
     assert.equal(added.PULUMI_BACKEND_URL, undefined);
   });
-  it("takes an access token as the wish for Pulumi's service", () => {
-    const added = additions({ PULUMI_ACCESS_TOKEN: "pul-1" }, parts);
+  it("takes an access token as the choice of Pulumi Cloud", () => {
+    const added = additionalVariables({ PULUMI_ACCESS_TOKEN: "pul-1" }, parts);
     assert.equal(added.PULUMI_BACKEND_URL, undefined);
   });
   it("leaves PULUMI_HOME alone where pulumi is the user's", () => {
-    assert.equal(additions({}, { ...parts, pulumiHome: undefined }).PULUMI_HOME, undefined);
+    assert.equal(
+      additionalVariables({}, { ...parts, pulumiHome: undefined }).PULUMI_HOME,
+      undefined,
+    );
   });
   for (const env of [
     { PULUMI_CONFIG_PASSPHRASE: "secret" },
@@ -59,11 +62,11 @@ describe("the environment for pulumi", () => {
   ]) {
     it(`takes ${JSON.stringify(env)} as the user's passphrase`, () => {
       assert.equal(needsPassphrase(env), false);
-      assert.equal(additions(env, parts).PULUMI_CONFIG_PASSPHRASE_FILE, undefined);
+      assert.equal(additionalVariables(env, parts).PULUMI_CONFIG_PASSPHRASE_FILE, undefined);
     });
   }
   it("replaces Path on Windows rather than adding a second PATH", () => {
-    const env = merged({ Path: "C:\\Windows", A: "1" }, { PATH: "C:\\tools" });
+    const env = withVariables({ Path: "C:\\Windows", A: "1" }, { PATH: "C:\\tools" });
     assert.deepEqual(env, { A: "1", PATH: "C:\\tools" });
   });
 });
