@@ -6,6 +6,7 @@ import { markSecrets } from "../../protocol/mark-secrets";
 import { isObject, isUnknown, revealAll } from "../../protocol/values";
 import type { Properties, Value } from "../../protocol/values";
 import type { Connection } from "../connection";
+import { defaultTimeoutSeconds } from "./helm-flags";
 import { readChart } from "./local-chart";
 
 const coveredProperties = [
@@ -32,9 +33,6 @@ const coveredProperties = [
 ];
 /** Properties without effect: the SDK sets them, or older programs pass outputs as inputs. */
 const withoutEffect = ["compat", "resourceNames", "checksum", "manifest"];
-
-/** Seconds that helm may take where the program sets no timeout; also helm's default. */
-export const defaultTimeoutSeconds = 300;
 
 /** Checks the inputs of a release: adds defaults, the name, the namespace and the chart's version. */
 export function checkRelease(connection: Connection, request: CheckRequest): CheckResult {

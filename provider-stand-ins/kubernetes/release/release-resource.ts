@@ -4,8 +4,6 @@ import type {
   CreateRequest,
   CreateResult,
   DeleteRequest,
-  ReadRequest,
-  ReadResult,
   ResourceKind,
   UpdateRequest,
 } from "../../protocol/provider";
@@ -17,8 +15,10 @@ import { checkRelease } from "./check-release";
 import { diffRelease } from "./diff-release";
 import { findRelease } from "./find-release";
 import type { FoundRelease } from "./find-release";
-import { HelmFailed, installRelease, uninstallRelease, upgradeRelease } from "./helm-commands";
+import { HelmFailed, installRelease, upgradeRelease } from "./install-release";
+import { readRelease } from "./read-release";
 import { coordinatesOf, previewState, stateOf } from "./release-state";
+import { uninstallRelease } from "./uninstall-release";
 
 /** Returns the resource `helm.v3.Release`: a chart that helm installs, upgrades and uninstalls. */
 export function releaseResource(connection: Connection): ResourceKind {
@@ -27,7 +27,7 @@ export function releaseResource(connection: Connection): ResourceKind {
     diff: diffRelease,
     create: (request) => create(connection, request),
     update: (request) => update(connection, request),
-    read: (request) => read(connection, request),
+    read: (request) => readRelease(connection, request),
     delete: (request) => remove(connection, request),
   };
 }
@@ -67,30 +67,6 @@ async function update(connection: Connection, request: UpdateRequest): Promise<P
     throw failed(id, news, after, error, "failed to be upgraded completely");
   }
   return stateOf(news, await installed(connection, name, namespace));
-}
-
-async function read(connection: Connection, request: ReadRequest): Promise<ReadResult> {
-  const [namespace = "", name = ""] = request.id.split("/");
-  let found: FoundRelease | undefined;
-  try {
-    found = await findRelease(connection, name, namespace);
-  } catch (error) {
-    if (!(error instanceof Unreachable) || !connection.deleteUnreachable) throw error;
-    request.log.info("deleteUnreachable is set: the release is removed from the state");
-  }
-  if (found === undefined) return undefined;
-  const imported = Object.keys(request.inputs).length === 0;
-  const { chart, version, config } = found;
-  const inputs: Properties = imported
-    ? {
-        name,
-        namespace,
-        chart,
-        version,
-        ...(Object.keys(config).length > 0 ? { values: config } : {}),
-      }
-    : request.inputs;
-  return { id: request.id, inputs, state: stateOf(inputs, found) };
 }
 
 async function remove(connection: Connection, request: DeleteRequest): Promise<void> {

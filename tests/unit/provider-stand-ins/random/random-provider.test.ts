@@ -24,14 +24,14 @@ describe("stand-in random", () => {
       assert.equal(password.replaceAll(/\D/g, "").length, 5);
       assert.equal(password.replaceAll(/[^A-Z]/g, "").length, 3);
     }
-    const own = generatePassword({
+    const custom = generatePassword({
       length: 40,
       upper: false,
       lower: false,
       numeric: false,
       overrideSpecial: "_",
     });
-    assert.equal(own, "_".repeat(40));
+    assert.equal(custom, "_".repeat(40));
     assert.notEqual(generatePassword(inputs), generatePassword(inputs));
   });
 

@@ -2,8 +2,8 @@ import type { OperationContext } from "../../protocol/provider";
 import { runProgram } from "../../protocol/run-program";
 import type { JsonObject } from "../../protocol/values";
 import type { Connection } from "../connection";
-import { defaultTimeoutSeconds } from "./check-release";
 import { unreachableFrom } from "./find-release";
+import { flagsOf, timeoutFlag } from "./helm-flags";
 import { watchPods } from "./pod-watch";
 
 /** A helm command failed. */
@@ -32,7 +32,7 @@ export async function installRelease(
 ): Promise<void> {
   await installOrUpgrade(connection, inputs, context, [
     "install",
-    ...flags(inputs, {
+    ...flagsOf(inputs, {
       createNamespace: "--create-namespace",
       disableWebhooks: "--no-hooks",
       skipCrds: "--skip-crds",
@@ -54,45 +54,13 @@ export async function upgradeRelease(
   await installOrUpgrade(connection, inputs, context, [
     "upgrade",
     `--history-max=${String(inputs.maxHistory ?? 0)}`,
-    ...flags(inputs, {
+    ...flagsOf(inputs, {
       cleanupOnFail: "--cleanup-on-fail",
       forceUpdate: "--force",
       resetValues: "--reset-values",
       reuseValues: "--reuse-values",
     }),
   ]);
-}
-
-/**
- * Uninstalls a release. One that does not exist is no error.
- *
- * @throws Unreachable where the cluster doesn't answer.
- */
-export async function uninstallRelease(
-  connection: Connection,
-  release: { name: string; namespace: string },
-  inputs: JsonObject,
-  { log, signal }: OperationContext,
-): Promise<void> {
-  const waits = inputs.atomic === true || inputs.skipAwait !== true;
-  const { code, stderr, stdout } = await runProgram(
-    "helm",
-    [
-      "uninstall",
-      release.name,
-      `--namespace=${release.namespace}`,
-      ...(waits ? ["--wait", timeoutFlag(inputs)] : []),
-      ...connection.helmArgs,
-    ],
-    { env: connection.env, signal },
-  );
-  if (code === 0) {
-    const kept = stdout.split("\n").slice(1).join("\n").trim();
-    if (kept !== "") log.warning(`helm uninstall: ${kept}`);
-    return;
-  }
-  if (stderr.includes("release: not found")) return;
-  throw unreachableFrom(stderr) ?? new Error(`helm uninstall failed: ${stderr.trim()}`);
 }
 
 async function installOrUpgrade(
@@ -112,8 +80,8 @@ async function installOrUpgrade(
     timeoutFlag(inputs),
     ...(inputs.skipAwait === true
       ? []
-      : ["--wait", ...flags(inputs, { waitForJobs: "--wait-for-jobs" })]),
-    ...flags(inputs, { atomic: "--atomic" }),
+      : ["--wait", ...flagsOf(inputs, { waitForJobs: "--wait-for-jobs" })]),
+    ...flagsOf(inputs, { atomic: "--atomic" }),
     ...(typeof inputs.description === "string" ? [`--description=${inputs.description}`] : []),
     ...connection.helmArgs,
     "--output=json",
@@ -140,15 +108,6 @@ async function lint(connection: Connection, inputs: JsonObject): Promise<void> {
     input: JSON.stringify(inputs.values ?? {}),
   });
   if (code !== 0) throw new Error(`malformed chart or values:\n${stdout.trim()}`);
-}
-
-function flags(inputs: JsonObject, names: Readonly<Record<string, string>>): string[] {
-  return Object.entries(names).flatMap(([input, flag]) => (inputs[input] === true ? [flag] : []));
-}
-
-function timeoutFlag({ timeout }: JsonObject): string {
-  const seconds = typeof timeout === "number" && timeout > 0 ? timeout : defaultTimeoutSeconds;
-  return `--timeout=${seconds}s`;
 }
 
 /** Returns a hint for a release that an interrupted run has left locked. */
