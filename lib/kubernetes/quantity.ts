@@ -29,12 +29,14 @@ export interface Resources {
 
 export const nothing: Resources = { cpu: 0, memory: 0 };
 
+/** A CPU quantity in thousandths of a core. */
+export function millicores(text: string | undefined): number {
+  return Math.round(quantity(text) * 1000);
+}
+
 /** Resources out of a Kubernetes object's `requests` or `allocatable`. */
 export function resources(of: Partial<Record<string, string>> | undefined): Resources {
-  return {
-    cpu: Math.round(quantity(of?.cpu) * 1000),
-    memory: Math.round(quantity(of?.memory) / 2 ** 20),
-  };
+  return { cpu: millicores(of?.cpu), memory: Math.round(quantity(of?.memory) / 2 ** 20) };
 }
 
 /** The sum of some resources. */

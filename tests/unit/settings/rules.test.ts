@@ -148,7 +148,7 @@ const cases: Case[] = [
     "two databases",
     { databaseUrl: production.databaseUrl, postgres: { enabled: true } },
     "postgres.enabled",
-    "true beside a databaseUrl",
+    "true in addition to a databaseUrl",
     /^one database: leave out databaseUrl, or set postgres\.enabled to false$/,
   ],
   [

@@ -1,25 +1,14 @@
 import { z } from "zod";
+import type { ContainerResources, ResourceQuantities } from "../chart-defaults";
 import * as f from "../fields";
 
-/** What a container is to have, in Kubernetes' quantities. */
-export interface Quantities {
-  cpu: string;
-  memory: string;
-  "ephemeral-storage": string;
-}
-
-/** What a container asks for, and what it may take. */
-export interface ContainerResources {
-  requests: Quantities;
-  limits: Quantities;
-}
-
 /**
- * Settings of a container's resources.
+ * The schema of a container's requests and limits.
  *
- * @param disk what the disk is needed for.
+ * @param defaults quantities for keys that aren't set.
+ * @param disk what the container writes to disk: part of a description.
  */
-export function resources({ requests, limits }: ContainerResources, disk: string) {
+export function containerResources({ requests, limits }: ContainerResources, disk: string) {
   return z
     .strictObject({
       requests: quantities(requests, {
@@ -36,9 +25,12 @@ export function resources({ requests, limits }: ContainerResources, disk: string
     .prefault({});
 }
 
-function quantities(defaults: Quantities, meaning: Readonly<Record<keyof Quantities, string>>) {
-  const quantity = (key: keyof Quantities, kind: typeof f.cpu) =>
-    kind.default(defaults[key]).describe(meaning[key]);
+function quantities(
+  defaults: ResourceQuantities,
+  descriptions: Readonly<Record<keyof ResourceQuantities, string>>,
+) {
+  const quantity = (key: keyof ResourceQuantities, kind: typeof f.cpu) =>
+    kind.default(defaults[key]).describe(descriptions[key]);
   return z
     .strictObject({
       cpu: quantity("cpu", f.cpu),
