@@ -1,27 +1,27 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** Where this project keeps things outside its own folder. */
+/** The folders that this project uses outside its own. */
 export interface Directories {
-  /** What can be made again at any time: tools, plugins. */
+  /** Tools, plugins, images and logs: everything that can be created again. Safe to delete. */
   cache: string;
-  /** What can't: Pulumi's state and the passphrase that its secrets are encrypted with. */
+  /** Pulumi's local state and the passphrase that encrypts its secrets. Never deleted. */
   state: string;
   /** The user's home. */
   home: string;
 }
 
-/** The folders after the XDG rules, on every system. */
+/** Returns this project's folders, by the XDG rules on every operating system. */
 export function directories(env: NodeJS.ProcessEnv = process.env): Directories {
   const home = env.HOME ?? env.USERPROFILE ?? homedir();
   return {
-    cache: join(setTo(env.XDG_CACHE_HOME) ?? join(home, ".cache"), "todo-chatbot"),
-    state: join(setTo(env.XDG_STATE_HOME) ?? join(home, ".local", "state"), "todo-chatbot"),
+    cache: join(nonEmpty(env.XDG_CACHE_HOME) ?? join(home, ".cache"), "todo-chatbot"),
+    state: join(nonEmpty(env.XDG_STATE_HOME) ?? join(home, ".local", "state"), "todo-chatbot"),
     home,
   };
 }
 
-/** A variable's value; one that is set to nothing counts as not set. */
-export function setTo(value: string | undefined): string | undefined {
+/** The value of an environment variable; an empty one counts as not set. */
+export function nonEmpty(value: string | undefined): string | undefined {
   return value === "" ? undefined : value;
 }

@@ -15,7 +15,8 @@ import { ensureNetworkPolicies } from "./network-policy";
 import { nodeImage } from "./node-image";
 import { dropBuildCacheWhenDone } from "./toolchain";
 import { ensureTools } from "./tools";
-import type { ClusterOptions, Progress } from "./types";
+import type { ClusterOptions } from "./types";
+import type { Progress } from "../lib/progress/progress";
 
 /** Makes the profile's cluster run, with everything in it that the project needs. */
 export function ensureCluster(options: ClusterOptions, progress: Progress): Promise<void> {

@@ -18,7 +18,7 @@ import { ensure } from "./core/recipe";
 import { hasSysResource } from "./machine";
 import { ensurePackages } from "./sources/debian";
 import { programRecipe } from "./toolchain";
-import type { Progress } from "./types";
+import type { Progress } from "../lib/progress/progress";
 
 const configuration = "/etc/docker/daemon.json";
 /** Outside the cache, which may be deleted while the engine goes on. */

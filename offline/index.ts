@@ -8,7 +8,9 @@
  */
 import { ensureCluster } from "./cluster";
 import { ensureTools } from "./tools";
-import type { ClusterOptions, Progress, Tool } from "./types";
+import type { ClusterOptions } from "./types";
+import type { Progress } from "../lib/progress/progress";
+import type { Tool } from "../lib/versions";
 
 export { down, ensureCluster } from "./cluster";
 export { CommandFailed } from "./core/command";

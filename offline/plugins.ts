@@ -8,7 +8,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 
-import type { PluginName, Progress } from "./types";
+import type { Progress } from "../lib/progress/progress";
+import type { PluginName } from "../lib/versions";
 
 /** The line by which a launcher is known as the sandbox's own. */
 const mark = "# todo-chatbot sandbox: stand-in plugin";

@@ -5,7 +5,9 @@ import { binDirectory } from "./core/paths";
 import { directoryOf, ensure, isMade, type Recipe } from "./core/recipe";
 import { dropBuildCacheWhenDone, programRecipe } from "./toolchain";
 import { pulumiFiles, pulumiRelease } from "./toolchain/pulumi";
-import type { Progress, SandboxTools, Tool } from "./types";
+import type { SandboxTools } from "./types";
+import type { Progress } from "../lib/progress/progress";
+import type { Tool } from "../lib/versions";
 
 /** Where each tool's files are made; the first file is the tool itself. */
 const made: Record<Tool, { recipe: () => Recipe; files: readonly [Tool, ...string[]] }> = {

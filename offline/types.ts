@@ -1,13 +1,4 @@
-/** Reports what is being done. The command line draws it; tests record it. */
-export interface Progress {
-  /**
-   * Runs `work` under a title. Steps nest, and several may be under way at once: downloads and image
-   * builds run beside the Go builds.
-   */
-  step<T>(title: string, work: () => Promise<T>): Promise<T>;
-  /** One line of detail about the step under way: something skipped, found or worth knowing. */
-  note(line: string): void;
-}
+import type { Tool } from "../lib/versions";
 
 /** What a cluster is made with. Fixed at creation: an existing cluster keeps what it has. */
 export interface ClusterOptions {
@@ -24,12 +15,6 @@ export interface ClusterOptions {
   /** Minikube's addons that are wanted; those that can't be had here are reported and left out. */
   addons: readonly string[];
 }
-
-/** A program of the sandbox that people and the command line call by name. */
-export type Tool = "pulumi" | "helm" | "kubectl" | "minikube";
-
-/** Plugins of the Pulumi engine that have a stand-in in provider-stand-ins. */
-export type PluginName = "kubernetes" | "docker" | "random";
 
 /** How a profile's cluster is, as far as it can be seen without starting anything. */
 export type ClusterState = "missing" | "stopped" | "running";

@@ -1,5 +1,5 @@
 import type { TestPostgres } from "../../docker/backend/tests/support/postgres";
-import { capture, lastWords } from "../../lib/process/capture";
+import { run, lastLines } from "../../lib/process/run";
 import { backendFolder } from "./servers";
 
 /** Has tasks to list; nobody adds to them. */
@@ -25,8 +25,8 @@ const FILL = `
 export async function makeDatabase(postgres: TestPostgres): Promise<string> {
   const url = await postgres.database();
   const env = { DATABASE_URL: url, LOG_LEVEL: "error" };
-  const result = await capture(process.execPath, ["dist/migrate.js"], { cwd: backendFolder, env });
-  if (result.code !== 0) throw new Error(`The migration failed:\n${lastWords(result)}`);
+  const result = await run(process.execPath, ["dist/migrate.js"], { cwd: backendFolder, env });
+  if (result.code !== 0) throw new Error(`The migration failed:\n${lastLines(result)}`);
   await postgres.admin(FILL, url);
   return url;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { capture, lastWords } from "../../lib/process/capture";
+import { run, lastLines } from "../../lib/process/run";
 import { backendFolder } from "./servers";
 
 /** How the backend's image runs it. */
@@ -38,8 +38,8 @@ export function imageCommand(dockerfile: string): ImageCommand {
 export async function backendCommand(): Promise<[file: string, ...args: string[]]> {
   const { version, args } = imageCommand(readFileSync(join(backendFolder, "Dockerfile"), "utf8"));
   const exec = ["exec", "--yes", `--package=node@${version}`, "--", "node", "-p"];
-  const result = await capture("npm", [...exec, "process.execPath"], { timeoutMs: 300_000 });
+  const result = await run("npm", [...exec, "process.execPath"], { timeoutMs: 300_000 });
   const node = result.stdout.trim();
   if (result.code === 0 && node !== "") return [node, ...args];
-  throw new Error(`npm doesn't bring Node.js ${version}:\n${lastWords(result)}`);
+  throw new Error(`npm doesn't bring Node.js ${version}:\n${lastLines(result)}`);
 }

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureDependencies } from "../../cli/bootstrap/dependencies.mjs";
 import { messageOf } from "../../lib/errors";
-import { capture, lastWords } from "../../lib/process/capture";
+import { run, lastLines } from "../../lib/process/run";
 import { ConsoleProgress } from "../../lib/progress/console-progress";
 import { backendCommand } from "./image";
 import { measure, type Settings } from "./measure";
@@ -72,8 +72,8 @@ async function main(): Promise<void> {
 
 async function build(): Promise<void> {
   if (!(await ensureDependencies(backendFolder))) throw new Error("The backend can't be built.");
-  const result = await capture(process.execPath, ["build.mjs"], { cwd: backendFolder });
-  if (result.code !== 0) throw new Error(`The backend's build failed:\n${lastWords(result)}`);
+  const result = await run(process.execPath, ["build.mjs"], { cwd: backendFolder });
+  if (result.code !== 0) throw new Error(`The backend's build failed:\n${lastLines(result)}`);
 }
 
 const ends = new Promise<never>((_resolve, reject) => {

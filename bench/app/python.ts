@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { directories } from "../../lib/paths";
-import { capture, lastWords } from "../../lib/process/capture";
+import { lastLines, run as runProgram } from "../../lib/process/run";
 import { fastapiFolder } from "./servers";
 
 const PRINT_VERSION = "import sys; print('%d.%d' % sys.version_info[:2])";
@@ -38,7 +38,7 @@ export async function fastapiPython(): Promise<string> {
 async function findPython(): Promise<string> {
   const found: string[] = [];
   for (const name of [`python${VERSION}`, "python3", "python"]) {
-    const { code, stdout } = await capture(name, ["-c", PRINT_VERSION], { timeoutMs: 10_000 });
+    const { code, stdout } = await runProgram(name, ["-c", PRINT_VERSION], { timeoutMs: 10_000 });
     if (code === 0 && stdout.trim() === VERSION) return name;
     if (code === 0) found.push(`${name} is ${stdout.trim()}`);
   }
@@ -49,7 +49,7 @@ async function findPython(): Promise<string> {
 }
 
 async function run(file: string, args: readonly string[]): Promise<void> {
-  const result = await capture(file, args, { timeoutMs: 300_000 });
+  const result = await runProgram(file, args, { timeoutMs: 300_000 });
   if (result.code === 0) return;
-  throw new Error(`\`${file} ${args.slice(0, 3).join(" ")}\` failed:\n${lastWords(result)}`);
+  throw new Error(`\`${file} ${args.slice(0, 3).join(" ")}\` failed:\n${lastLines(result)}`);
 }

@@ -4,7 +4,7 @@ import { leftInCluster, type Leftover } from "../destroy/leftovers";
 import { isOfSandbox } from "../environment/detect/cluster";
 import { imagesInNode, imagesInUse, imagesLeft } from "../destroy/node-images";
 import { UserError } from "../../lib/errors";
-import { fileOf, kubectlOf, type Machine } from "../environment/environment";
+import { toolFile, kubectlOf, type Environment } from "../environment/environment";
 import { prepare } from "../environment/provide/provide";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { duration } from "../../lib/progress/duration";
@@ -55,7 +55,7 @@ stack's configuration and the tools stay: \`npm run offline -- down\` or \`minik
 };
 
 /** A cluster that is gone has taken everything with it; the state is told so. */
-async function forget(machine: Machine, progress: ConsoleProgress): Promise<void> {
+async function forget(machine: Environment, progress: ConsoleProgress): Promise<void> {
   const { resources } = await readDeployment(machine);
   progress.say(`The cluster "${machine.settings.context}" is gone, and all that was in it.`);
   if (resources.length > 0) {
@@ -65,12 +65,12 @@ async function forget(machine: Machine, progress: ConsoleProgress): Promise<void
 }
 
 /** What is left in the cluster's API, and of the stack's images in Minikube's node. */
-async function whatIsLeft(machine: Machine, images: readonly string[]): Promise<Leftover[]> {
+async function whatIsLeft(machine: Environment, images: readonly string[]): Promise<Leftover[]> {
   const kubectl = kubectlOf(machine);
   const left = await leftInCluster(kubectl, machine.settings);
   if (images.length === 0 || machine.cluster.profile === undefined) return left;
   const { settings, env } = machine;
-  const present = await imagesInNode(fileOf(machine, "minikube"), settings.context, env);
+  const present = await imagesInNode(toolFile(machine, "minikube"), settings.context, env);
   const inUse = await imagesInUse(kubectl);
   const stubborn = imagesLeft(images, present, inUse);
   return [...left, ...stubborn.map((name) => ({ kind: "image", name }))];
@@ -86,7 +86,11 @@ async function untilEmpty(look: () => Promise<Leftover[]>): Promise<Leftover[]> 
   }
 }
 
-function report(machine: Machine, left: readonly Leftover[], progress: ConsoleProgress): number {
+function report(
+  machine: Environment,
+  left: readonly Leftover[],
+  progress: ConsoleProgress,
+): number {
   if (left.length > 0) {
     progress.say(`Left in the cluster: ${left.length}`);
     const width = Math.max(...left.map(({ kind }) => kind.length));

@@ -14,7 +14,7 @@ import { exportLines } from "../environment/variables";
 import { UserError } from "../../lib/errors";
 import { refreshPlugins } from "../environment/provide/plugins";
 import { survey, type Survey } from "../environment/detect/survey";
-import { capture } from "../../lib/process/capture";
+import { run } from "../../lib/process/run";
 import { pathOf } from "../../lib/process/which";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { prepareBackend } from "../stack/stack";
@@ -94,7 +94,7 @@ async function versionOf(
 ): Promise<Finding> {
   const located = tools[tool];
   if (located === undefined) return toolFinding(tool, located, undefined);
-  const result = await capture(located.file, versionArguments[tool], { env, timeoutMs: 20_000 });
+  const result = await run(located.file, versionArguments[tool], { env, timeoutMs: 20_000 });
   const version = /v?\d+\.\d+\.\d+\S*/.exec(result.stdout)?.[0];
   return toolFinding(tool, located, result.code === 0 ? version : undefined);
 }

@@ -1,7 +1,7 @@
-import { fileOf } from "../environment/environment";
+import { toolFile } from "../environment/environment";
 import { toolEnvironment } from "../environment/detect/tool-environment";
 import { refreshPlugins } from "../environment/provide/plugins";
-import { foreground } from "../../lib/process/foreground";
+import { runInForeground } from "../../lib/process/run-in-foreground";
 import { prepareBackend } from "../stack/stack";
 import type { Command } from "./command";
 
@@ -20,7 +20,7 @@ pulumi's own: name the stack where the command takes one.
     const machine = toolEnvironment(root);
     prepareBackend(machine, progress);
     await refreshPlugins(machine);
-    const { code } = await foreground(fileOf(machine, "pulumi"), argv, {
+    const { code } = await runInForeground(toolFile(machine, "pulumi"), argv, {
       cwd: root,
       env: machine.env,
     });

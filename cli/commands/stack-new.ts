@@ -2,9 +2,9 @@ import { existsSync, writeFileSync } from "node:fs";
 import { stringify } from "yaml";
 import { parseArguments } from "../arguments";
 import { UserError } from "../../lib/errors";
-import { fileOf } from "../environment/environment";
+import { toolFile } from "../environment/environment";
 import { toolEnvironment } from "../environment/detect/tool-environment";
-import { capture, lastWords } from "../../lib/process/capture";
+import { lastLines, run } from "../../lib/process/run";
 import { Prompt } from "../stack/prompt";
 import { asPassedOn, readStackConfig, stackFile } from "../stack/stack-config";
 import {
@@ -44,7 +44,7 @@ secrets in it encrypted. What is typed as a secret isn't shown. The answers may 
       );
     }
     const machine = toolEnvironment(root);
-    const pulumi = fileOf(machine, "pulumi");
+    const pulumi = toolFile(machine, "pulumi");
     const prompt = new Prompt();
     const { config, secrets } = await askAll(prompt, name).finally(() => {
       prompt.close();
@@ -52,24 +52,24 @@ secrets in it encrypted. What is typed as a secret isn't shown. The answers may 
     const project = checkedProject(root, name, { ...config, ...secrets }, Object.keys(secrets));
 
     prepareBackend(machine, progress);
-    const run = async (args: readonly string[], input?: string) => {
-      const result = await capture(pulumi, [...args, "--non-interactive"], {
+    const runPulumi = async (args: readonly string[], input?: string) => {
+      const result = await run(pulumi, [...args, "--non-interactive"], {
         cwd: root,
         env: machine.env,
         ...(input !== undefined && { input }),
       });
       if (result.code === 0) return;
       throw new UserError(
-        `\`pulumi ${args.join(" ")}\` failed: ${lastWords(result)}`,
+        `\`pulumi ${args.join(" ")}\` failed: ${lastLines(result)}`,
         `\`npm run doctor\` says what is wrong with the tools; Pulumi.${name}.yaml may be half-done: remove it and start again.`,
       );
     };
     const prefixed = Object.entries(config).map(([key, value]) => [`${project}:${key}`, value]);
     writeFileSync(file, stringify({ config: Object.fromEntries(prefixed) as object }));
-    await run(["stack", "select", "--create", name]);
+    await runPulumi(["stack", "select", "--create", name]);
     for (const [key, value] of Object.entries(secrets)) {
       // By standard input: arguments can be seen by every user of the machine.
-      await run(["config", "set", "--secret", key, "--stack", name], value);
+      await runPulumi(["config", "set", "--secret", key, "--stack", name], value);
     }
     progress.say(`Pulumi.${name}.yaml is written. Deploy it: npm run up -- --stack ${name}`);
     return 0;

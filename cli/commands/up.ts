@@ -3,7 +3,7 @@ import { waitForAnswer } from "./wait-for-url";
 import { whyRefresh } from "../stack/refresh-reason";
 import { duration } from "../../lib/progress/duration";
 import { UserError } from "../../lib/errors";
-import { kubectlOf, type Machine } from "../environment/environment";
+import { kubectlOf, type Environment } from "../environment/environment";
 import { prepare } from "../environment/provide/provide";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { readDeployment } from "../stack/deployment";
@@ -50,7 +50,10 @@ DOCKER_HOST and MINIKUBE_HOME count where they are set.`,
 };
 
 /** A state that doesn't fit the cluster is refreshed first, with the providers of today's program. */
-export async function refreshFlags(machine: Machine, progress: ConsoleProgress): Promise<string[]> {
+export async function refreshFlags(
+  machine: Environment,
+  progress: ConsoleProgress,
+): Promise<string[]> {
   const reason = await whyRefresh(await readDeployment(machine), kubectlOf(machine));
   if (reason === undefined) return [];
   progress.say(`· Pulumi looks at the cluster first (--refresh): ${reason}`);

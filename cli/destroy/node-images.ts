@@ -1,4 +1,4 @@
-import { capture } from "../../lib/process/capture";
+import { run } from "../../lib/process/run";
 import type { Kubectl } from "../../lib/kubernetes/kubectl";
 
 /** The images in the node of a Minikube, by all their names. */
@@ -8,7 +8,7 @@ export async function imagesInNode(
   env: NodeJS.ProcessEnv,
 ): Promise<string[]> {
   const args = ["-p", profile, "image", "ls"];
-  const { stdout } = await capture(minikube, args, { env, timeoutMs: 120_000 });
+  const { stdout } = await run(minikube, args, { env, timeoutMs: 120_000 });
   return stdout.split(/\s+/).filter((name) => name !== "");
 }
 

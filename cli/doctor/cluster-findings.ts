@@ -1,5 +1,6 @@
 import { takenPorts } from "../environment/detect/host-ports";
 import { Kubectl } from "../../lib/kubernetes/kubectl";
+import { ClusterTarget } from "../../lib/kubernetes/target";
 import type { Survey } from "../environment/detect/survey";
 import { messageOf } from "../../lib/errors";
 import { pinnedNodePorts } from "../../settings";
@@ -19,7 +20,9 @@ import type { Finding } from "./finding";
 export async function clusterFindings(found: Survey, env: NodeJS.ProcessEnv): Promise<Finding[]> {
   const { settings, cluster, tools } = found;
   const kubectl =
-    tools.kubectl === undefined ? undefined : new Kubectl(tools.kubectl.file, settings, env);
+    tools.kubectl === undefined
+      ? undefined
+      : new Kubectl(tools.kubectl.file, new ClusterTarget(settings, env), env);
   const ready = cluster.state === "running" && (await kubectl?.ready()) === true;
   const findings = [contextFinding(settings, cluster, ready), runtimeFinding(settings, cluster)];
   if (cluster.profile === undefined) {

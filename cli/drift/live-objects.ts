@@ -1,4 +1,4 @@
-import { kubectlOf, type Machine } from "../environment/environment";
+import { kubectlOf, type Environment } from "../environment/environment";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { type ClusterObject, foreignFields } from "./unstated-fields";
 
@@ -12,7 +12,7 @@ export type Stated = ClusterObject & { apiVersion: string };
  * @throws UserError where kubectl can't read them.
  */
 export async function sayForeignFields(
-  machine: Machine,
+  machine: Environment,
   stated: readonly Stated[],
   progress: Pick<ConsoleProgress, "say">,
 ): Promise<boolean> {
@@ -29,7 +29,10 @@ export async function sayForeignFields(
   return any;
 }
 
-async function liveObjects(machine: Machine, stated: readonly Stated[]): Promise<ClusterObject[]> {
+async function liveObjects(
+  machine: Environment,
+  stated: readonly Stated[],
+): Promise<ClusterObject[]> {
   if (stated.length === 0) return [];
   const items = stated.map(({ apiVersion, kind, metadata: { name, namespace } }) => ({
     ...{ apiVersion, kind },

@@ -1,5 +1,5 @@
 import { UserError } from "../../lib/errors";
-import type { Machine } from "../environment/environment";
+import type { Environment } from "../environment/environment";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { type Deployment, readDeployment } from "../stack/deployment";
 import { update } from "../stack/run-pulumi";
@@ -10,7 +10,7 @@ const lookOnly = ["preview", "--refresh", "--run-program", "--diff", "--expect-n
 
 /** Whether Pulumi's own objects differ from the state and the program; says how. */
 export async function programDrifted(
-  machine: Machine,
+  machine: Environment,
   progress: ConsoleProgress,
 ): Promise<boolean> {
   const { code, complaints } = await update(machine, lookOnly);

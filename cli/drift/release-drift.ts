@@ -1,13 +1,13 @@
 import { parseAllDocuments } from "yaml";
 import { UserError } from "../../lib/errors";
-import { fileOf, kubectlOf, type Machine } from "../environment/environment";
-import { capture, lastWords } from "../../lib/process/capture";
+import { toolFile, kubectlOf, type Environment } from "../environment/environment";
+import { run, lastLines } from "../../lib/process/run";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { sayForeignFields, type Stated } from "./live-objects";
 
 /** Whether the Helm release's objects differ from the manifest that Helm has kept; says how. */
 export async function releaseDrifted(
-  machine: Machine,
+  machine: Environment,
   progress: ConsoleProgress,
 ): Promise<boolean> {
   const manifest = await manifestOf(machine);
@@ -18,7 +18,7 @@ export async function releaseDrifted(
   // kubectl diff: 0 no difference, 1 some, more where it failed.
   if (result.code !== 0 && result.code !== 1) {
     throw new UserError(
-      `\`kubectl diff\` failed: ${lastWords(result)}`,
+      `\`kubectl diff\` failed: ${lastLines(result)}`,
       "`npm run doctor` looks at everything that this depends on.",
     );
   }
@@ -27,15 +27,15 @@ export async function releaseDrifted(
   return foreign || result.code === 1;
 }
 
-async function manifestOf(machine: Machine): Promise<string> {
+async function manifestOf(machine: Environment): Promise<string> {
   const { context, kubeconfig, namespace, chart } = machine.settings;
   const file = kubeconfig === "" ? [] : ["--kubeconfig", kubeconfig];
   const place = ["--kube-context", context, ...file, "--namespace", namespace];
   const args = [...place, "get", "manifest", chart.releaseName];
-  const result = await capture(fileOf(machine, "helm"), args, { env: machine.env });
+  const result = await run(toolFile(machine, "helm"), args, { env: machine.env });
   if (result.code === 0) return result.stdout;
   throw new UserError(
-    `\`helm get manifest ${chart.releaseName}\` failed: ${lastWords(result)}`,
+    `\`helm get manifest ${chart.releaseName}\` failed: ${lastLines(result)}`,
     "`npm run up` installs the release where it is gone.",
   );
 }

@@ -1,5 +1,6 @@
-import type { Tool } from "../../offline";
+import type { Tool } from "../../lib/versions";
 import { Kubectl } from "../../lib/kubernetes/kubectl";
+import { ClusterTarget } from "../../lib/kubernetes/target";
 import type { ClusterSeen } from "./detect/cluster";
 import type { Directories } from "../../lib/paths";
 import { additions, merged } from "./variables";
@@ -9,7 +10,7 @@ import type { StackSettings } from "../stack/stack-settings";
 import { UserError } from "../../lib/errors";
 
 /** A machine on which pulumi can run. */
-export interface Machine extends StackSettings {
+export interface Environment extends StackSettings {
   root: string;
   stack: string;
   directories: Directories;
@@ -24,10 +25,10 @@ export interface Machine extends StackSettings {
 }
 
 /** Puts a machine together from what was found and made. */
-export function machineOf(
-  parts: Omit<Machine, "added" | "env">,
+export function environmentOf(
+  parts: Omit<Environment, "added" | "env">,
   env: NodeJS.ProcessEnv = process.env,
-): Machine {
+): Environment {
   const binDirectories = Object.values<Located | undefined>(parts.tools).flatMap((tool) =>
     tool === undefined ? [] : folderOf(tool),
   );
@@ -40,7 +41,7 @@ export function machineOf(
 }
 
 /** The file of a tool that must be there. */
-export function fileOf(machine: Pick<Machine, "tools">, tool: Tool): string {
+export function toolFile(machine: Pick<Environment, "tools">, tool: Tool): string {
   const file = machine.tools[tool]?.file;
   if (file !== undefined) return file;
   throw new UserError(
@@ -50,11 +51,15 @@ export function fileOf(machine: Pick<Machine, "tools">, tool: Tool): string {
 }
 
 /** kubectl, bound to the machine's cluster. */
-export function kubectlOf(machine: Machine): Kubectl {
-  return new Kubectl(fileOf(machine, "kubectl"), machine.settings, machine.env);
+export function kubectlOf(machine: Environment): Kubectl {
+  return new Kubectl(
+    toolFile(machine, "kubectl"),
+    new ClusterTarget(machine.settings, machine.env),
+    machine.env,
+  );
 }
 
 /** The machine's PATH. */
-export function machinePath(machine: Machine): string {
+export function machinePath(machine: Environment): string {
   return pathOf(machine.env);
 }

@@ -1,5 +1,5 @@
 import { explainFailure, failureContext } from "./known-failures";
-import type { Machine } from "../environment/environment";
+import type { Environment } from "../environment/environment";
 import { kubectlOf } from "../environment/environment";
 import { podFindings, type PodList } from "../doctor/checks/pods";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
@@ -10,7 +10,7 @@ import type { UpdateResult } from "../stack/run-pulumi";
  * out.
  */
 export async function explain(
-  machine: Machine,
+  machine: Environment,
   { complaints, code }: UpdateResult,
   progress: ConsoleProgress,
 ): Promise<number> {
@@ -27,7 +27,7 @@ export async function explain(
   return code === 0 ? 1 : code;
 }
 
-async function failingPods(machine: Machine): Promise<string[]> {
+async function failingPods(machine: Environment): Promise<string[]> {
   try {
     const pods = await kubectlOf(machine).json<PodList>([
       "get",

@@ -1,4 +1,4 @@
-import type { Machine } from "../environment/environment";
+import type { Environment } from "../environment/environment";
 
 /** What a failure comes from, and the way out. */
 export interface Explanation {
@@ -18,7 +18,7 @@ export interface FailureContext {
 export function failureContext({
   stack,
   settings,
-}: Pick<Machine, "stack" | "settings">): FailureContext {
+}: Pick<Environment, "stack" | "settings">): FailureContext {
   return {
     stack,
     namespace: settings.namespace,

@@ -1,4 +1,4 @@
-import type { Machine } from "../environment/environment";
+import type { Environment } from "../environment/environment";
 import { ask } from "./run-pulumi";
 
 /** One resource of a stack's state, as far as it matters here. */
@@ -16,7 +16,7 @@ export interface Deployment {
 }
 
 /** Reads the state. Secrets stay encrypted. */
-export async function readDeployment(machine: Machine): Promise<Deployment> {
+export async function readDeployment(machine: Environment): Promise<Deployment> {
   const text = await ask(machine, ["stack", "export", "--stack", machine.stack]);
   const { deployment } = JSON.parse(text) as {
     deployment?: { resources?: StateResource[] | null };

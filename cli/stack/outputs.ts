@@ -1,4 +1,4 @@
-import type { Machine } from "../environment/environment";
+import type { Environment } from "../environment/environment";
 import { ask } from "./run-pulumi";
 
 /** The ways to what is deployed, out of the stack's outputs. */
@@ -12,13 +12,13 @@ export interface Links {
 }
 
 /** A stack's outputs; secret ones are masked. */
-export async function readOutputs(machine: Machine): Promise<Record<string, unknown>> {
+export async function readOutputs(machine: Environment): Promise<Record<string, unknown>> {
   const text = await ask(machine, ["stack", "output", "--json", "--stack", machine.stack]);
   return JSON.parse(text) as Record<string, unknown>;
 }
 
 /** The links of a deployed stack. */
-export async function readLinks(machine: Machine): Promise<Links> {
+export async function readLinks(machine: Environment): Promise<Links> {
   return linksOf(await readOutputs(machine));
 }
 

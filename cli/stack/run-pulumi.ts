@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../lib/errors";
 import { explainFailure, failureContext, type Explanation } from "../explain/known-failures";
-import { fileOf, type Machine } from "../environment/environment";
-import { capture, lastWords } from "../../lib/process/capture";
-import { foreground } from "../../lib/process/foreground";
+import { toolFile, type Environment } from "../environment/environment";
+import { run, lastLines } from "../../lib/process/run";
+import { runInForeground } from "../../lib/process/run-in-foreground";
 import { readEvents, type EngineReport } from "./engine-events";
 
 /** How an update ended. */
@@ -19,12 +19,12 @@ export interface UpdateResult extends EngineReport {
  * Runs one of pulumi's updates (up, preview, destroy) on this terminal, with its own display, and
  * reads beside it what the engine reports.
  */
-export async function update(machine: Machine, args: readonly string[]): Promise<UpdateResult> {
+export async function update(machine: Environment, args: readonly string[]): Promise<UpdateResult> {
   const folder = await mkdtemp(join(tmpdir(), "todo-chatbot-"));
   const log = join(folder, "events.json");
   try {
-    const { code, stderr } = await foreground(
-      fileOf(machine, "pulumi"),
+    const { code, stderr } = await runInForeground(
+      toolFile(machine, "pulumi"),
       [...args, "--stack", machine.stack, "--event-log", log, ...display()],
       {
         cwd: machine.root,
@@ -45,15 +45,15 @@ function display(): string[] {
 }
 
 /** Runs a pulumi command for what it prints. */
-export async function ask(machine: Machine, args: readonly string[]): Promise<string> {
-  const result = await capture(fileOf(machine, "pulumi"), [...args, "--non-interactive"], {
+export async function ask(machine: Environment, args: readonly string[]): Promise<string> {
+  const result = await run(toolFile(machine, "pulumi"), [...args, "--non-interactive"], {
     cwd: machine.root,
     env: machine.env,
   });
   if (result.code === 0) return result.stdout;
   const known = explainFailure(result.stderr, failureContext(machine));
   throw new PulumiError(
-    `\`pulumi ${args.join(" ")}\` failed: ${lastWords(result)}`,
+    `\`pulumi ${args.join(" ")}\` failed: ${lastLines(result)}`,
     known ?? { hint: "`npm run doctor` says what is wrong with the tools and the stack." },
   );
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import type { Progress } from "../../offline";
+import type { Progress } from "../../lib/progress/progress";
 import { backendDirectory, needsPassphrase } from "../environment/variables";
-import type { Machine } from "../environment/environment";
+import type { Environment } from "../environment/environment";
 import { ensurePassphrase, passphraseFile } from "./passphrase";
 import { stackFile } from "./stack-config";
 import { ask, PulumiError } from "./run-pulumi";
@@ -10,7 +10,7 @@ import { ask, PulumiError } from "./run-pulumi";
  * Selects the stack, and makes it where there is none: with the local backend and the passphrase that
  * this takes, unless the user has chosen others.
  */
-export async function selectStack(machine: Machine, progress: Progress): Promise<void> {
+export async function selectStack(machine: Environment, progress: Progress): Promise<void> {
   prepareBackend(machine, progress);
   const file = stackFile(machine.root, machine.stack);
   const hadSalt = hasSalt(file);
@@ -25,7 +25,7 @@ export async function selectStack(machine: Machine, progress: Progress): Promise
 
 /** Makes the folder of the local state and the passphrase, where these are used. */
 export function prepareBackend(
-  { directories, added }: Pick<Machine, "directories" | "added">,
+  { directories, added }: Pick<Environment, "directories" | "added">,
   progress: Progress,
   env: NodeJS.ProcessEnv = process.env,
 ): void {
@@ -41,7 +41,7 @@ export function prepareBackend(
 }
 
 /** Whether the stack exists in the backend; it isn't made. */
-export async function stackExists(machine: Machine): Promise<boolean> {
+export async function stackExists(machine: Environment): Promise<boolean> {
   try {
     await ask(machine, ["stack", "--stack", machine.stack, "--show-name"]);
     return true;

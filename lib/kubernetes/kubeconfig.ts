@@ -2,13 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { parse } from "yaml";
+import { messageOf, UserError } from "../errors";
 
-/** What the kubeconfig says of one context. */
+/** One context of a kubeconfig. */
 export interface KubeContext {
   name: string;
   /** Address of the API server, such as `https://192.168.49.2:8443`. */
   server: string;
-  /** True where Minikube wrote the cluster's entry: it marks what it writes. */
+  /** Whether Minikube wrote the cluster's entry: it marks its entries with an extension. */
   minikube: boolean;
 }
 
@@ -29,7 +30,7 @@ interface KubeConfig {
 const minikubeProvider = "minikube.sigs.k8s.io";
 
 /**
- * Paths of the kubeconfig, as kubectl finds them.
+ * Returns the paths of the kubeconfig files, as kubectl finds them.
  *
  * @param configured the setting `kubeconfig`; empty: `$KUBECONFIG` (several paths), else `~/.kube/config`.
  */
@@ -43,27 +44,54 @@ export function kubeconfigPaths(
 }
 
 /**
- * The named context from kubeconfig files; of two entries with one name the first counts, as for kubectl.
+ * Finds a context in kubeconfig files. Of two entries with one name the first counts, as for kubectl.
  *
- * @throws Error that says what was found where the context isn't there.
+ * @returns undefined where no file has it.
+ * @throws UserError where a file is not valid YAML.
  */
-export function readContext(name: string, paths: readonly string[]): KubeContext {
-  const found = paths.filter((path) => existsSync(path));
-  const configs = found.map((path) => (parse(readFileSync(path, "utf8")) ?? {}) as KubeConfig);
-  const contexts = configs.flatMap((config) => config.contexts ?? []);
-  const context = contexts.find((entry) => entry.name === name);
+export function findContext(name: string, paths: readonly string[]): KubeContext | undefined {
+  const configs = readConfigs(paths);
+  const context = configs
+    .flatMap((config) => config.contexts ?? [])
+    .find((entry) => entry.name === name);
   const cluster = configs
     .flatMap((config) => config.clusters ?? [])
     .find((entry) => entry.name === context?.context?.cluster)?.cluster;
-  if (cluster?.server === undefined) {
-    const names = contexts.map((entry) => entry.name ?? "").join(", ") || "none";
-    throw new Error(
-      `No context "${name}" in ${paths.join(", ")} (found: ${names}). ` +
-        "`npm run up` makes a Minikube of that name; or set another: `pulumi config set context <name>`.",
-    );
-  }
+  if (cluster?.server === undefined) return undefined;
   const providers = (cluster.extensions ?? []).map((entry) => entry.extension?.provider);
   return { name, server: cluster.server, minikube: providers.includes(minikubeProvider) };
+}
+
+/**
+ * Reads a context that must exist.
+ *
+ * @throws UserError that names the contexts found.
+ */
+export function readContext(name: string, paths: readonly string[]): KubeContext {
+  const context = findContext(name, paths);
+  if (context !== undefined) return context;
+  const contexts = readConfigs(paths).flatMap((config) => config.contexts ?? []);
+  const names = contexts.map((entry) => entry.name ?? "").join(", ") || "none";
+  throw new UserError(
+    `No context "${name}" in ${paths.join(", ")} (found: ${names}).`,
+    "`npm run up` creates a Minikube of that name; or set another: `pulumi config set context <name>`.",
+  );
+}
+
+function readConfigs(paths: readonly string[]): KubeConfig[] {
+  return paths
+    .filter((path) => existsSync(path))
+    .map((path) => {
+      try {
+        return (parse(readFileSync(path, "utf8")) ?? {}) as KubeConfig;
+      } catch (error) {
+        throw new UserError(
+          `The kubeconfig ${path} can't be read: ${messageOf(error)}`,
+          "Fix or move that file, and run this again.",
+          { cause: error },
+        );
+      }
+    });
 }
 
 /** Whether a context's cluster is on this machine: Minikube's own, or served on loopback. */
@@ -78,15 +106,15 @@ export function isLocal(context: KubeContext): boolean {
 }
 
 /**
- * Refuses a cluster that isn't on this machine, unless the settings name it.
+ * Refuses a cluster that isn't on this machine, unless the settings allow its context.
  *
- * @throws Error that names the context, its server and the setting.
+ * @throws UserError that names the context, its server and the setting.
  */
 export function assertAllowed(context: KubeContext, allowedContexts: readonly string[]): void {
   if (isLocal(context) || allowedContexts.includes(context.name)) return;
-  throw new Error(
-    `Context "${context.name}" is the cluster at ${context.server}, which isn't on this machine. ` +
-      "If it is meant, allow it: " +
+  throw new UserError(
+    `Context "${context.name}" is the cluster at ${context.server}, which isn't on this machine.`,
+    "If this is intended, allow it: " +
       `\`pulumi config set --path 'allowedContexts[${allowedContexts.length}]' ${context.name}\`.`,
   );
 }

@@ -1,45 +1,49 @@
-import type { Settings } from "../../settings";
 import { UserError } from "../errors";
-import { capture, lastWords, type Captured, type CaptureOptions } from "../process/capture";
+import { lastLines, run, type RunOptions, type RunResult } from "../process/run";
+import type { ClusterTarget } from "./target";
 
-type RunOptions = Pick<CaptureOptions, "timeoutMs" | "input">;
+type KubectlOptions = Pick<RunOptions, "timeoutMs" | "input">;
+type KubectlResult = Pick<RunResult, "code" | "stdout" | "stderr">;
 
-/** kubectl, bound to the configured context. */
+/** Runs kubectl on one cluster. */
 export class Kubectl {
-  constructor(
-    private readonly file: string,
-    private readonly settings: Pick<Settings, "context" | "kubeconfig">,
-    private readonly env: NodeJS.ProcessEnv,
-  ) {}
+  readonly #file: string;
+  readonly #target: ClusterTarget;
+  readonly #env: NodeJS.ProcessEnv;
 
-  /** Arguments that bind a command to the context. */
-  get binding(): string[] {
-    const { context, kubeconfig } = this.settings;
-    return ["--context", context, ...(kubeconfig === "" ? [] : ["--kubeconfig", kubeconfig])];
+  /** @param file the kubectl program. */
+  constructor(file: string, target: ClusterTarget, env: NodeJS.ProcessEnv) {
+    this.#file = file;
+    this.#target = target;
+    this.#env = env;
   }
 
-  /** Runs a command; what went wrong is in the result. */
-  run(args: readonly string[], options: RunOptions = {}): Promise<Captured> {
-    const all = { timeoutMs: 20_000, ...options, env: this.env };
-    return capture(this.file, [...this.binding, ...args], all);
+  /** Runs a command. A failure is part of the result. The time limit is 20 s unless set. */
+  run(args: readonly string[], options: KubectlOptions = {}): Promise<KubectlResult> {
+    const all = { timeoutMs: 20_000, ...options, env: this.#env };
+    return run(this.#file, [...this.#target.kubectlArguments, ...args], all);
   }
 
-  /** Runs a command and returns what it prints. */
-  async text(args: readonly string[], options: RunOptions = {}): Promise<string> {
+  /**
+   * Runs a command and returns what it prints.
+   *
+   * @throws UserError where it fails.
+   */
+  async text(args: readonly string[], options: KubectlOptions = {}): Promise<string> {
     const result = await this.run(args, options);
     if (result.code === 0) return result.stdout;
     throw new UserError(
-      `\`kubectl ${args.join(" ")}\` failed: ${lastWords(result)}`,
+      `\`kubectl ${args.join(" ")}\` failed: ${lastLines(result)}`,
       "`npm run doctor` says what is wrong with the cluster.",
     );
   }
 
-  /** Runs a command that prints JSON. */
+  /** Runs a command with JSON output and returns the parsed result. */
   async json<T>(args: readonly string[]): Promise<T> {
     return JSON.parse(await this.text([...args, "-o", "json"])) as T;
   }
 
-  /** Whether the API server says that it is ready. */
+  /** Whether the API server reports that it is ready. */
   async ready(): Promise<boolean> {
     return (await this.run(["get", "--raw", "/readyz"], { timeoutMs: 5000 })).code === 0;
   }

@@ -1,4 +1,4 @@
-/** Someone asked this program to end while it waited for another one. */
+/** Thrown when this program was asked to end while it waited for another one. */
 export class Interrupted extends Error {
   constructor(readonly signal: NodeJS.Signals) {
     super(`interrupted by ${signal}`);

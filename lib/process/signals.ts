@@ -1,46 +1,57 @@
-import type { ChildProcess } from "node:child_process";
-import { onTerminal } from "../../cli/bootstrap/child.mjs";
 import { Interrupted } from "./interrupted";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Children that are running now. */
-const running = new Set<ChildProcess>();
+/** A process that signals are passed on to. */
+interface Child {
+  kill(signal: NodeJS.Signals): unknown;
+}
 
-/** True once someone asked this program to end. */
-let interrupted: NodeJS.Signals | undefined;
+const running = new Set<Child>();
+
+/** The signal that asked this program to end, once there was one. */
+let received: NodeJS.Signals | undefined;
 
 /**
- * To be called when a child has ended.
+ * Call it when a child process has ended.
  *
- * @throws Interrupted where the child ended because this program is to end: nothing goes on after it.
+ * @throws Interrupted where this program was asked to end: nothing may go on after the child.
  */
-export function goOn(): void {
-  if (interrupted !== undefined) throw new Interrupted(interrupted);
+export function throwIfInterrupted(): void {
+  if (received !== undefined) throw new Interrupted(received);
 }
 
 /**
- * From now on a signal is passed on to the children, and this program ends when they have: at once
- * where none is running.
+ * Passes signals on to the running child processes from now on, so that this program ends when they
+ * have ended.
+ *
+ * @param onIdle called on a signal while no child process is running.
  */
 export function handleSignals(onIdle: (signal: NodeJS.Signals) => void): void {
   for (const signal of signals) {
     process.on(signal, () => {
-      const again = interrupted !== undefined;
-      interrupted = signal;
+      const repeated = received !== undefined;
+      received = signal;
       if (running.size === 0) {
         onIdle(signal);
         return;
       }
-      // Ctrl-C on a terminal reaches the children as well, and for Pulumi a second one means: at once.
-      if (again || (signal === "SIGINT" && onTerminal())) return;
+      // Ctrl-C on a terminal reaches the children as well, and a second one makes Pulumi abort at once.
+      if (repeated || (signal === "SIGINT" && hasTerminal())) return;
       for (const child of running) child.kill(signal);
     });
   }
 }
 
-/** Counts a child among those that signals go to; returns what ends that. */
-export function forwardSignals(child: ChildProcess): () => void {
+/** Adds a child process to those that signals are passed on to. Returns a function that removes it. */
+export function forwardSignals(child: Child): () => void {
   running.add(child);
-  return () => running.delete(child);
+  return () => {
+    running.delete(child);
+  };
+}
+
+/** Whether a terminal is attached that sends its signals to the whole process group. */
+export function hasTerminal(): boolean {
+  return [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
 }

@@ -1,16 +1,16 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** The value of PATH, which Windows calls Path. */
+/** The value of PATH, which Windows may spell Path. */
 export function pathOf(env: NodeJS.ProcessEnv): string {
   const key = Object.keys(env).find((name) => name.toUpperCase() === "PATH");
   return (key === undefined ? undefined : env[key]) ?? "";
 }
 
 /**
- * The file that a program's name stands for, or undefined where there is none on the path.
+ * Returns the file that a command runs, or undefined where no folder of the path has it.
  *
- * On Windows only real programs count: a `.cmd` can't be started without a shell.
+ * On Windows only `.exe` files count: tools that exist as a `.cmd` wrapper are not the tool itself.
  */
 export function which(
   name: string,
@@ -26,7 +26,7 @@ export function which(
   return undefined;
 }
 
-/** Whether a file can be run. */
+/** Whether a file exists and may be executed. */
 export function isExecutable(file: string, platform: NodeJS.Platform = process.platform): boolean {
   try {
     if (!statSync(file).isFile()) return false;

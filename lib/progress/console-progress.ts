@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Progress } from "../../offline";
+import type { Progress } from "./progress";
 import { duration } from "./duration";
 import { LiveLine } from "./live-line";
 

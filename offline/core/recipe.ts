@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-import type { Progress } from "../types";
+import type { Progress } from "../../lib/progress/progress";
 import { keyOf } from "./digest";
 import { withLock } from "./lock";
 import { once } from "./once";

@@ -1,6 +1,6 @@
 import { attempt, run } from "../core/command";
 import { docker } from "../engine";
-import type { Progress } from "../types";
+import type { Progress } from "../../lib/progress/progress";
 import { sandboxLabel } from "./archive";
 import { imageArchive, type ImageRecipe } from "./recipe";
 

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { directoryOf, ensure, recipe, type Recipe } from "../core/recipe";
-import type { Progress } from "../types";
+import type { Progress } from "../../lib/progress/progress";
 import { type ImageConfig, writeImage } from "./archive";
 
 /** A recipe whose result is an image. */

@@ -1,5 +1,5 @@
 import { metricsServerImage } from "../cluster-images";
-import type { Progress } from "../types";
+import type { Progress } from "../../lib/progress/progress";
 import { runMinikube } from "./command";
 import { ensureInNode } from "./node";
 import type { Profile } from "./profile";

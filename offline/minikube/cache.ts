@@ -8,7 +8,7 @@ import { imageArchive } from "../images/recipe";
 import { kubernetesVersion } from "../pins";
 import { programRecipe } from "../toolchain";
 import { link } from "../tools";
-import type { Progress } from "../types";
+import type { Progress } from "../../lib/progress/progress";
 
 /** The programs that Minikube copies into its node. */
 const nodePrograms = ["kubelet", "kubeadm", "kubectl"];

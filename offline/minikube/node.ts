@@ -3,7 +3,7 @@ import { docker } from "../engine";
 import { sandboxLabel } from "../images/archive";
 import { dockerFormat, type Found, foundByLabel, mustLoad } from "../images/presence";
 import { imageArchive, type ImageRecipe } from "../images/recipe";
-import type { Progress } from "../types";
+import type { Progress } from "../../lib/progress/progress";
 import type { Profile } from "./profile";
 
 /**

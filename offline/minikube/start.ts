@@ -1,7 +1,8 @@
 import { ensureInEngine } from "../images/presence";
 import { nodeImage } from "../node-image";
 import { kubernetesVersion } from "../pins";
-import type { ClusterOptions, Progress } from "../types";
+import type { ClusterOptions } from "../types";
+import type { Progress } from "../../lib/progress/progress";
 import { runMinikube } from "./command";
 import { fillMinikubeCache } from "./cache";
 

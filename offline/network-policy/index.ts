@@ -8,7 +8,7 @@ import { runKubectl } from "../minikube/command";
 import { ensureInNode } from "../minikube/node";
 import type { Profile } from "../minikube/profile";
 import { toolFile } from "../tools";
-import type { Progress } from "../types";
+import type { Progress } from "../../lib/progress/progress";
 
 const namespace = "kube-system";
 const workload = "daemonset/kube-router";

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { attempt, run } from "../core/command";
 import { Lane } from "../core/lane";
 import { debianRelease } from "../pins";
-import type { Progress } from "../types";
+import type { Progress } from "../../lib/progress/progress";
 
 /** apt works alone: it has one lock for the machine. */
 const apt = new Lane(1);

@@ -30,7 +30,12 @@ export const unit: readonly (readonly Suite[])[] = [
     { title: "Lint (eslint)", program: [bin("eslint", "bin", "eslint.js"), "."], counts: "one" },
     {
       title: "Program, chart, command line, sandbox, data models",
-      program: [mocha],
+      program: [
+        mocha,
+        "tests/unit/**/*.test.ts",
+        "tests/chart/*.test.ts",
+        "tests/conformance/*.test.ts",
+      ],
       needsHelm: true,
       counts: "mocha",
     },

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Tool } from "../../../offline";
+import type { Tool } from "../../../lib/versions";
 import { nodeProblem } from "../../bootstrap/node-version.mjs";
 import type { Plugins, Survey } from "../../environment/detect/survey";
 import { needsPassphrase } from "../../environment/variables";

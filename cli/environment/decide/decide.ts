@@ -1,4 +1,4 @@
-import type { PluginName, Tool } from "../../../offline";
+import type { PluginName, Tool } from "../../../lib/versions";
 import { UserError } from "../../../lib/errors";
 import type { Located } from "../detect/locate-tool";
 import { toolPages } from "../../../lib/versions";

@@ -1,4 +1,4 @@
-import { capture } from "../../../lib/process/capture";
+import { run } from "../../../lib/process/run";
 import { which } from "../../../lib/process/which";
 
 /** The docker engine as the docker command finds it. */
@@ -15,7 +15,7 @@ export type EngineFound = { engine: Engine } | { engine: undefined; reason: stri
 export async function findEngine(env: NodeJS.ProcessEnv, path: string): Promise<EngineFound> {
   const docker = which("docker", path);
   if (docker === undefined) return { engine: undefined, reason: "there is no docker on PATH" };
-  const result = await capture(docker, ["info", "--format", "{{json .}}"], {
+  const result = await run(docker, ["info", "--format", "{{json .}}"], {
     env,
     timeoutMs: 30_000,
   });

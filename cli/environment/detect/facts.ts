@@ -1,4 +1,5 @@
-import type { Progress, Tool } from "../../../offline";
+import type { Progress } from "../../../lib/progress/progress";
+import type { Tool } from "../../../lib/versions";
 import { isOfSandbox } from "./cluster";
 import { offline, type Reach } from "./reachable";
 import { clusterReleases, probesOf, pulumiReleases, thisSystem } from "../provide/releases";

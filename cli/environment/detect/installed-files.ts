@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import { setTo } from "../../../lib/paths";
-import type { Tool } from "../../../offline";
+import { nonEmpty } from "../../../lib/paths";
+import type { Tool } from "../../../lib/versions";
 import { toolVersions } from "../../../lib/versions";
 
 /** Where a tool is put that this project installs from its makers' release. */
@@ -27,5 +27,5 @@ export function pulumiHome(cache: string): string {
  * can differ under sudo and in containers.
  */
 export function userPulumiHome(env: NodeJS.ProcessEnv, home: string = userInfo().homedir): string {
-  return setTo(env.PULUMI_HOME) ?? join(home, ".pulumi");
+  return nonEmpty(env.PULUMI_HOME) ?? join(home, ".pulumi");
 }

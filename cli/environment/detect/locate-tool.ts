@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import type { SandboxTools, Tool } from "../../../offline";
+import type { SandboxTools } from "../../../offline";
+import type { Tool } from "../../../lib/versions";
 import { isExecutable, which } from "../../../lib/process/which";
 import { installedFile } from "./installed-files";
 

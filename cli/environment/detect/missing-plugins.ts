@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { PluginName } from "../../../offline";
+import type { PluginName } from "../../../lib/versions";
 import { pluginNames } from "../../../lib/versions";
 
 /**

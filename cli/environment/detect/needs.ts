@@ -1,5 +1,5 @@
 import type { Settings } from "../../../settings";
-import type { Tool } from "../../../offline";
+import type { Tool } from "../../../lib/versions";
 import type { ClusterSeen } from "./cluster";
 
 /** What a stack needs of the machine. */

@@ -1,7 +1,7 @@
 import { UserError } from "../../../lib/errors";
-import { capture } from "../../../lib/process/capture";
+import { run } from "../../../lib/process/run";
 import type { Located } from "./locate-tool";
-import { leastPulumi, toolPages, versionArguments } from "../../../lib/versions";
+import { minimumPulumiVersion, toolPages, versionArguments } from "../../../lib/versions";
 
 /**
  * Looks at the version of the user's own Pulumi; the others are of our choice.
@@ -13,14 +13,14 @@ export async function refuseOldPulumi(
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
   if (pulumi?.origin !== "user") return;
-  const { stdout } = await capture(pulumi.file, versionArguments.pulumi, {
+  const { stdout } = await run(pulumi.file, versionArguments.pulumi, {
     env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" },
     timeoutMs: 20_000,
   });
   const version = /\d+\.\d+\.\d+/.exec(stdout)?.[0];
-  if (version === undefined || !isOlder(version, leastPulumi)) return;
+  if (version === undefined || !isOlder(version, minimumPulumiVersion)) return;
   throw new UserError(
-    `${pulumi.file} is Pulumi ${version}, and the program needs ${leastPulumi} or later.`,
+    `${pulumi.file} is Pulumi ${version}, and the program needs ${minimumPulumiVersion} or later.`,
     `Update it (${toolPages.pulumi}), or take it off PATH: \`npm run up\` then brings its own.`,
   );
 }

@@ -1,10 +1,5 @@
-import {
-  builtTools,
-  unsupported,
-  type PluginName,
-  type SandboxTools,
-  type Tool,
-} from "../../../offline";
+import { builtTools, unsupported, type SandboxTools } from "../../../offline";
+import type { PluginName, Tool } from "../../../lib/versions";
 import { lookAtCluster, type ClusterSeen } from "./cluster";
 import { directories, type Directories } from "../../../lib/paths";
 import { pathOf } from "../../../lib/process/which";

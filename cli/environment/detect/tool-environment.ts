@@ -1,4 +1,5 @@
-import { builtTools, type Tool } from "../../../offline";
+import { builtTools } from "../../../offline";
+import type { Tool } from "../../../lib/versions";
 import { directories, type Directories } from "../../../lib/paths";
 import { additions, merged } from "../variables";
 import { pathOf } from "../../../lib/process/which";

@@ -1,4 +1,5 @@
-import type { ClusterOptions, Progress } from "../../../offline";
+import type { ClusterOptions } from "../../../offline";
+import type { Progress } from "../../../lib/progress/progress";
 import * as sandbox from "../../../offline";
 import { clamp } from "../decide/node-size";
 import { takenPorts } from "../detect/host-ports";

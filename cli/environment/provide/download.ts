@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { UserError } from "../../../lib/errors";
-import { capture, lastWords } from "../../../lib/process/capture";
+import { run, lastLines } from "../../../lib/process/run";
 import type { Release } from "./releases";
 
 /**
@@ -87,10 +87,10 @@ async function unpack(archive: string, folder: string, program: string): Promise
     process.platform === "win32"
       ? join(process.env.SystemRoot ?? "C:\\Windows", "System32", "tar.exe")
       : "tar";
-  const result = await capture(tar, ["-xf", archive, "-C", folder, program]);
+  const result = await run(tar, ["-xf", archive, "-C", folder, program]);
   if (result.code !== 0) {
     throw new UserError(
-      `${archive} couldn't be unpacked: ${lastWords(result)}`,
+      `${archive} couldn't be unpacked: ${lastLines(result)}`,
       "Make sure that `tar` is installed, and run this again.",
     );
   }

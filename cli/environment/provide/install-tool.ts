@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Progress, Tool } from "../../../offline";
+import type { Progress } from "../../../lib/progress/progress";
+import type { Tool } from "../../../lib/versions";
 import { findNpm } from "../../bootstrap/npm.mjs";
 import { UserError } from "../../../lib/errors";
-import { capture, lastWords } from "../../../lib/process/capture";
+import { run, lastLines } from "../../../lib/process/run";
 import { download } from "./download";
 import type { Located } from "../detect/locate-tool";
 import { installedFile, pulumiHome } from "../detect/installed-files";
@@ -38,17 +39,17 @@ async function installPulumi(cache: string): Promise<void> {
     if (npm === undefined) throw new UserError("npm wasn't found.", "Install npm beside Node.js.");
     await mkdir(folder, { recursive: true });
     const args = ["install", "--prefix", folder, "--no-save", "--ignore-scripts", "--no-audit"];
-    const result = await capture(process.execPath, [npm, ...args, `pulumi@${version}`]);
+    const result = await run(process.execPath, [npm, ...args, `pulumi@${version}`]);
     if (result.code !== 0) fail(`The npm package pulumi ${version} couldn't be had`, result);
   }
   const env = { ...process.env, PULUMI_HOME: pulumiHome(cache) };
-  const result = await capture(process.execPath, [launcher, "version"], { env });
+  const result = await run(process.execPath, [launcher, "version"], { env });
   if (result.code !== 0) fail(`Pulumi ${version} couldn't be installed by its npm package`, result);
 }
 
-function fail(what: string, result: Parameters<typeof lastWords>[0]): never {
+function fail(what: string, result: Parameters<typeof lastLines>[0]): never {
   throw new UserError(
-    `${what}: ${lastWords(result)}`,
+    `${what}: ${lastLines(result)}`,
     `Install Pulumi yourself (${toolPages.pulumi}), or have the sandbox build it: TODO_CHATBOT_OFFLINE=1 npm run up.`,
   );
 }

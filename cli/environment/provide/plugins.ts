@@ -1,7 +1,7 @@
-import type { Progress } from "../../../offline";
+import type { Progress } from "../../../lib/progress/progress";
 import * as sandbox from "../../../offline";
 import { UserError } from "../../../lib/errors";
-import { capture, lastWords } from "../../../lib/process/capture";
+import { run, lastLines } from "../../../lib/process/run";
 import { pulumiHome } from "../detect/installed-files";
 import type { Plan } from "../decide/decide";
 import type { Survey } from "../detect/survey";
@@ -27,10 +27,10 @@ export async function bringPlugins(
       plugins.missing.map((name) =>
         progress.step(`Install Pulumi's plugin ${name} ${plugins.versions[name]}`, async () => {
           const args = ["plugin", "install", "resource", name, plugins.versions[name]];
-          const result = await capture(pulumi, args, { env: { ...env, ...home } });
+          const result = await run(pulumi, args, { env: { ...env, ...home } });
           if (result.code === 0) return;
           throw new UserError(
-            `\`pulumi ${args.join(" ")}\` failed: ${lastWords(result)}`,
+            `\`pulumi ${args.join(" ")}\` failed: ${lastLines(result)}`,
             "Run this again; with TODO_CHATBOT_OFFLINE=1 the sandbox's stand-ins are used instead.",
           );
         }),

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Progress } from "../../../offline";
+import type { Progress } from "../../../lib/progress/progress";
 import { lookAtCluster } from "../detect/cluster";
 import { UserError } from "../../../lib/errors";
 import { reach as askNetwork, type Reach } from "../detect/reachable";
 import { bringCluster } from "./cluster";
 import { gatherFacts } from "../detect/facts";
-import { fileOf, kubectlOf, machineOf, type Machine } from "../environment";
+import { toolFile, kubectlOf, environmentOf, type Environment } from "../environment";
 import { plan } from "../decide/decide";
 import { bringPlugins } from "./plugins";
 import { survey } from "../detect/survey";
@@ -25,7 +25,7 @@ export interface PrepareOptions {
  * Makes the machine that a stack needs, as far as it isn't there: tools, docker engine, cluster,
  * plugins. What is there is used as it is.
  */
-export async function prepare(options: PrepareOptions, progress: Progress): Promise<Machine> {
+export async function prepare(options: PrepareOptions, progress: Progress): Promise<Environment> {
   const env = options.env ?? process.env;
   const found = await progress.step("Look at what is there", async () => {
     const seen = await survey(options.root, options.stack, env);
@@ -43,9 +43,9 @@ export async function prepare(options: PrepareOptions, progress: Progress): Prom
   });
 
   const tools = await bringTools(found, steps, progress);
-  const machine = machineOf({ ...found, tools, pulumiHome: found.plugins.home }, env);
+  const machine = environmentOf({ ...found, tools, pulumiHome: found.plugins.home }, env);
   const [home] = await Promise.all([
-    bringPlugins(found, steps.plugins, fileOf(machine, "pulumi"), machine.env, progress),
+    bringPlugins(found, steps.plugins, toolFile(machine, "pulumi"), machine.env, progress),
     steps.cluster === "use" || everythingBySandbox(steps)
       ? undefined
       : bringCluster(
@@ -56,13 +56,13 @@ export async function prepare(options: PrepareOptions, progress: Progress): Prom
         ),
   ]);
   const cluster = await lookAtCluster(found.settings, env, found.directories.home);
-  const complete = machineOf({ ...machine, pulumiHome: home, cluster }, env);
+  const complete = environmentOf({ ...machine, pulumiHome: home, cluster }, env);
   if (!gone) await waitUntilReady(complete);
   return complete;
 }
 
 /** A cluster that has just been started may need a moment before its API server answers. */
-async function waitUntilReady(machine: Machine): Promise<void> {
+async function waitUntilReady(machine: Environment): Promise<void> {
   const kubectl = kubectlOf(machine);
   const deadline = Date.now() + 60_000;
   while (!(await kubectl.ready())) {

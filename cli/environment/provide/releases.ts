@@ -1,4 +1,4 @@
-import type { Tool } from "../../../offline";
+import type { Tool } from "../../../lib/versions";
 import { toolVersions } from "../../../lib/versions";
 
 /** A tool's release for one system, as its makers publish it. */

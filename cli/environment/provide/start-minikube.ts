@@ -1,6 +1,6 @@
 import { UserError } from "../../../lib/errors";
-import { capture, lastWords } from "../../../lib/process/capture";
-import type { Progress } from "../../../offline";
+import { run, lastLines } from "../../../lib/process/run";
+import type { Progress } from "../../../lib/progress/progress";
 
 /** What a profile is made with by the official Minikube. */
 export interface NewProfile {
@@ -57,21 +57,16 @@ export async function startMinikube(
   env: NodeJS.ProcessEnv,
   progress: Progress,
 ): Promise<void> {
-  let unfinished = "";
-  const result = await capture(file, args, {
+  const result = await run(file, args, {
     env: { ...env, MINIKUBE_IN_STYLE: "false", MINIKUBE_WANTUPDATENOTIFICATION: "false" },
-    onOutput: (text) => {
-      const lines = (unfinished + text).split(/[\r\n]+/);
-      unfinished = lines.pop() ?? "";
-      for (const line of lines) {
-        if (/^[*!X] /.test(line)) progress.note(line.slice(2));
-      }
+    onLine: (line) => {
+      if (/^[*!X] /.test(line)) progress.note(line.slice(2));
     },
   });
   if (result.code === 0) return;
   const profile = args.find((arg) => arg.startsWith("--profile=")) ?? "";
   throw new UserError(
-    `\`minikube ${args.join(" ")}\` failed: ${lastWords(result)}`,
+    `\`minikube ${args.join(" ")}\` failed: ${lastLines(result)}`,
     `What it says there is the cause; \`minikube logs ${profile}\` has more. A profile that can't be started is made anew after \`minikube delete ${profile}\`.`,
   );
 }

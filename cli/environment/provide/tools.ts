@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import type { Progress, Tool } from "../../../offline";
+import type { Progress } from "../../../lib/progress/progress";
+import type { Tool } from "../../../lib/versions";
 import * as sandbox from "../../../offline";
 import { isExecutable } from "../../../lib/process/which";
 import { install } from "./install-tool";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Progress } from "../../../offline";
+import type { Progress } from "../../../lib/progress/progress";
 
 /** A progress report that is kept, as lines. */
 export function recorder(): Progress & { lines: string[] } {

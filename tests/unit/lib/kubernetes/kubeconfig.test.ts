@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { UserError } from "../../../../lib/errors";
 import {
   assertAllowed,
   isLocal,
@@ -48,10 +49,10 @@ describe("components: kubeconfig", () => {
     const path = folder.write("config", kubeconfig([{ name: "kind-x" }, { name: "far" }]));
     assert.throws(
       () => readContext("minikube", [path]),
-      ({ message }: Error) => {
-        assert.ok(message.startsWith(`No context "minikube" in ${path} (found: kind-x, far).`));
-        assert.match(message, /`npm run up` makes a Minikube of that name/);
-        assert.match(message, /`pulumi config set context <name>`/);
+      ({ message, hint }: UserError) => {
+        assert.equal(message, `No context "minikube" in ${path} (found: kind-x, far).`);
+        assert.match(hint, /`npm run up` creates a Minikube of that name/);
+        assert.match(hint, /`pulumi config set context <name>`/);
         return true;
       },
     );
@@ -87,9 +88,9 @@ describe("components: contexts that may be deployed to", () => {
       () => {
         assertAllowed(remote, ["other"]);
       },
-      ({ message }: Error) => {
+      ({ message, hint }: UserError) => {
         assert.match(message, /^Context "far" is the cluster at https:\/\/203\.0\.113\.7:6443/);
-        assert.match(message, /`pulumi config set --path 'allowedContexts\[1\]' far`\.$/);
+        assert.match(hint, /`pulumi config set --path 'allowedContexts\[1\]' far`\.$/);
         return true;
       },
     );

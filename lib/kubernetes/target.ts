@@ -1,0 +1,92 @@
+import { quote } from "../process/run";
+import { findContext, kubeconfigPaths, type KubeContext } from "./kubeconfig";
+
+/** The settings that name a cluster. */
+export interface ClusterSettings {
+  /** Context of the kubeconfig. */
+  context: string;
+  /** Path of the kubeconfig; empty: `$KUBECONFIG`, else `~/.kube/config`. */
+  kubeconfig: string;
+}
+
+/** What a stack's state has recorded of the cluster that it was deployed to. */
+export interface RecordedIdentity {
+  /** The namespaces that the stack created there. A cluster that was recreated has them with other UIDs. */
+  namespaces: readonly { name: string; uid: string | undefined }[];
+}
+
+/**
+ * The cluster that is meant. Every command, hint and child process takes the context and the kubeconfig
+ * from here, so that all of them reach the same cluster.
+ */
+export class ClusterTarget {
+  /** Context of the kubeconfig. */
+  readonly context: string;
+  /** Kubeconfig files, in the order in which kubectl reads them. */
+  readonly kubeconfigPaths: readonly string[];
+  /** The kubeconfig's entry with the API server's address; undefined where there is no such context. */
+  readonly entry: KubeContext | undefined;
+  /** What the stack's state recorded; undefined before the state was read. */
+  readonly recorded: RecordedIdentity | undefined;
+  /** The setting `kubeconfig`, which commands have to repeat; empty where the user's environment says it. */
+  readonly #kubeconfig: string;
+  readonly #env: NodeJS.ProcessEnv;
+
+  /**
+   * @param settings which cluster the stack's settings name.
+   * @param env the environment in which kubectl would look for its kubeconfig.
+   * @throws UserError where a kubeconfig file can't be parsed.
+   */
+  constructor(
+    settings: ClusterSettings,
+    env: NodeJS.ProcessEnv = process.env,
+    recorded?: RecordedIdentity,
+  ) {
+    this.context = settings.context;
+    this.kubeconfigPaths = kubeconfigPaths(settings.kubeconfig, env);
+    this.entry = findContext(settings.context, this.kubeconfigPaths);
+    this.recorded = recorded;
+    this.#kubeconfig = settings.kubeconfig;
+    this.#env = env;
+  }
+
+  /** The same cluster, with what the stack's state recorded of it. */
+  withRecorded(recorded: RecordedIdentity): ClusterTarget {
+    const settings = { context: this.context, kubeconfig: this.#kubeconfig };
+    return new ClusterTarget(settings, this.#env, recorded);
+  }
+
+  /** Arguments that bind kubectl to the cluster. */
+  get kubectlArguments(): string[] {
+    return ["--context", this.context, ...this.#kubeconfigArguments];
+  }
+
+  /** Arguments that bind helm to the cluster. */
+  get helmArguments(): string[] {
+    return ["--kube-context", this.context, ...this.#kubeconfigArguments];
+  }
+
+  /** Variables for programs that know the kubeconfig by its environment only, such as Minikube. */
+  get environment(): Record<string, string> {
+    return this.#kubeconfig === "" ? {} : { KUBECONFIG: this.#kubeconfig };
+  }
+
+  /** A kubectl command for the user to paste. */
+  kubectl(command: string): string {
+    return ["kubectl", ...this.kubectlArguments.map(quote), command].join(" ");
+  }
+
+  /** A helm command for the user to paste. */
+  helm(command: string): string {
+    return ["helm", ...this.helmArguments.map(quote), command].join(" ");
+  }
+
+  /** A minikube command for the user to paste; a profile has the name of its context. */
+  minikube(command: string): string {
+    return ["minikube", "-p", quote(this.context), command].join(" ");
+  }
+
+  get #kubeconfigArguments(): string[] {
+    return this.#kubeconfig === "" ? [] : ["--kubeconfig", this.#kubeconfig];
+  }
+}

@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { directories, nonEmpty } from "../paths";
+
+/** A Minikube profile as its own file describes it, whether its cluster is running or not. */
+export interface MinikubeProfile {
+  /** Name of the profile, and of the kubeconfig's context. */
+  name: string;
+  /** Minikube's driver, such as `docker`. */
+  driver: string;
+  containerRuntime: string;
+  /** Such as `v1.34.0`. */
+  kubernetesVersion: string;
+  /** The network plugin that the profile was created with; empty: Minikube chose one. */
+  cni: string;
+  cpus: number;
+  memoryMiB: number;
+  /** Address of the control plane's node; undefined before its first start. */
+  nodeAddress: string | undefined;
+  /** The values of `minikube start --ports`, as `[address:]hostPort:port`. */
+  exposedPorts: readonly string[];
+  /** Addons that are enabled. */
+  addons: readonly string[];
+  /** Image that the node is created from, where the node is a container. */
+  baseImage: string;
+}
+
+/** The parts of a profile's config.json that the project reads (minikube, pkg/minikube/config/types.go). */
+interface ProfileFile {
+  Driver?: string;
+  CPUs?: number;
+  Memory?: number;
+  KicBaseImage?: string;
+  ExposedPorts?: string[] | null;
+  Addons?: Record<string, boolean> | null;
+  Nodes?: { IP?: string; ControlPlane?: boolean }[] | null;
+  KubernetesConfig?: { ContainerRuntime?: string; KubernetesVersion?: string; CNI?: string };
+}
+
+/** Minikube's folder: MINIKUBE_HOME names it or its parent. @default ~/.minikube */
+export function minikubeHome(
+  env: NodeJS.ProcessEnv = process.env,
+  home: string = directories(env).home,
+): string {
+  const named = nonEmpty(env.MINIKUBE_HOME);
+  if (named === undefined) return join(home, ".minikube");
+  return /[\\/]?\.minikube$/.test(named) ? named : join(named, ".minikube");
+}
+
+/** Reads a profile from Minikube's folder. Returns undefined where there is no such profile. */
+export function readMinikubeProfile(
+  name: string,
+  folder: string = minikubeHome(),
+): MinikubeProfile | undefined {
+  const file = join(folder, "profiles", name, "config.json");
+  if (!existsSync(file)) return undefined;
+  const config = JSON.parse(readFileSync(file, "utf8")) as ProfileFile;
+  const nodes = config.Nodes ?? [];
+  return {
+    name,
+    driver: config.Driver ?? "",
+    containerRuntime: config.KubernetesConfig?.ContainerRuntime ?? "",
+    kubernetesVersion: config.KubernetesConfig?.KubernetesVersion ?? "",
+    cni: config.KubernetesConfig?.CNI ?? "",
+    cpus: config.CPUs ?? 0,
+    memoryMiB: config.Memory ?? 0,
+    nodeAddress: nonEmpty((nodes.find(({ ControlPlane }) => ControlPlane) ?? nodes[0])?.IP),
+    exposedPorts: config.ExposedPorts ?? [],
+    addons: Object.entries(config.Addons ?? {}).flatMap(([addon, on]) => (on ? [addon] : [])),
+    baseImage: config.KicBaseImage ?? "",
+  };
+}
+
+/**
+ * Ports that a profile publishes on loopback under their own number.
+ *
+ * @param exposed values of `minikube start --ports` (`[address:]hostPort:port`, docker's form).
+ */
+export function publishedPorts(exposed: readonly string[]): number[] {
+  return exposed.flatMap((entry) => {
+    const [port, hostPort, address = "127.0.0.1"] = entry
+      .replace(/\/tcp$/, "")
+      .split(":")
+      .reverse();
+    const onLoopback = address === "127.0.0.1" || address === "0.0.0.0";
+    return onLoopback && port !== undefined && port === hostPort ? expandRange(port) : [];
+  });
+}
+
+/** The ports of `30080` or `30000-30100`; none of anything else, such as `30080/udp`. */
+function expandRange(ports: string): number[] {
+  const [, from = "", to = from] = /^(\d+)(?:-(\d+))?$/.exec(ports) ?? [];
+  if (from === "") return [];
+  return Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => Number(from) + index);
+}
