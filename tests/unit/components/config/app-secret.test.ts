@@ -1,25 +1,13 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { AppConfigMap, AppSecret } from "../../../../components";
+import { AppSecret, appSecretArgs } from "../../../../components";
 import { assertComponent, deployComponent } from "../../../support/component";
 import { settingsWith } from "../../../support/fixtures";
 import { outputIsSecret, valueOf } from "../../../../cli/preview/registered-resource";
 import { isSecret, visible } from "../../../../lib/pulumi/values";
 
-const configMapType = "kubernetes:core/v1:ConfigMap";
 const secretType = "kubernetes:core/v1:Secret";
 const password = "random:index/randomPassword:RandomPassword";
-
-function configMap(settings: Record<string, unknown>, data: Record<string, string>) {
-  return deployComponent(
-    (inCluster) =>
-      new AppConfigMap(
-        "config",
-        { settings: settingsWith(settings), namespace: "mine", data },
-        inCluster,
-      ),
-  );
-}
 
 function secret(
   settings: Record<string, unknown>,
@@ -27,53 +15,14 @@ function secret(
   preview = false,
 ) {
   return deployComponent(
-    (inCluster) =>
-      new AppSecret(
-        "secret",
-        {
-          settings: settingsWith(settings),
-          namespace: "mine",
-          values: Object.fromEntries(
-            Object.entries(values).map(([key, value]) => [key, pulumi.secret(value)]),
-          ),
-        },
-        inCluster,
-      ),
+    (inCluster) => {
+      const secrets = Object.entries(values).map(([key, value]) => [key, pulumi.secret(value)]);
+      const args = appSecretArgs(settingsWith(settings), "mine", Object.fromEntries(secrets));
+      return new AppSecret("secret", args, inCluster);
+    },
     { preview },
   );
 }
-
-describe("components: AppConfigMap", () => {
-  it("is immutable and named by Pulumi, so that a change makes a new one", async () => {
-    const { value, resources } = await configMap({}, { LOG_LEVEL: "info" });
-    const children = [`${configMapType} todo-config`];
-    assertComponent(resources, "todo-chatbot:app:ConfigMap", "config", children);
-    const object = resources.one(configMapType);
-    assert.equal(object.input("immutable"), true);
-    assert.equal(object.input("metadata.name"), undefined);
-    assert.equal(object.input("metadata.namespace"), "mine");
-    assert.equal(object.input("metadata.labels.app"), "todo-app");
-    assert.deepEqual(object.input("data"), { LOG_LEVEL: "info" });
-    assert.equal(await valueOf(value.name), "todo-config-1a2b3c4d");
-    assert.deepEqual(value.podAnnotations, {});
-  });
-
-  it("has a fixed name where it may change in place, and a revision that rolls the pods", async () => {
-    const settings = { configMap: { name: "app-config", immutable: false } };
-    const revision = async (data: Record<string, string>) => {
-      const { value, resources } = await configMap(settings, data);
-      const object = resources.one(configMapType, "app-config");
-      assert.equal(object.input("metadata.name"), "app-config");
-      assert.equal(object.input("immutable"), undefined);
-      assert.deepEqual(Object.keys(value.podAnnotations), ["todo-app/config-revision"]);
-      return String(await valueOf(value.podAnnotations["todo-app/config-revision"]));
-    };
-    const first = await revision({ LOG_LEVEL: "info" });
-    assert.match(first, /^[0-9a-f]{64}$/);
-    assert.equal(await revision({ LOG_LEVEL: "info" }), first);
-    assert.notEqual(await revision({ LOG_LEVEL: "debug" }), first);
-  });
-});
 
 describe("components: AppSecret", () => {
   for (const preview of [false, true]) {

@@ -1,20 +1,25 @@
 import assert from "node:assert/strict";
-import { AppSecretValues } from "../../../../components";
+import { AppSecretValues, appSecretValuesArgs } from "../../../../components";
 import { assertComponent, deployComponent } from "../../../support/component";
-import { fakeSecrets, settingsWith } from "../../../support/fixtures";
+import { dockerMinikube, fakeSecrets, settingsWith } from "../../../support/fixtures";
+import type { Settings } from "../../../../settings";
 import { outputIsSecret, valueOf } from "../../../../cli/preview/registered-resource";
 
 const type = "todo-chatbot:app:SecretValues";
 const password = "random:index/randomPassword:RandomPassword";
 const databaseUrl = "postgresql://somewhere/todo";
-const given = { databaseUrl, betterAuthUrl: "http://127.0.0.1:30080" };
+
+/** The secrets' values, as index.ts creates them. */
+function secretValues(settings: Settings, preview = false) {
+  const args = appSecretValuesArgs(settings, dockerMinikube, databaseUrl);
+  return deployComponent((inCluster) => new AppSecretValues("secrets", args, inCluster), {
+    preview,
+  });
+}
 
 describe("components: AppSecretValues", () => {
   it("generates what development leaves out, but never the Cohere key", async () => {
-    const { value, resources } = await deployComponent(
-      (inCluster) =>
-        new AppSecretValues("secrets", { ...given, settings: settingsWith() }, inCluster),
-    );
+    const { value, resources } = await secretValues(settingsWith());
     const children = [`${password} secrets-better-auth`, `${password} secrets-jwt`];
     const component = assertComponent(resources, type, "secrets", children);
     assert.deepEqual(Object.keys(value.values).sort(), [
@@ -33,9 +38,7 @@ describe("components: AppSecretValues", () => {
 
   it("takes what is set, and generates nothing beside it", async () => {
     const settings = settingsWith(fakeSecrets);
-    const { value, resources } = await deployComponent(
-      (inCluster) => new AppSecretValues("secrets", { ...given, settings }, inCluster),
-    );
+    const { value, resources } = await secretValues(settings);
     assertComponent(resources, type, "secrets", []);
     assert.equal(await valueOf(value.values.BETTER_AUTH_SECRET), fakeSecrets.betterAuthSecret);
     assert.equal(await valueOf(value.values.JWT_SECRET), fakeSecrets.jwtSecret);
@@ -44,10 +47,8 @@ describe("components: AppSecretValues", () => {
 
   it("has the page's address only where a web service takes it from the Secret", async () => {
     const settings = settingsWith({ backend: { secretEnv: ["DATABASE_URL", "BETTER_AUTH_URL"] } });
-    const { value } = await deployComponent(
-      (inCluster) => new AppSecretValues("secrets", { ...given, settings }, inCluster),
-    );
-    assert.equal(await valueOf(value.values.BETTER_AUTH_URL), given.betterAuthUrl);
+    const { value } = await secretValues(settings);
+    assert.equal(await valueOf(value.values.BETTER_AUTH_URL), "http://127.0.0.1:30080");
     assert.ok(await outputIsSecret(value.values.BETTER_AUTH_URL));
   });
 
@@ -57,13 +58,19 @@ describe("components: AppSecretValues", () => {
         cohereApiKey: "hush",
         betterAuthSecret: fakeSecrets.betterAuthSecret,
       });
-      const { value } = await deployComponent(
-        (inCluster) => new AppSecretValues("secrets", { ...given, settings }, inCluster),
-        { preview },
-      );
+      const { value } = await secretValues(settings, preview);
       for (const [name, output] of Object.entries(value.values)) {
         assert.ok(await outputIsSecret(output), name);
       }
     });
   }
+
+  it("refuses an empty databaseUrl, of which no value can be generated", async () => {
+    await assert.rejects(
+      deployComponent(
+        (inCluster) => new AppSecretValues("secrets", { databaseUrl: "" }, inCluster),
+      ),
+      /^Error: AppSecretValues "secrets": databaseUrl is empty; expected a PostgreSQL URL/,
+    );
+  });
 });
