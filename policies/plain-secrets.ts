@@ -1,10 +1,11 @@
-import { podsOf } from "./pods";
+import { isObject } from "../lib/pulumi/values";
+import { podsOf } from "./workload-pods";
 import { SECRET, UNKNOWN, type PolicyResource } from "./policy";
 
 const secretName = /(SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIAL)/i;
 const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^\s/@:]*:[^\s/@]+@/i;
 
-/** Why the value of a key looks like a secret in plain text; undefined where it doesn't. */
+/** Returns why a value looks like a secret in plain text; undefined where it doesn't. */
 function suspicion(place: string, key: string, value: unknown): string | undefined {
   if (typeof value !== "string" || value === "" || value === UNKNOWN) return undefined;
   if (value === SECRET) return `${place} is a secret's value`;
@@ -12,7 +13,7 @@ function suspicion(place: string, key: string, value: unknown): string | undefin
   return secretName.test(key) ? `${place} has a value` : undefined;
 }
 
-/** Secrets in plain text: in a ConfigMap's data, a container's environment or the values of a Helm release. */
+/** Finds secrets in plain text: in a ConfigMap's data, a container's environment or the values of a Helm release. */
 export function hiddenInPlain(resource: PolicyResource): string[] {
   if (resource.type === "kubernetes:helm.sh/v3:Release") {
     const { values } = resource.inputs as { values?: unknown };
@@ -21,7 +22,7 @@ export function hiddenInPlain(resource: PolicyResource): string[] {
   if (resource.type === "kubernetes:core/v1:ConfigMap") {
     const { data } = resource.inputs as { data?: unknown };
     if (data === SECRET) return ["data is made of a secret"];
-    return Object.entries(typeof data === "object" && data !== null ? data : {}).flatMap(
+    return Object.entries(isObject(data) ? data : {}).flatMap(
       ([key, value]) => suspicion(`data.${key}`, key, value) ?? [],
     );
   }
@@ -33,10 +34,10 @@ export function hiddenInPlain(resource: PolicyResource): string[] {
   );
 }
 
-/** Where the chart's values have what becomes an environment variable. */
+/** Keys of the chart's values that become environment variables. */
 const variable = /(^|\.)(env|configMap\.data)\.[^.]+$/;
 
-/** What the chart puts into a Secret: secret by whatever name. Helm keeps it readable in the cluster. */
+/** Values that the chart puts into a Secret: secret whatever their key is. Helm keeps them readable in the cluster. */
 const contents = "secret.values.";
 
 function inValues(value: unknown, keys: readonly string[]): string[] {
@@ -50,14 +51,14 @@ function inValues(value: unknown, keys: readonly string[]): string[] {
   return found === undefined ? [] : [found];
 }
 
-/** Contents of a Secret that Pulumi would keep in plain text. */
+/** Finds contents of a Secret that Pulumi would keep in plain text. */
 export function unencrypted(resource: PolicyResource): string[] {
   if (resource.type !== "kubernetes:core/v1:Secret") return [];
   const inputs = resource.inputs as Partial<Record<"data" | "stringData", unknown>>;
   return (["data", "stringData"] as const).flatMap((field) => {
     const content = inputs[field];
     if (content === undefined || content === SECRET) return [];
-    const entries = typeof content === "object" && content !== null ? Object.entries(content) : [];
+    const entries = isObject(content) ? Object.entries(content) : [];
     return entries
       .filter(([, value]) => value !== SECRET)
       .map(([key]) => `${field}.${key} isn't a secret of Pulumi`);

@@ -1,44 +1,48 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { KubernetesObject } from "../components/release/ownership";
+import type { KubernetesObject } from "../lib/kubernetes/objects";
+import { isObject } from "../lib/pulumi/values";
 import { check, inLines } from "./check";
 import { policyResource, SECRET, UNKNOWN, type PolicyContext, type PolicyResource } from "./policy";
 
 /**
- * Holds what the program makes against the policies before it is handed on: at previews and updates alike,
- * however they are started. Nothing is made of what breaks one, nor of what waits for it; Pulumi ends the
- * run with the error of each.
+ * Enforces the policies in the program, at previews and updates alike and however these are started. A
+ * resource that violates one is never registered, nor is what depends on it; Pulumi ends the run with an
+ * error for each.
  */
 export class Enforcement {
-  private readonly resources: PolicyResource[] = [];
+  readonly #resources: PolicyResource[] = [];
+  readonly #settings: PolicyContext["settings"];
 
-  constructor(private readonly settings: PolicyContext["settings"]) {}
+  constructor(settings: PolicyContext["settings"]) {
+    this.#settings = settings;
+  }
 
-  /** Watches every resource of a component that has this in its `transformations`. */
+  /** Checks every resource of a component with this in its `transformations`. */
   readonly watch: pulumi.ResourceTransformation = ({ resource, type, name, props, opts }) => {
-    // What is only read was made, and checked, by somebody else: the chart.
+    // What is only read belongs to the chart: its objects are checked by checkRelease.
     if (!type.startsWith("kubernetes:") || opts.id !== undefined) return undefined;
     const checked = masked(props).then((inputs) => {
-      const broken = this.check([{ type, name, inputs }]);
-      if (broken !== undefined) throw new pulumi.ResourceError(broken, resource, true);
+      const violations = this.#check([{ type, name, inputs }]);
+      if (violations !== undefined) throw new pulumi.ResourceError(violations, resource, true);
       return true;
     });
     return { props: behind(checked, props), opts };
   };
 
   /**
-   * Looks at the objects that the Helm release makes: as resources Pulumi knows none of them.
+   * Checks the objects of the Helm release, none of which is a resource of Pulumi.
    *
-   * @throws RunError that names every policy that they break.
+   * @throws RunError that names every policy that they violate.
    */
   readonly checkRelease = (objects: readonly KubernetesObject[]): void => {
-    const broken = this.check(objects.map(policyResource));
-    if (broken !== undefined) throw new pulumi.RunError(`In the Helm release: ${broken}`);
+    const violations = this.#check(objects.map(policyResource));
+    if (violations !== undefined) throw new pulumi.RunError(`In the Helm release: ${violations}`);
   };
 
-  /** What some resources break, in words; undefined where nothing. */
-  private check(resources: readonly PolicyResource[]): string | undefined {
-    this.resources.push(...resources);
-    const context = { settings: this.settings, resources: this.resources };
+  /** Returns the violations of some resources as text; undefined where there are none. */
+  #check(resources: readonly PolicyResource[]): string | undefined {
+    this.#resources.push(...resources);
+    const context = { settings: this.#settings, resources: this.#resources };
     const violations = resources.flatMap((resource) => check(resource, context));
     if (violations.length === 0) return undefined;
     const count = violations.length === 1 ? "a policy is" : `${violations.length} policies are`;
@@ -46,7 +50,7 @@ export class Enforcement {
   }
 }
 
-/** The inputs, each known only once the check has passed: a resource that fails it is never made. */
+/** Makes each input wait for the check: a resource that fails it is never registered. */
 function behind(checked: Promise<boolean>, props: pulumi.Inputs): pulumi.Inputs {
   const entries: [string, unknown][] = Object.entries(props);
   return Object.fromEntries(
@@ -54,14 +58,14 @@ function behind(checked: Promise<boolean>, props: pulumi.Inputs): pulumi.Inputs 
   );
 }
 
-/** The SDK's outputs, with the parts that its declarations leave out. */
+/** The SDK's outputs, with members that are missing in its declarations. */
 interface OpenOutput {
   promise(withUnknowns?: boolean): Promise<unknown>;
   isKnown: Promise<boolean>;
   isSecret: Promise<boolean>;
 }
 
-/** Inputs as JSON: what is secret or unknown by its sign alone. */
+/** Returns inputs as JSON, with markers in place of secrets and unknown values. */
 async function masked(value: unknown): Promise<unknown> {
   const inner = await (value as Promise<unknown>);
   if (pulumi.Output.isInstance(inner)) {
@@ -70,7 +74,7 @@ async function masked(value: unknown): Promise<unknown> {
     return (await output.isKnown) ? masked(await output.promise()) : UNKNOWN;
   }
   if (Array.isArray(inner)) return Promise.all(inner.map(masked));
-  if (typeof inner !== "object" || inner === null) return inner;
+  if (!isObject(inner)) return inner;
   const entries = Object.entries(inner).map(
     async ([key, part]) => [key, await masked(part)] as const,
   );

@@ -1,4 +1,4 @@
-import type { PolicyResource } from "./policy";
+import type { PolicyContext, PolicyResource } from "./policy";
 
 /** An environment variable of a container. */
 export interface EnvironmentVariable {
@@ -7,7 +7,7 @@ export interface EnvironmentVariable {
   valueFrom?: unknown;
 }
 
-/** A container, as far as the policies look at it. */
+/** The part of a container that the policies check. */
 export interface Container {
   name: string;
   restartPolicy?: string;
@@ -30,7 +30,7 @@ export interface Container {
   livenessProbe?: unknown;
 }
 
-/** The specification of a pod, as far as the policies look at it. */
+/** The part of a pod's specification that the policies check. */
 export interface PodSpec {
   containers?: Container[];
   initContainers?: Container[];
@@ -42,13 +42,14 @@ interface PodTemplate {
   spec?: PodSpec;
 }
 
-/** Kinds that stay up: their containers have probes, and more than one replica in production. */
+/** Kinds whose pods run until they are deleted. */
 const lasting: readonly string[] = ["Deployment", "StatefulSet", "DaemonSet"];
 const kinds: readonly string[] = [...lasting, "Job", "Pod"];
 
-/** The pods that a resource makes. */
+/** The pods that a resource creates. */
 export interface Pods {
   kind: string;
+  /** Whether they run until they are deleted, unlike those of a Job. */
   lasting: boolean;
   replicas: unknown;
   /** Labels of the pods. */
@@ -56,11 +57,11 @@ export interface Pods {
   spec: PodSpec;
   /** Every container, init containers included. */
   containers: Container[];
-  /** Those that run as long as the pod does. */
+  /** The containers that run as long as the pod does. */
   mainContainers: Container[];
 }
 
-/** The pods of a Deployment, StatefulSet, DaemonSet or Job, or a pod by itself; undefined of anything else. */
+/** Returns the pods of a Deployment, StatefulSet, DaemonSet or Job, or a pod itself; undefined for other kinds. */
 export function podsOf({ type, inputs }: PolicyResource): Pods | undefined {
   const kind = type.slice(type.lastIndexOf(":") + 1);
   if (!type.startsWith("kubernetes:") || !kinds.includes(kind)) return undefined;
@@ -77,4 +78,14 @@ export function podsOf({ type, inputs }: PolicyResource): Pods | undefined {
     containers: [...mainContainers, ...(spec.initContainers ?? [])],
     mainContainers,
   };
+}
+
+/** Returns the minimum of the autoscaler that owns a Deployment's replicas; undefined where there is none. */
+export function autoscalerMinimum(
+  { inputs }: PolicyResource,
+  { backend, frontend }: PolicyContext["settings"],
+): number | undefined {
+  const { metadata } = inputs as { metadata?: { name?: string } };
+  const service = [backend, frontend].find(({ name }) => name === metadata?.name);
+  return service?.autoscaling.enabled === true ? service.autoscaling.minReplicas : undefined;
 }
