@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { outcomesOf, type Outcome } from "../../tests/conformance/support/sentences";
+import { outcomesOf, type Outcome } from "../../tests/support/conformance/sentences";
 
 /** The page that this generates. */
 export const page = path.join(__dirname, "../../docs/conformance.md");

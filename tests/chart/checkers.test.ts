@@ -1,14 +1,16 @@
 /** What independent programs say of the chart's objects. They are built by Go, from pinned modules. */
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ensureCheckers, missingGo } from "../support/checkers";
 import { schemaLocation, writeOperatorSchemas, writeSchemas } from "../support/checkers/schemas";
-import { at, chartFile, parseObjects, template } from "./helm";
-import type { Manifest, Values } from "./helm";
-import { AROUND, COMPLETE, DEFAULTS, EVERYTHING, FILES, GIVEN } from "./scenarios";
+import { run } from "../../lib/process/run";
+import { at } from "../../lib/pulumi/values";
+import { parseManifest } from "../../lib/kubernetes/objects";
+import { chartFile, template } from "../support/chart/helm";
+import type { Manifest, Values } from "../support/chart/helm";
+import { AROUND, COMPLETE, DEFAULTS, EVERYTHING, FILES, GIVEN } from "../support/chart/scenarios";
 
 const files = Object.fromEntries(FILES.map((file) => [file, chartFile(file) as Values]));
 const SCENARIOS: Readonly<Record<string, Values>> = {
@@ -25,21 +27,20 @@ const NAMES = ["kubeconform", "kube-score", "pod-security"] as const;
 /** Kinds of the Prometheus operator, of which Kubernetes' own document knows nothing. */
 const OPERATOR = ["PrometheusRule", "ServiceMonitor"];
 
-interface Said {
-  code: number;
+interface CheckResult {
+  code: number | undefined;
   text: string;
 }
 
 /** Runs a checker on a text. */
-function check(program: string, args: readonly string[], input: string): Promise<Said> {
-  return new Promise((resolve, reject) => {
-    const options = { maxBuffer: 64 << 20 };
-    const child = execFile(program, args, options, (error, stdout, stderr) => {
-      if (error?.code === "ENOENT") reject(new Error(`there is no ${program}`));
-      else resolve({ code: error === null ? 0 : Number(error.code), text: stdout + stderr });
-    });
-    child.stdin?.end(input);
-  });
+async function check(
+  program: string,
+  args: readonly string[],
+  input: string,
+): Promise<CheckResult> {
+  const { code, stdout, stderr, notFound } = await run(program, args, { input });
+  if (notFound) throw new Error(`there is no ${program}`);
+  return { code, text: stdout + stderr };
 }
 
 /** The template of the pods that an object makes, or is. */
@@ -67,7 +68,7 @@ describe("chart: checked by other programs", function () {
       for (const flags of [[], ["--is-upgrade"]]) {
         const text = await template(values, flags);
         rendered.set([name, ...flags].join(" "), text);
-        for (const { kind } of parseObjects(text)) kinds.add(kind);
+        for (const { kind } of parseManifest<Manifest>(text)) kinds.add(kind);
       }
     }
     schemas = mkdtempSync(path.join(tmpdir(), "chart-schemas-"));
@@ -165,13 +166,13 @@ describe("chart: checked by other programs", function () {
 
   it("Kubernetes' evaluator: every pod is 'restricted', hooks and tests included", async () => {
     for (const [name, text] of rendered) {
-      const said = await podSecurity(parseObjects(text), (json) => json);
+      const said = await podSecurity(parseManifest<Manifest>(text), (json) => json);
       assert.equal(said.code, 0, `${name}:\n${said.text}`);
     }
   });
 
   it("Kubernetes' evaluator names each pod that isn't", async () => {
-    const objects = parseObjects(rendered.get("COMPLETE") ?? "");
+    const objects = parseManifest<Manifest>(rendered.get("COMPLETE") ?? "");
     const said = await podSecurity(objects, (json) =>
       json.replaceAll('"allowPrivilegeEscalation":false', '"allowPrivilegeEscalation":true'),
     );

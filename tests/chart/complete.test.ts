@@ -1,8 +1,9 @@
 /** What the chart makes where nothing is there before it: namespace, ConfigMap, Secret and database. */
 import assert from "node:assert/strict";
-import { at, find, names, render } from "./helm";
-import type { Manifest } from "./helm";
-import { COMPLETE, SECRETS } from "./scenarios";
+import { at } from "../../lib/pulumi/values";
+import { find, names, render } from "../support/chart/helm";
+import type { Manifest } from "../support/chart/helm";
+import { COMPLETE, SECRETS } from "../support/chart/scenarios";
 
 const env = (object: Manifest, pod: string, name: string) =>
   (at(object, `${pod}.containers.0.env`) as { name: string }[]).find((one) => one.name === name);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { find, names, render } from "./helm";
+import { find, names, render } from "../support/chart/helm";
 
 describe("chart: Ingress", () => {
   it("is left out by default", async () => {

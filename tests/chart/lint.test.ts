@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { CHART, at, chartFile, helm, render } from "./helm";
-import type { Values } from "./helm";
-import { AROUND, COMPLETE, DEFAULTS, EVERYTHING, FILES, GIVEN } from "./scenarios";
+import { at } from "../../lib/pulumi/values";
+import { CHART, chartFile, helm, render } from "../support/chart/helm";
+import type { Values } from "../support/chart/helm";
+import { AROUND, COMPLETE, DEFAULTS, EVERYTHING, FILES, GIVEN } from "../support/chart/scenarios";
 
 describe("chart: metadata and lint", () => {
   it("is todo-app 1.0.0 of application 1.0.0", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { at, find, names, render } from "./helm";
-import type { Manifest } from "./helm";
+import { at } from "../../lib/pulumi/values";
+import { find, names, render } from "../support/chart/helm";
+import type { Manifest } from "../support/chart/helm";
 
 interface Rule {
   alert: string;

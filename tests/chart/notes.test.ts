@@ -3,8 +3,9 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
-import { CHART, at, helm } from "./helm";
-import type { Values } from "./helm";
+import { at } from "../../lib/pulumi/values";
+import { CHART, helm } from "../support/chart/helm";
+import type { Values } from "../support/chart/helm";
 
 describe("chart: notes after an install", () => {
   let chart: string;

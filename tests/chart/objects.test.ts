@@ -4,8 +4,9 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
-import { CHART, helm, parseObjects, render } from "./helm";
-import { COMPLETE, EVERYTHING } from "./scenarios";
+import { parseManifest } from "../../lib/kubernetes/objects";
+import { CHART, helm, render, type Manifest } from "../support/chart/helm";
+import { COMPLETE, EVERYTHING } from "../support/chart/scenarios";
 
 describe("chart: objects", () => {
   it("are looked through for two of one name, whichever template makes them", () => {
@@ -49,7 +50,7 @@ describe("chart: objects", () => {
       const args = ["template", "todo-app", parent, "--namespace", "todo-app"];
       const run = await helm(args, { global: { team: "a" } });
       assert.equal(run.code, 0, run.stderr);
-      assert.deepEqual(parseObjects(run.stdout), await render());
+      assert.deepEqual(parseManifest<Manifest>(run.stdout), await render());
     } finally {
       await rm(parent, { recursive: true });
     }

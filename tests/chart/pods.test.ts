@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { at, render } from "./helm";
-import type { Manifest } from "./helm";
-import { AROUND, DEFAULTS, EVERYTHING } from "./scenarios";
+import { at } from "../../lib/pulumi/values";
+import { render } from "../support/chart/helm";
+import type { Manifest } from "../support/chart/helm";
+import { AROUND, DEFAULTS, EVERYTHING } from "../support/chart/scenarios";
 
 interface PodSpec {
   readonly containers: readonly unknown[];

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { described, generate, page } from "../../scripts/docs/chart";
-import { CHART, at, chartFile, template } from "./helm";
-import { leaves } from "./schema";
+import { at } from "../../lib/pulumi/values";
+import { CHART, chartFile, template } from "../support/chart/helm";
+import { leaves } from "../support/chart/schema";
 
 describe("chart: README.md and files of values", () => {
   it("is what `npm run docs` makes of values.yaml", async () => {

@@ -1,10 +1,11 @@
 /** Runs the scripts of the Helm tests, as the chart renders them, against a server of this process. */
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { at, find, render } from "./helm";
+import { run } from "../../lib/process/run";
+import { at } from "../../lib/pulumi/values";
+import { find, render } from "../support/chart/helm";
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -17,7 +18,7 @@ async function serve(answer: Answer): Promise<{ server: Server; url: string }> {
 }
 
 /** Runs a test's script with both services at one address. */
-async function run(test: string, url: string, seconds = 30) {
+async function runScript(test: string, url: string, seconds = 30) {
   const pod = find(await render(), "Pod", `todo-app-test-${test}`);
   const [, ...args] = at(pod, "spec.containers.0.command") as string[];
   const env = {
@@ -30,11 +31,8 @@ async function run(test: string, url: string, seconds = 30) {
     DELETE_USER_PATH: "/api/auth/delete-user",
     TIMEOUT_SECONDS: `${seconds}`,
   };
-  return new Promise<{ code: number; output: string }>((resolve) => {
-    execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : 1, output: stdout + stderr });
-    });
-  });
+  const { code, stdout, stderr } = await run(process.execPath, args, { env });
+  return { code: code === 0 ? 0 : 1, output: stdout + stderr };
 }
 
 /** An API that keeps accounts and tasks as the real one does, as far as the test asks it. */
@@ -78,7 +76,7 @@ describe("chart: scripts of the Helm tests", () => {
       asked.push(request.url ?? "");
       response.writeHead(asked.length === 1 ? 503 : 200).end();
     });
-    const { code, output } = await run("health", url);
+    const { code, output } = await runScript("health", url);
     server.close();
     assert.equal(code, 0, output);
     assert.deepEqual(asked, ["/health/ready", "/health/ready", "/api/ready"]);
@@ -89,7 +87,7 @@ describe("chart: scripts of the Helm tests", () => {
     const { server, url } = await serve((_request, response) => {
       response.writeHead(503).end("database disconnected");
     });
-    const { code, output } = await run("health", url, 1);
+    const { code, output } = await runScript("health", url, 1);
     server.close();
     assert.equal(code, 1);
     assert.match(output, /health\/ready: expected 200, found 503: database disconnected/);
@@ -98,7 +96,7 @@ describe("chart: scripts of the Helm tests", () => {
   it("tasks signs up, writes, reads and deletes a task, and closes the account", async () => {
     const asked: string[] = [];
     const { server, url } = await serve(taskApi(asked));
-    const { code, output } = await run("tasks", url);
+    const { code, output } = await runScript("tasks", url);
     server.close();
     assert.equal(code, 0, output);
     assert.deepEqual(asked, [
@@ -116,7 +114,7 @@ describe("chart: scripts of the Helm tests", () => {
   it("tasks fails when another task comes back, and still closes its account", async () => {
     const asked: string[] = [];
     const { server, url } = await serve(taskApi(asked, false));
-    const { code, output } = await run("tasks", url);
+    const { code, output } = await runScript("tasks", url);
     server.close();
     assert.equal(code, 1);
     assert.match(output, /expected "helm test .*", found "something else"/);

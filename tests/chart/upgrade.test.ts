@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { find, names, refusal, render } from "./helm";
-import { COMPLETE } from "./scenarios";
+import { find, names, refusal, render } from "../support/chart/helm";
+import { COMPLETE } from "../support/chart/scenarios";
 
 const RESOURCES = [
   ["v1", "Secret", "secrets"],

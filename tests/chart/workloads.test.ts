@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { at, find, names, render } from "./helm";
-import type { Manifest } from "./helm";
-import { AROUND, EVERYTHING } from "./scenarios";
+import { at } from "../../lib/pulumi/values";
+import { find, names, render } from "../support/chart/helm";
+import type { Manifest } from "../support/chart/helm";
+import { AROUND, EVERYTHING } from "../support/chart/scenarios";
 
 const SIDES = {
   backend: { name: "todo-backend", port: 7860 },

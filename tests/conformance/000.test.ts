@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { creationArguments } from "../../cli/environment/provide/start-minikube";
-import { at, find } from "../chart/helm";
-import { models } from "./support/model";
-import { asked, components, containerOf, portsOf, sizesOf } from "./support/objects";
+import { at } from "../../lib/pulumi/values";
+import { find } from "../support/chart/helm";
+import { models } from "../support/conformance/model";
+import { asked, components, containerOf, portsOf, sizesOf } from "../support/conformance/objects";
 
 const model = models["000"];
 

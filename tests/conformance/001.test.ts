@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { at, find } from "../chart/helm";
-import { models } from "./support/model";
-import { asked, containerOf, portsOf, sizesOf } from "./support/objects";
+import { at } from "../../lib/pulumi/values";
+import { find } from "../support/chart/helm";
+import { models } from "../support/conformance/model";
+import { asked, containerOf, portsOf, sizesOf } from "../support/conformance/objects";
 
 const model = models["001"];
 const backend = "todo-chatbot-backend";

@@ -3,9 +3,10 @@ import { creationArguments } from "../../cli/environment/provide/start-minikube"
 import { clamp } from "../../cli/environment/decide/node-size";
 import { parseSettings } from "../../settings";
 import { asConfig, setting } from "../support/values";
-import { at, find } from "../chart/helm";
-import { models } from "./support/model";
-import { components, containerOf, portsOf } from "./support/objects";
+import { at } from "../../lib/pulumi/values";
+import { find } from "../support/chart/helm";
+import { models } from "../support/conformance/model";
+import { components, containerOf, portsOf } from "../support/conformance/objects";
 
 const model = models["003"];
 

@@ -3,11 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { resources as quantities, sum, times } from "../../lib/kubernetes/quantity";
-import { at, CHART, chartFile, find } from "../chart/helm";
-import { assertBlock, type Exceptions } from "./support/blocks";
-import { Dockerfile, words } from "./support/dockerfile";
-import { models } from "./support/model";
-import { containerOf } from "./support/objects";
+import { at } from "../../lib/pulumi/values";
+import { CHART, chartFile, find } from "../support/chart/helm";
+import { assertBlock, type Exceptions } from "../support/conformance/blocks";
+import { Dockerfile, words } from "../support/conformance/dockerfile";
+import { models } from "../support/conformance/model";
+import { containerOf } from "../support/conformance/objects";
 
 const model = models["004"];
 const block = (line: number): unknown => parse(model.document.block(line));

@@ -3,8 +3,9 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { at, CHART, chartFile, helm } from "../chart/helm";
-import { models, render } from "./support/model";
+import { at } from "../../lib/pulumi/values";
+import { CHART, chartFile, helm } from "../support/chart/helm";
+import { models, render } from "../support/conformance/model";
 
 const semantic = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { generate, page } from "../../scripts/docs/conformance";
-import { models } from "./support/model";
-import { judge, outcomesOf, type Entry } from "./support/sentences";
-import { statementsOf } from "./support/statements";
-import { hasTest, titlesOf } from "./support/titles";
+import { models } from "../support/conformance/model";
+import { judge, outcomesOf, type Entry } from "../support/conformance/sentences";
+import { statementsOf } from "../support/conformance/statements";
+import { hasTest, titlesOf } from "../support/conformance/titles";
 
 const ids = Object.keys(models).sort();
 

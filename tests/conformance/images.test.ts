@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../support/stacks";
-import { Dockerfile, words } from "./support/dockerfile";
-import { models } from "./support/model";
-import { components } from "./support/objects";
+import { Dockerfile, words } from "../support/conformance/dockerfile";
+import { models } from "../support/conformance/model";
+import { components } from "../support/conformance/objects";
 
 const dockerfiles = components.map((name) => new Dockerfile(name));
 const file = (...path: string[]) => readFileSync(join(root, "docker", ...path), "utf8");

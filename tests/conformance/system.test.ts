@@ -5,10 +5,17 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { secretKeys, serviceName } from "../../settings";
 import { readStackConfig } from "../../cli/stack/stack-config";
-import { at, find, type Manifest } from "../chart/helm";
+import { at } from "../../lib/pulumi/values";
+import { find, type Manifest } from "../support/chart/helm";
 import { root } from "../support/stacks";
-import { models } from "./support/model";
-import { components, containerOf, podsOf, portsOf, violations } from "./support/objects";
+import { models } from "../support/conformance/model";
+import {
+  components,
+  containerOf,
+  podsOf,
+  portsOf,
+  violations,
+} from "../support/conformance/objects";
 
 const all = Object.values(models);
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { assertCode, type Outcome } from "./support/project";
-import { app, cluster, project } from "./support/system";
+import { assertCode, type Outcome } from "../support/e2e/project";
+import { app, cluster, project } from "../support/e2e/system";
 
 let first: Outcome;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Load } from "./support/load";
-import { assertCode } from "./support/project";
-import { app, cluster, project } from "./support/system";
+import { Load } from "../support/e2e/load";
+import { assertCode } from "../support/e2e/project";
+import { app, cluster, project } from "../support/e2e/system";
 
 const preview = () => project.pulumi("preview", "--stack", "dev", "--diff");
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { assertCode } from "./support/project";
-import { app, cluster, profile, project } from "./support/system";
+import { assertCode } from "../support/e2e/project";
+import { app, cluster, profile, project } from "../support/e2e/system";
 
 describe("npm run destroy", () => {
   it("leaves nothing in the cluster, and shows so", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { assertCode } from "./support/project";
-import { startRegistry } from "./support/registry";
-import { app, cluster, profile, project, registryPort } from "./support/system";
+import { assertCode } from "../support/e2e/project";
+import { startRegistry } from "../support/e2e/registry";
+import { app, cluster, profile, project, registryPort } from "../support/e2e/system";
 
 describe("images.registry", () => {
   it("pushes the images, and the pods refer to them by digest", async () => {

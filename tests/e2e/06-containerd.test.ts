@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { App } from "./support/app";
-import { ClusterView } from "./support/cluster";
-import { assertCode, Project } from "./support/project";
+import { App } from "../support/e2e/app";
+import { ClusterView } from "../support/e2e/cluster";
+import { assertCode, Project } from "../support/e2e/project";
 
 const profile = "todo-e2e-containerd";
 const nodePort = 30481;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { App } from "./support/app";
-import { ChartUser, rolledOut } from "./support/chart";
-import { ClusterView } from "./support/cluster";
-import { Load } from "./support/load";
-import { app, profile, project } from "./support/system";
-import { needsMinutes } from "./support/time";
+import { App } from "../support/e2e/app";
+import { ChartUser, rolledOut } from "../support/e2e/chart";
+import { ClusterView } from "../support/e2e/cluster";
+import { Load } from "../support/e2e/load";
+import { app, profile, project } from "../support/e2e/system";
+import { needsMinutes } from "../support/e2e/time";
 
 const nodePort = Number(new URL(app.url).port);
 const user = new ChartUser(project, profile, nodePort);

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { stringify } from "yaml";
 import { parseSettings, secretEnvNames } from "../../settings";
-import { stackFile } from "../conformance/support/model";
+import { stackFile } from "../support/conformance/model";
 import { asConfig } from "../support/values";
-import { App } from "./support/app";
-import { ClusterView } from "./support/cluster";
-import { assertCode } from "./support/project";
-import { profile, project } from "./support/system";
-import { needsMinutes } from "./support/time";
+import { App } from "../support/e2e/app";
+import { ClusterView } from "../support/e2e/cluster";
+import { assertCode } from "../support/e2e/project";
+import { profile, project } from "../support/e2e/system";
+import { needsMinutes } from "../support/e2e/time";
 
 /** The most megabytes that each data model allows for the images of backend and frontend. */
 const models = {

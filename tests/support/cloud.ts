@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { helmTemplate } from "../chart/helm";
+import { helmTemplate } from "./chart/helm";
 
 interface KubernetesInputs {
   metadata?: { name?: string };

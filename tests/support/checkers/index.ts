@@ -1,11 +1,13 @@
 /**
- * Programs that check what is written here: actionlint the workflows; kubeconform, kube-score, and
- * Kubernetes' evaluator of pod security what the chart renders. Each is built once from Go modules that its go.mod pins, into the same cache as the sandbox's
- * programs, which also says how Go is called.
+ * Checkers for the repository's files: actionlint for the workflows; kubeconform, kube-score and
+ * Kubernetes' pod security evaluator for the rendered chart. Each is built once from the Go modules that
+ * its go.mod pins, into the same cache as the programs of offline mode.
  */
 import { join } from "node:path";
-import { run } from "../../../offline/core/command";
+import semver from "semver";
+import { environmentWith, runOrThrow } from "../../../lib/process/run";
 import { filesBelow } from "../../../offline/core/digest";
+import { logFile } from "../../../offline/core/paths";
 import { ensure, recipe, type Recipe } from "../../../offline/core/recipe";
 import { goMinimum } from "../../../offline/pins";
 import {
@@ -16,7 +18,7 @@ import {
   type GoProgram,
 } from "../../../offline/sources/go";
 
-/** The main package of each; `.` for one that lies beside its go.mod. */
+/** The main package of each; `.` for one in the same folder as its go.mod. */
 const packages = {
   actionlint: "github.com/rhysd/actionlint/cmd/actionlint",
   kubeconform: "github.com/yannh/kubeconform/cmd/kubeconform",
@@ -29,10 +31,7 @@ export type CheckerName = keyof typeof packages;
 /** Why the programs can't be built here, as a sentence; undefined where they can. */
 export function missingGo(): string | undefined {
   const version = goVersion();
-  const parts = (text: string) => text.split(".").map(Number);
-  const [wanted, found] = [parts(goMinimum), parts(version ?? "0")];
-  const first = wanted.findIndex((part, index) => part !== (found[index] ?? 0));
-  if (first === -1 || (found[first] ?? 0) > (wanted[first] ?? 0)) return undefined;
+  if (semver.gte(semver.coerce(version) ?? "0.0.0", goMinimum)) return undefined;
   return `the checks are built by Go ${goMinimum} or newer; found ${version ?? "none"}`;
 }
 
@@ -63,13 +62,13 @@ function checkerRecipe(name: CheckerName): Recipe {
     environment: { ...goEnvironment(program), GOCACHE: undefined },
   };
   return recipe(`tools/${name}`, `build ${name}`, { inputs }, async (directory) => {
-    await run([goCommand() ?? "go", ...goBuildArguments(program, join(directory, name))], {
+    await runOrThrow(goCommand() ?? "go", goBuildArguments(program, join(directory, name)), {
       cwd: folder,
-      env: goEnvironment(program),
-      log: `go-${name}`,
+      env: environmentWith(goEnvironment(program)),
+      logFile: logFile(`go-${name}`),
       hint:
-        "if the network failed, run the same command again: what is compiled is kept. A module that is " +
-        `refused can't be had from this machine's module proxy (GOPROXY): see tests/checkers/${name}/go.mod.`,
+        "If the network failed, run the same command again: compiled packages are kept. A refused module " +
+        `is not served by this machine's module proxy (GOPROXY): see tests/support/checkers/${name}/go.mod.`,
     });
   });
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { find, names, render, type Manifest, type Values } from "../../chart/helm";
+import { find, names, render, type Manifest, type Values } from "../../support/chart/helm";
 import { Machine } from "../../support/machine";
 import type { Resources } from "../../support/deploy";
 import { run, scenarios, title } from "../../support/scenarios";

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import path from "node:path";
-import { CHART, render, type Manifest, type Values } from "../../chart/helm";
+import { CHART, render, type Manifest, type Values } from "../../support/chart/helm";
 import type { Resources } from "../../support/deploy";
 import { Machine } from "../../support/machine";
 import { run } from "../../support/scenarios";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { kubernetesProvider } from "../../../provider-stand-ins/kubernetes/provider";
-import { CHART } from "../../chart/helm";
+import { CHART } from "../../support/chart/helm";
 import { at } from "../../support/values";
 
 const TEMPLATE = "kubernetes:helm:template";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../../support/stacks";
+import { root } from "../stacks";
 
 const known = new Map<string, readonly string[]>();
 

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import { parseSettings, type Settings } from "../../../settings";
 import type { Resources } from "../../../cli/preview/record-program";
-import { CHART, helm, type Manifest, type Values } from "../../chart/helm";
-import { Machine } from "../../support/machine";
-import { deployProgram, declaredConfig } from "../../support/stacks";
-import { asConfig } from "../../support/values";
+import { CHART, helm, type Manifest, type Values } from "../chart/helm";
+import { Machine } from "../machine";
+import { deployProgram, declaredConfig } from "../stacks";
+import { asConfig } from "../values";
 import { Document } from "./statements";
 
 /** A stand-in for the one secret that nothing generates. */
@@ -96,7 +96,7 @@ export const models: Readonly<Record<"000" | "001" | "002" | "003" | "004", Mode
 
 /** Settings of a data model's stack, by key without the project's name. */
 export function stackFile(id: string): Record<string, unknown> {
-  const path = join(__dirname, "..", `${id}.yaml`);
+  const path = join(__dirname, "../../conformance", `${id}.yaml`);
   const { config } = parse(readFileSync(path, "utf8")) as { config: Record<string, unknown> };
   const entries = Object.entries(config).map(([key, value]) => [key.split(":")[1] ?? key, value]);
   return Object.fromEntries(entries) as Record<string, unknown>;

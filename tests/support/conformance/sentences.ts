@@ -30,7 +30,7 @@ export interface Entry {
 
 /** A data model's statements with what becomes of each, and all that is wrong with the list. */
 export function outcomesOf(id: string): Judged {
-  const list = readFileSync(join(__dirname, "..", `${id}.sentences.yaml`), "utf8");
+  const list = readFileSync(join(__dirname, "../../conformance", `${id}.sentences.yaml`), "utf8");
   return judge(id, new Document(id).statements, parse(list) as Entry[]);
 }
 

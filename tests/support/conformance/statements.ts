@@ -71,7 +71,7 @@ export class Document {
   readonly statements: readonly Statement[];
 
   constructor(readonly id: string) {
-    this.markdown = readFileSync(join(__dirname, "..", "models", `${id}.md`), "utf8");
+    this.markdown = readFileSync(join(__dirname, "../../conformance/models", `${id}.md`), "utf8");
     this.statements = statementsOf(this.markdown);
   }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../../support/stacks";
+import { root } from "../stacks";
 
 /** One instruction of a Dockerfile, its lines joined. */
 export interface Instruction {

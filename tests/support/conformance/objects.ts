@@ -1,5 +1,6 @@
 import { check, policyResource, type Violation } from "../../../policies";
-import { at, find, type Manifest } from "../../chart/helm";
+import { at } from "../../../lib/pulumi/values";
+import { find, type Manifest } from "../chart/helm";
 import type { Deployed, Model } from "./model";
 
 /** The two web services. */

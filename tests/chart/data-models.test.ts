@@ -4,8 +4,9 @@
  * values in the chart's folder ci/.
  */
 import assert from "node:assert/strict";
-import { at, chartFile, find, render } from "./helm";
-import type { Manifest, Values } from "./helm";
+import { at } from "../../lib/pulumi/values";
+import { chartFile, find, render } from "../support/chart/helm";
+import type { Manifest, Values } from "../support/chart/helm";
 
 interface Side {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   cpSync,
@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
+import { run, runOrThrow } from "../../../lib/process/run";
 import { toolEnvironment } from "../../../cli/environment/detect/tool-environment";
 
 const root = resolve(__dirname, "../../..");
@@ -123,20 +124,9 @@ export class Project {
     return this.pulumi("up", "--stack", "dev", "--yes", "--skip-preview", ...flags);
   }
 
-  /** A tool that must succeed; gives what it printed on standard output. */
+  /** Runs a tool that must succeed. Returns what it printed on standard output. */
   tool(file: string, ...args: string[]): Promise<string> {
-    const env = this.toolEnv();
-    return new Promise((done, fail) => {
-      execFile(
-        file,
-        args,
-        { cwd: this.folder, env, maxBuffer: 1 << 26 },
-        (error, stdout, stderr) => {
-          if (error === null) done(stdout);
-          else fail(new Error(`${file} ${args.join(" ")}: ${stderr || error.message}`));
-        },
-      );
-    });
+    return runOrThrow(file, args, { cwd: this.folder, env: this.toolEnv() });
   }
 
   remove(): void {
@@ -149,23 +139,19 @@ export class Project {
     return this.tools;
   }
 
-  private run(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
+  private async run(
+    file: string,
+    args: readonly string[],
+    env: NodeJS.ProcessEnv,
+  ): Promise<Outcome> {
     const start = Date.now();
     appendFileSync(this.log, `\n$ ${file} ${args.join(" ")}\n`);
-    return new Promise((done, fail) => {
-      const child = spawn(file, args, { cwd: this.folder, env, stdio: ["ignore", "pipe", "pipe"] });
-      let output = "";
-      const take = (chunk: Buffer) => {
-        output += chunk.toString();
-        appendFileSync(this.log, chunk);
-      };
-      child.stdout.on("data", take);
-      child.stderr.on("data", take);
-      child.on("error", fail);
-      child.on("close", (code) => {
-        done({ code: code ?? -1, output, seconds: (Date.now() - start) / 1000 });
-      });
-    });
+    const onLine = (line: string) => {
+      appendFileSync(this.log, `${line}\n`);
+    };
+    const { code, output, notFound } = await run(file, args, { cwd: this.folder, env, onLine });
+    if (notFound) throw new Error(`There is no program ${file}.`);
+    return { code: code ?? -1, output, seconds: (Date.now() - start) / 1000 };
   }
 }
 

@@ -1,0 +1,91 @@
+/**
+ * The layers of the repository (ARCHITECTURE.md): `lib ← settings ← components ← policies ← cli`.
+ * `npm run lint:layers` checks them, and tests/unit/layers.test.ts checks that a violation is found.
+ */
+
+/**
+ * A room with the only rooms that it may import. Its own files and npm packages are always allowed.
+ *
+ * @param {string} room
+ * @param {readonly string[]} allowed
+ */
+function layer(room, allowed) {
+  const rooms = [room, ...allowed].join("|");
+  return {
+    name: `layer-${room}`,
+    comment: `${room} may import ${allowed.join(", ") || "no other room"}`,
+    severity: "error",
+    from: { path: `^${room}/` },
+    to: { pathNot: [`^(${rooms})/`, "node_modules"], dependencyTypesNot: ["core"] },
+  };
+}
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: "no-circular",
+      comment: "Files that need each other are one file, or lack a third one below both",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "not-to-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    layer("lib", []),
+    layer("settings", ["lib"]),
+    layer("components", ["lib", "settings"]),
+    layer("policies", ["lib", "settings", "components"]),
+    layer("cli", ["lib", "settings", "components", "policies", "offline"]),
+    layer("offline", ["lib"]),
+    layer("provider-stand-ins", ["lib"]),
+    {
+      name: "program",
+      comment: "index.ts puts settings, components and policies together",
+      severity: "error",
+      from: { path: "^index\\.ts$" },
+      to: {
+        pathNot: ["^(lib|settings|components|policies)/", "node_modules"],
+        dependencyTypesNot: ["core"],
+      },
+    },
+    {
+      name: "one-door-to-offline",
+      comment: "cli/environment/provide/offline.ts loads offline mode, so that only its users pay for it",
+      severity: "error",
+      from: {
+        path: "^(cli|components|lib|policies|scripts|settings|index\\.ts|bench)",
+        pathNot: "^cli/environment/provide/offline\\.ts$",
+      },
+      to: { path: "^offline/" },
+    },
+    {
+      name: "not-to-leaves",
+      comment: "tests, scripts, docs and bench are imported by nobody else",
+      severity: "error",
+      from: { path: "^([^/]+)/" },
+      to: {
+        path: "^(tests|scripts|docs|bench)/",
+        pathNot: ["^$1/"],
+      },
+    },
+    {
+      name: "not-to-other-packages-tests",
+      comment: "What two packages need is no test helper of one of them",
+      severity: "error",
+      from: { path: "^bench/" },
+      to: { path: "/tests/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ["node_modules"] },
+    exclude: { path: ["/dist/", "/\\.next/"] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "types"] },
+  },
+};
