@@ -14,6 +14,7 @@ import {
   ChartRelease,
   chartReleaseArgs,
   Cluster,
+  clusterArgs,
   discoverCluster,
   nodePortUrl,
   Ownership,
@@ -35,7 +36,7 @@ const facts = withRunErrors(() =>
   planning ? plannedCluster(settings) : discoverCluster(settings),
 );
 
-const cluster = new Cluster("cluster", { facts, kubeconfig: settings.kubeconfig });
+const cluster = new Cluster("cluster", clusterArgs(settings, facts));
 const policies = new Enforcement(settings);
 // A plan lists all violations of the policies; it has nothing to prevent.
 const ownership = new Ownership(settings.namespace, planning ? [] : [policies.checkRelease]);

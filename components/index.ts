@@ -1,6 +1,7 @@
 export {
   accessCommand,
   Cluster,
+  clusterArgs,
   discoverCluster,
   nodePortUrl,
   plannedCluster,

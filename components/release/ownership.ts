@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { KubernetesObject } from "../../lib/kubernetes/objects";
 
-export type { KubernetesObject } from "../../lib/kubernetes/objects";
-
 /**
  * Records which Kubernetes objects the program owns, and compares them with those of its Helm release. An
  * object with two owners would be changed by each in turn, and helm refuses one that it did not create.

@@ -16,8 +16,11 @@ function secret(
 ) {
   return deployComponent(
     (inCluster) => {
-      const secrets = Object.entries(values).map(([key, value]) => [key, pulumi.secret(value)]);
-      const args = appSecretArgs(settingsWith(settings), "mine", Object.fromEntries(secrets));
+      const secrets = Object.entries(values).map(
+        ([key, value]) => [key, pulumi.secret(value)] as const,
+      );
+      const byVariable: Record<string, pulumi.Output<string>> = Object.fromEntries(secrets);
+      const args = appSecretArgs(settingsWith(settings), "mine", byVariable);
       return new AppSecret("secret", args, inCluster);
     },
     { preview },

@@ -31,7 +31,7 @@ describe("components: the chart's values", () => {
     assert.equal(at(await values({ workloads: "chart" }), "workloads.create"), true);
   });
 
-  it("carry the chart's hash, where an edit of the chart shows", async () => {
+  it("carry the chart's hash, where an edit of the chart shows", () => {
     const hashOf = (given: object) =>
       at(withChartHash({ annotations: given }, "abc"), "annotations.todo-app/chart-hash");
     assert.equal(at(withChartHash({}, "abc"), "annotations.todo-app/chart-hash"), "abc");
