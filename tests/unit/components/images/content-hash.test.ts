@@ -119,7 +119,10 @@ describe("components: content hash of an image", () => {
       () => hash({ context: folder.file("gone") }),
       /^Error: Found nothing at .*gone, which an image is built from: check image\.context and image\.dockerfile/,
     );
-    assert.throws(() => hash({ dockerfile: folder.file("Dockerfile.x") }), /Found nothing at .*\.x/);
+    assert.throws(
+      () => hash({ dockerfile: folder.file("Dockerfile.x") }),
+      /Found nothing at .*\.x/,
+    );
   });
 
   it("is of all files where there is no .dockerignore", () => {
