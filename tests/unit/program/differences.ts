@@ -90,7 +90,7 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     reason:
-      "Where the database is in the release, the first migration runs beside its start, as no hook, with " +
+      "Where the database is in the release, the first migration runs during its start, as no hook, with " +
       "more time and a Secret of its own",
     stacks: ["dev"],
     leaveOut: (objects) => {

@@ -12,7 +12,7 @@ import { byName, DIFFERENCES, tidy, type Difference, type Objects } from "./diff
 
 type Stack = "dev" | "prod";
 
-/** Kinds that are compared at the least: a comparison of nothing would hold as well. */
+/** Kinds that must be compared at minimum: a comparison of nothing would pass as well. */
 const KINDS: Readonly<Record<Stack, readonly string[]>> = {
   dev: [
     "ConfigMap",

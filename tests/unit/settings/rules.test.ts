@@ -54,7 +54,7 @@ const cases: Case[] = [
     /^at least one label$/,
   ],
   [
-    "an autoscaler whose least is above its most",
+    "an autoscaler whose minimum is above its maximum",
     { frontend: { autoscaling: { minReplicas: 6 } } },
     "frontend.autoscaling.maxReplicas",
     "5",
@@ -198,7 +198,7 @@ describe("settings: rules", () => {
     settingsWith({ ...production, databaseUrl: "", postgres: { enabled: true } });
   });
 
-  it("let equal requests and limits, and the least drain, pass", () => {
+  it("let equal requests and limits, and the minimum drain, pass", () => {
     settingsWith({
       backend: {
         resources: { requests: { cpu: "0.5", memory: "1024Mi" }, limits: { cpu: "500m" } },

@@ -29,14 +29,14 @@ describe("components: AppSecretValues", () => {
     ]);
     assert.equal(await valueOf(value.values.JWT_SECRET), "generated-for-secrets-jwt");
     assert.equal(await valueOf(value.values.DATABASE_URL), databaseUrl);
-    // The names alone: the values are nobody's business.
+    // The names only: the values are secret.
     assert.deepEqual(component.outputs, {
       names: ["DATABASE_URL", "BETTER_AUTH_SECRET", "JWT_SECRET"],
     });
     for (const child of resources.ofType(password)) assert.equal(child.input("length"), 48);
   });
 
-  it("takes what is set, and generates nothing beside it", async () => {
+  it("takes what is set, and generates nothing in addition", async () => {
     const settings = settingsWith(fakeSecrets);
     const { value, resources } = await secretValues(settings);
     assertComponent(resources, type, "secrets", []);

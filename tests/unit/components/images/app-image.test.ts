@@ -19,8 +19,8 @@ const type = "todo-chatbot:image:AppImage";
 const dockerImage = "docker:index/image:Image";
 const nodeImage = "pulumi-nodejs:dynamic:Resource";
 
-const elsewhere = { name: "kind-x", server: "https://127.0.0.1:6443", minikube: false };
-const hostDaemon: ClusterFacts = { context: elsewhere, delivery: "host-daemon" };
+const remote = { name: "kind-x", server: "https://127.0.0.1:6443", minikube: false };
+const hostDaemon: ClusterFacts = { context: remote, delivery: "host-daemon" };
 const toRegistry: ClusterFacts = { ...dockerMinikube, delivery: "registry", builder: undefined };
 const registry = { server: "registry.example:5000/team", username: "robot" };
 
@@ -56,7 +56,7 @@ describe("components: AppImage", () => {
   const built = (resources: Resources) => resources.one(dockerImage, "backend-image");
 
   for (const preview of [false, true]) {
-    it(`minikube-daemon: the node builds it, beside what notices its loss (preview: ${preview})`, async () => {
+    it(`minikube-daemon: the node builds it, next to what notices its loss (preview: ${preview})`, async () => {
       const { value, resources } = await make(dockerMinikube, { preview });
       const component = assertComponent(resources, type, "backend", [
         `${nodeImage} backend-presence`,

@@ -38,7 +38,7 @@ describe("components: Postgres", () => {
     assert.ok(isSecret(component.outputs?.url));
   });
 
-  it("is its password alone while the database is elsewhere: the volume stays until destroy", async () => {
+  it("is only its password while another database is used: the volume stays until destroy", async () => {
     const databaseUrl = "postgresql://neon:hush@ep-1.neon.example/todo";
     const { value, resources } = await deployComponent(
       (inCluster) =>

@@ -299,7 +299,7 @@ describe("components: WebService's Service", () => {
     ]);
   });
 
-  it("isn't awaited beside its Deployment, and goes before one that replaces it", async () => {
+  it("isn't awaited in addition to its Deployment, and is deleted before one that replaces it", async () => {
     const { service } = await web("backend");
     assert.deepEqual(service.input("metadata.annotations"), { "pulumi.com/skipAwait": "true" });
     assert.equal(service.deleteBeforeReplace, true);
