@@ -8,7 +8,13 @@ import { CHART, render, type Manifest, type Values } from "../../support/chart/h
 import type { Resources } from "../../support/deploy";
 import { Machine } from "../../support/machine";
 import { run } from "../../support/scenarios";
-import { byName, DIFFERENCES, tidy, type Difference, type Objects } from "./differences";
+import {
+  byName,
+  DIFFERENCES,
+  tidy,
+  type Difference,
+  type Objects,
+} from "../../support/chart/differences";
 
 type Stack = "dev" | "prod";
 

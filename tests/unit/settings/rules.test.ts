@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { settingsWith } from "../../support/fixtures";
-import { problemsOf } from "./problems";
+import { problemsOf } from "../../support/settings-problems";
 
 type Case = [
   name: string,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parseSettings } from "../../../settings";
 import { fakeSecrets } from "../../support/fixtures";
 import { setting } from "../../support/values";
-import { errorOf, problemsOf } from "./problems";
+import { errorOf, problemsOf } from "../../support/settings-problems";
 
 const dataKey = "letters, digits, '-', '_' and '.', at most 253 characters";
 const name = "a name of lowercase letters, digits and '-', at most 63 characters";

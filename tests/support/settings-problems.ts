@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parseSettings, SettingsError, type Problem } from "../../../settings";
-import { asConfig } from "../../support/values";
+import { parseSettings, SettingsError, type Problem } from "../../settings";
+import { asConfig } from "./values";
 
 /** What is wrong with settings; fails where nothing is. */
 export function problemsOf(settings: Readonly<Record<string, unknown>>): readonly Problem[] {

@@ -1,5 +1,5 @@
 /** What the Pulumi program and the chart alone may make differently, and why. */
-import type { Manifest } from "../../support/chart/helm";
+import type { Manifest } from "./helm";
 
 /** Objects by kind and name. */
 export type Objects = Record<string, Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { generate, page } from "../../../scripts/docs/configuration";
-import { schema } from "../../../settings";
+import { generate, page } from "../../../../scripts/docs/configuration";
+import { schema } from "../../../../settings";
 
 interface Node {
   description?: string;
