@@ -13,13 +13,13 @@ const factors: Readonly<Record<string, number>> = {
   Ti: 2 ** 40,
 };
 
-/** A quantity of Kubernetes (`250m`, `1Gi`, `4031440Ki`, `2`) as a number of its unit. */
+/** Converts a Kubernetes quantity (`250m`, `1Gi`, `4031440Ki`, `2`) to a number of cores or bytes. */
 export function quantity(text: string | undefined): number {
   const [, number = "0", suffix = ""] = /^([\d.]+(?:e\d+)?)([a-zA-Z]*)$/.exec(text ?? "0") ?? [];
   return Number(number) * (factors[suffix] ?? Number.NaN);
 }
 
-/** CPU and memory together. */
+/** An amount of CPU and memory. */
 export interface Resources {
   /** Thousandths of a core. */
   cpu: number;
@@ -27,19 +27,20 @@ export interface Resources {
   memory: number;
 }
 
+/** No resources: the neutral element of {@link sum}. */
 export const nothing: Resources = { cpu: 0, memory: 0 };
 
-/** A CPU quantity in thousandths of a core. */
+/** Converts a CPU quantity to thousandths of a core. */
 export function millicores(text: string | undefined): number {
   return Math.round(quantity(text) * 1000);
 }
 
-/** Resources out of a Kubernetes object's `requests` or `allocatable`. */
+/** Converts the `requests` of a container or the `allocatable` of a node, rounded to whole units. */
 export function resources(of: Partial<Record<string, string>> | undefined): Resources {
   return { cpu: millicores(of?.cpu), memory: Math.round(quantity(of?.memory) / 2 ** 20) };
 }
 
-/** The sum of some resources. */
+/** Returns the sum of some resources. */
 export function sum(parts: readonly Resources[]): Resources {
   return parts.reduce(
     (total, part) => ({ cpu: total.cpu + part.cpu, memory: total.memory + part.memory }),
@@ -47,7 +48,7 @@ export function sum(parts: readonly Resources[]): Resources {
   );
 }
 
-/** Resources some times over. */
+/** Multiplies resources by a count. */
 export function times({ cpu, memory }: Resources, count: number): Resources {
   return { cpu: cpu * count, memory: memory * count };
 }

@@ -46,7 +46,7 @@ export function selectors(settings: Settings): Problem[] {
           {
             key: `${key}.selectorLabels`,
             found: `${JSON.stringify(settings[key].selectorLabels)}, which the pods of ${others.join(" and ")} have too`,
-            expected: "labels that its own pods alone have",
+            expected: "labels that only its own pods have",
           },
         ];
   });

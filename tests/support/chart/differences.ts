@@ -1,4 +1,4 @@
-/** What the Pulumi program and the chart alone may make differently, and why. */
+/* How the objects of the Pulumi program and of the chart by itself may differ, and why. */
 import type { Manifest } from "./helm";
 
 /** Objects by kind and name. */
@@ -42,6 +42,7 @@ function atAnyTime(object: Record<string, unknown>): Record<string, unknown> {
   ) as Record<string, unknown>;
 }
 
+/** Every difference that is allowed. */
 export const DIFFERENCES: readonly Difference[] = [
   {
     reason: "Labels and annotations by which a tool knows what it made, and how it waits for it",

@@ -65,14 +65,14 @@ const cases: Case[] = [
     { backend: { selectorLabels: { app: "todo-app" } } },
     "backend.selectorLabels",
     '{"app":"todo-app"}, which the pods of frontend and database have too',
-    /^labels that its own pods alone have$/,
+    /^labels that only its own pods have$/,
   ],
   [
     "a selector of the other's component",
     { frontend: { selectorLabels: { "app.kubernetes.io/component": "backend" } } },
     "frontend.selectorLabels",
     '{"app.kubernetes.io/component":"backend"}, which the pods of backend have too',
-    /^labels that its own pods alone have$/,
+    /^labels that only its own pods have$/,
   ],
   [
     "two services of one name",
