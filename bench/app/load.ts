@@ -1,14 +1,14 @@
 import autocannon from "autocannon";
-import { READER, WRITER } from "./data";
-import type { Server } from "./server";
+import { READER, WRITER } from "./database";
+import type { Server } from "./server-process";
 import { tokenFor } from "./token";
 
-/** What the load consists of. */
+/** The workloads. */
 export const WORKLOADS = ["list", "add"] as const;
-/** One of them: reading a page of 50 tasks, or adding a task. */
+/** A workload: `list` reads a page of 50 tasks, `add` adds a task. */
 export type Workload = (typeof WORKLOADS)[number];
 
-/** A task as the load adds it. */
+/** The task that the `add` workload adds. */
 export const NEW_TASK = {
   title: "Buy flowers for the garden",
   description: "Roses, tulips and something that flowers late in the year.",
@@ -17,16 +17,16 @@ export const NEW_TASK = {
   tags: ["home", "garden"],
 };
 
-/** What a load came to. */
+/** Result of a load. */
 export interface Load {
   requestsPerSecond: number;
   p50Ms: number;
   p99Ms: number;
-  /** CPU time that the server took for one request, in milliseconds: other programs don't change it. */
+  /** CPU time of the server for one request, in milliseconds. Other programs don't affect it. */
   cpuMs: number;
 }
 
-/** A request, as fetch and autocannon both take it. */
+/** A request in the form that both fetch and autocannon accept. */
 export interface LoadRequest {
   method: "GET" | "POST";
   path: string;
@@ -34,7 +34,7 @@ export interface LoadRequest {
   body?: string;
 }
 
-/** How a workload is asked for. */
+/** Returns the request of a workload. */
 export function requestOf(workload: Workload): LoadRequest {
   const authorization = `Bearer ${tokenFor(workload === "list" ? READER : WRITER)}`;
   const path = "/api/tasks";
@@ -44,9 +44,9 @@ export function requestOf(workload: Workload): LoadRequest {
 }
 
 /**
- * Asks a server as fast as it answers.
+ * Sends requests to a server as fast as it answers.
  *
- * @throws Error where an answer was not a good one: then the numbers mean nothing.
+ * @throws Error where a request failed, since the figures would mean nothing.
  */
 export async function load(
   server: Server,

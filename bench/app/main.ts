@@ -1,6 +1,6 @@
 /**
- * `npm run bench:app`: the backend against the data models' own stack, on one PostgreSQL. The two take
- * turns, so that whatever else the machine does meets both. With `--check` a missed aim is a failure.
+ * `npm run bench:app`: compares the backend with FastAPI, the data models' own stack, on one PostgreSQL.
+ * The two alternate, so that other load on the machine affects both. With `--check` a missed aim fails.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
@@ -10,15 +10,15 @@ import { ensureDependencies } from "../../cli/bootstrap/dependencies.mjs";
 import { messageOf } from "../../lib/errors";
 import { run, lastLines } from "../../lib/process/run";
 import { ConsoleProgress } from "../../lib/progress/console-progress";
-import { backendCommand } from "./image";
+import { backendCommand } from "./image-command";
 import { measure, type Settings } from "./measure";
-import { fastapiPython } from "./python";
+import { fastapiPython } from "./fastapi-python";
 import { figures, missed, table } from "./report";
-import { backendFolder } from "./servers";
+import { backendFolder } from "./contenders";
 
 const artifacts = join(__dirname, "..", "..", "artifacts");
 
-/** Everything ends after so long. */
+/** Time limit of the whole benchmark. */
 const DEADLINE_MS = 20 * 60_000;
 
 function settings(): Settings & { check: boolean } {
@@ -44,7 +44,7 @@ function settings(): Settings & { check: boolean } {
 async function main(): Promise<void> {
   const { check, ...given } = settings();
   if (platform() !== "linux") {
-    throw new Error(`This is ${platform()}. The memory of processes is read from Linux's /proc.`);
+    throw new Error(`This is ${platform()}. Process memory is read from /proc, which needs Linux.`);
   }
   const progress = new ConsoleProgress();
   const python = await progress.step("FastAPI's packages", fastapiPython);
@@ -64,8 +64,8 @@ async function main(): Promise<void> {
   const names = missed(rows);
   if (check && names.length > 0) {
     throw new Error(
-      `Missed, of the aims in the table above: ${names.join("; ")}. On a machine that is busy with ` +
-        "something else, measure again; --rounds 5 --seconds 15 tells more.",
+      `Missed aims: ${names.join("; ")}. If the machine was busy, ` +
+        "measure again; --rounds 5 --seconds 15 is more precise.",
     );
   }
 }

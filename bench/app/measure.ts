@@ -1,35 +1,35 @@
 import { freePort, TestPostgres } from "../../docker/backend/tests/support/postgres";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
-import { makeDatabase, resetDatabase } from "./data";
+import { createDatabase, resetDatabase } from "./database";
 import { type Load, load, type Workload, WORKLOADS } from "./load";
 import type { Run } from "./report";
-import { mustBeSame } from "./same";
-import { Server } from "./server";
-import { backend, type Command, type Contender, fastapi } from "./servers";
+import { assertSameAnswers } from "./compare-answers";
+import { Server } from "./server-process";
+import { backend, type Command, type Contender, fastapi } from "./contenders";
 
-/** How much is measured. */
+/** Size of the benchmark. */
 export interface Settings {
-  /** Runs of each server. */
+  /** Number of runs of each server. */
   rounds: number;
-  /** The length of a load; a quarter of it goes before, to warm up. */
+  /** Length of a load in seconds. A quarter of it comes first as a warm-up. */
   seconds: number;
   connections: number;
-  /** Starts of each server besides those of its runs. */
+  /** Number of additional starts of each server. */
   starts: number;
 }
 
-/** What the servers are run by. */
+/** The programs that run the servers. */
 export interface Programs {
-  /** The backend's command. */
+  /** Command of the backend. */
   backend: Command;
-  /** A python with FastAPI's packages. */
+  /** A Python with FastAPI's packages. */
   python: string;
 }
 
-/** Something of both servers. */
+/** A list for each server. */
 type Both<T> = Record<Contender["name"], T[]>;
 
-/** Starts PostgreSQL, compares the servers' answers, and lets them take turns. */
+/** Starts PostgreSQL, checks that both servers answer alike, and measures them alternately. */
 export async function measure(
   settings: Settings,
   programs: Programs,
@@ -37,7 +37,7 @@ export async function measure(
 ): Promise<{ runs: Both<Run>; starts: Both<number> }> {
   const postgres = await progress.step("PostgreSQL", () => TestPostgres.create());
   try {
-    const databases = [await makeDatabase(postgres), await makeDatabase(postgres)] as const;
+    const databases = [await createDatabase(postgres), await createDatabase(postgres)] as const;
     const contenders = [
       backend(databases[0], programs.backend),
       fastapi(databases[1], programs.python),
@@ -76,7 +76,7 @@ async function compare(one: Contender, other: Contender): Promise<void> {
   const first = await Server.start(one, await freePort());
   const second = await Server.start(other, await freePort());
   try {
-    await mustBeSame(first, second);
+    await assertSameAnswers(first, second);
   } finally {
     await Promise.all([first.stop(), second.stop()]);
   }

@@ -1,25 +1,25 @@
 import { type Load, type Workload, WORKLOADS } from "./load";
 
-/** What one run of one server came to. */
+/** Result of one run of one server. */
 export interface Run {
   readyMs: number;
   idleRss: number;
   /** Resident memory after the load, in MiB. */
   rss: number;
-  /** The part of it that is no file's. */
+  /** Anonymous part of it: memory that belongs to no file. */
   anonymous: number;
   loads: Record<Workload, Load>;
 }
 
-/** A measured figure: the medians of both servers, and the first one's as a multiple of the other's. */
+/** A figure: the medians of both servers, and their ratio. */
 export interface Figure {
   name: string;
   backend: number;
   fastapi: number;
   ratio: number;
-  /** What the ratio should be, where there is an aim. */
+  /** The aim for the ratio, where there is one. */
   aim?: string;
-  /** Whether it is so; undefined where there is no aim. */
+  /** Whether the aim is met; undefined where there is none. */
   met?: boolean;
 }
 
@@ -45,7 +45,7 @@ const FIGURES: readonly { name: string; pick: Pick; atLeast?: number; atMost?: n
   { name: "memory when ready, MiB", pick: (run) => run.idleRss },
 ];
 
-/** The figures of all runs. Starts are counted apart: there are more of them. */
+/** Computes the figures of all runs. Starts are separate, since there are more of them. */
 export function figures(
   runs: Readonly<Record<"backend" | "fastapi", readonly Run[]>>,
   starts: Readonly<Record<"backend" | "fastapi", readonly number[]>>,
@@ -68,7 +68,7 @@ function figure(name: string, backend: readonly number[], fastapi: readonly numb
   return { name, backend: one, fastapi: other, ratio: one / other };
 }
 
-/** The middle one; of two in the middle, their mean. */
+/** The median: the middle value, or the mean of the two middle values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const half = sorted.length / 2;
@@ -81,7 +81,7 @@ export function missed(rows: readonly Figure[]): string[] {
   return rows.filter(({ met }) => met === false).map(({ name }) => name);
 }
 
-/** The figures as a table for a terminal. */
+/** Formats the figures as a table for the terminal. */
 export function table(rows: readonly Figure[]): string {
   const cells = [
     ["", "Fastify", "FastAPI", "ratio", "aim"],

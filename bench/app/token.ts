@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
-import { JWT_SECRET } from "./servers";
+import { JWT_SECRET } from "./contenders";
 
 const NAME = "todo-chatbot-api";
 
-/** A token that both servers take, as the backend makes them, but good for an hour. */
+/** Returns a token as the backend issues them, valid for an hour. Both servers accept it. */
 export function tokenFor(userId: string, secret = JWT_SECRET): string {
   const now = Math.floor(Date.now() / 1000);
   const claims = { sub: userId, iss: NAME, aud: NAME, iat: now, exp: now + 3600 };

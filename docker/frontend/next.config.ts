@@ -1,7 +1,7 @@
 import type { NextConfig } from "next";
 
-/** Sent with every answer. */
-const SECURITY_HEADERS = [
+/** Headers of every answer. */
+const securityHeaders = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },
   { key: "Referrer-Policy", value: "strict-origin-when-cross-origin" },
@@ -13,27 +13,28 @@ const SECURITY_HEADERS = [
   { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
 ];
 
-/** Sent with the API's answers, should a browser show one as a page. Pages have theirs from src/proxy.ts. */
-const API_POLICY = {
+/** Policy of API answers, in case a browser displays one. src/proxy.ts sets that of the pages. */
+const apiPolicy = {
   key: "Content-Security-Policy",
   value: "default-src 'none'; frame-ancestors 'none'",
 };
 
+/** Configuration of `next build` and `next dev`. */
 const config: NextConfig = {
   output: "standalone",
-  // This folder is a whole of its own, also where it lies inside a larger repository: without
-  // these, Next.js takes the outermost lock file's folder for the root and nests its output.
+  // Without these, Next.js takes the folder of the outermost lock file for the root of the project
+  // and nests its output accordingly.
   outputFileTracingRoot: import.meta.dirname,
   turbopack: { root: import.meta.dirname },
-  // No picture is resized by the server, so that its image library (32 MB) can stay out.
+  // The page needs no image optimization, so the image library (32 MB) is left out.
   images: { unoptimized: true },
   outputFileTracingExcludes: { "*": ["node_modules/sharp/**", "node_modules/@img/**"] },
   poweredByHeader: false,
   reactStrictMode: true,
   headers: () =>
     Promise.resolve([
-      { source: "/:path*", headers: SECURITY_HEADERS },
-      { source: "/api/:path*", headers: [API_POLICY] },
+      { source: "/:path*", headers: securityHeaders },
+      { source: "/api/:path*", headers: [apiPolicy] },
     ]),
 };
 

@@ -145,6 +145,6 @@ describe("conformance: the images", () => {
       scripts: { build: string };
     };
     assert.match(scripts.build, /next build/);
-    assert.match(file("frontend", "build-static.mjs"), /static/);
+    assert.match(file("frontend", "copy-static-files.mjs"), /static/);
   });
 });

@@ -1,7 +1,7 @@
-/** Next.js calls this once, when the server starts and before it answers. */
+/** Runs once when the server starts, before it answers requests. Called by Next.js. */
 export async function register(): Promise<void> {
-  // The same file is also bundled for the edge runtime, which has no processes and no signals.
+  // Next.js also bundles this file for the edge runtime, which has neither processes nor signals.
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { start } = await import("./server/start.ts");
-  start();
+  const { startServer } = await import("./server/startup.ts");
+  startServer();
 }

@@ -1,4 +1,4 @@
-// What Next.js declares for style sheets and pictures. It generates a next-env.d.ts with the same
-// lines, but only when it builds, and types are checked before that too.
+// Next.js's types for style sheets and images. `next build` generates next-env.d.ts with the same
+// lines, but type checks also run before the first build.
 /// <reference types="next" />
 /// <reference types="next/image-types/global" />

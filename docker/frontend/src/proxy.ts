@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { contentSecurityPolicy } from "./server/policy.ts";
+import { contentSecurityPolicy } from "./server/content-security-policy.ts";
 
 /**
- * Next.js calls this before it renders a page. It takes the nonce for the scripts that it writes from
- * the policy in the request's headers; the browser gets the same policy with the page.
+ * Adds a Content-Security-Policy with a new nonce to every page. Called by Next.js before it renders:
+ * it reads the nonce for its scripts from the policy in the request's headers, and the browser gets
+ * the same policy with the answer.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
@@ -16,5 +17,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Pages alone: the API's answers and static files have a policy that never changes (next.config.ts). */
+/** Restricts the proxy to pages: API answers have a fixed policy (next.config.ts), static files none. */
 export const config = { matcher: ["/((?!api/|_next/static/|icon\\.svg).*)"] };

@@ -1,36 +1,36 @@
 import assert from "node:assert/strict";
 import http from "node:http";
-import { Backend, ok } from "./support/backend.ts";
-import { freePort, waitFor } from "./support/net.ts";
-import { Web } from "./support/web.ts";
+import { FakeBackend, sendEmptyList } from "./support/fake-backend.ts";
+import { freePort, waitFor } from "./support/network.ts";
+import { StandaloneServer } from "./support/standalone-server.ts";
 
-const COOKIE = "theme=x; better-auth.session_token=abc.def";
+const sessionCookie = "theme=x; better-auth.session_token=abc.def";
 
 describe("the page", () => {
-  let backend: Backend;
-  let web: Web;
+  let backend: FakeBackend;
+  let server: StandaloneServer;
 
   before(async () => {
-    backend = await Backend.start();
-    web = await Web.start({ BACKEND_URL: backend.url.href });
-    await web.answers();
+    backend = await FakeBackend.start();
+    server = await StandaloneServer.start({ BACKEND_URL: backend.url.href });
+    await server.waitUntilHealthy();
   });
   beforeEach(() => {
     backend.seen.length = 0;
   });
   after(() => {
-    web.process.kill("SIGKILL");
+    server.process.kill("SIGKILL");
     backend.kill();
   });
 
-  const html = async (path: string, cookie?: string, origin = web.origin): Promise<string> => {
+  const html = async (path: string, cookie?: string, origin = server.origin): Promise<string> => {
     const headers: HeadersInit = cookie === undefined ? {} : { cookie };
     const response = await fetch(origin + path, { headers });
     assert.equal(response.status, new URL(path, origin).pathname === "/" ? 200 : 404);
     return response.text();
   };
 
-  it("is the way in for those without a session, and asks the API nothing", async () => {
+  it("is the sign-in form without a session cookie, and sends no request to the API", async () => {
     const page = await html("/", "theme=x");
     assert.match(page, /<title>[^<]*Todo/);
     assert.match(page, /type="password"/);
@@ -38,7 +38,7 @@ describe("the page", () => {
   });
 
   for (const prefix of ["", "__Secure-"]) {
-    it(`is a user's own for the session cookie ${prefix}better-auth.session_token`, async () => {
+    it(`is the user's workspace with the cookie ${prefix}better-auth.session_token`, async () => {
       backend.handler = (_request, response) => {
         const user = {
           id: "1",
@@ -49,7 +49,7 @@ describe("the page", () => {
         response.writeHead(200, { "content-type": "application/json" });
         response.end(JSON.stringify({ user }));
       };
-      const cookie = COOKIE.replace("better", `${prefix}better`);
+      const cookie = sessionCookie.replace("better", `${prefix}better`);
       const page = await html("/", cookie);
       assert.match(page, /Ada &lt;b&gt;/);
       assert.doesNotMatch(page, /type="password"/);
@@ -60,38 +60,40 @@ describe("the page", () => {
     });
   }
 
-  it("comes with the filters that its address asks for", async () => {
+  it("is rendered with the filters in its URL", async () => {
     backend.handler = (_request, response) => {
       const user = { id: "1", name: "Ada", email: "ada@example.org", createdAt: "2026-01-01" };
       response.writeHead(200, { "content-type": "application/json" });
       response.end(JSON.stringify({ user }));
     };
-    const page = await html("/?search=oat+milk&tag=home", COOKIE);
+    const page = await html("/?search=oat+milk&tag=home", sessionCookie);
     assert.match(page, /<input[^>]*type="search"[^>]*value="oat milk"/);
     assert.match(page, /Show tasks without the tag home again/);
   });
 
-  it("is the way in when the session has ended", async () => {
+  it("is the sign-in form when the session has ended", async () => {
     backend.handler = (_request, response) => response.writeHead(401).end("{}");
-    assert.match(await html("/", COOKIE), /type="password"/);
+    assert.match(await html("/", sessionCookie), /type="password"/);
   });
 
   for (const [what, handler] of [
     ["fails", (_request, response) => response.writeHead(500).end("{}")],
-    ["talks nonsense", ok],
-    ["says nothing", () => undefined],
-  ] as readonly (readonly [string, Backend["handler"]])[]) {
-    it(`says in words that the API ${what}`, async () => {
+    ["sends an unexpected answer", sendEmptyList],
+    ["does not answer", () => undefined],
+  ] as readonly (readonly [string, FakeBackend["handler"]])[]) {
+    it(`says that the data can't be reached when the API ${what}`, async () => {
       backend.handler = handler;
-      assert.match(await html("/", COOKIE), /can&#x27;t be reached right now/);
+      assert.match(await html("/", sessionCookie), /can&#x27;t be reached right now/);
     });
   }
 
-  it("says in words that there is no API", async () => {
-    const alone = await Web.start({ BACKEND_URL: `http://127.0.0.1:${await freePort()}` });
+  it("says that the data can't be reached when the API is down", async () => {
+    const alone = await StandaloneServer.start({
+      BACKEND_URL: `http://127.0.0.1:${await freePort()}`,
+    });
     try {
-      await alone.answers();
-      assert.match(await html("/", COOKIE, alone.origin), /can&#x27;t be reached right now/);
+      await alone.waitUntilHealthy();
+      assert.match(await html("/", sessionCookie, alone.origin), /can&#x27;t be reached right now/);
       assert.match(await html("/", undefined, alone.origin), /type="password"/);
     } finally {
       alone.process.kill("SIGKILL");
@@ -99,11 +101,11 @@ describe("the page", () => {
   });
 
   for (const path of ["/", "/nothing"]) {
-    it(`lets only its own scripts run: ${path}`, async () => {
+    it(`allows only its own scripts: ${path}`, async () => {
       const policies = new Set<string>();
       for (let time = 0; time < 2; time += 1) {
         const headers = { "content-security-policy": "script-src 'nonce-evil'", "x-nonce": "evil" };
-        const response = await fetch(web.origin + path, { headers });
+        const response = await fetch(server.origin + path, { headers });
         const policy = response.headers.get("content-security-policy") ?? "";
         policies.add(policy);
         const nonce = /script-src 'self' 'nonce-([^']{20,})' 'strict-dynamic';/.exec(policy)?.[1];
@@ -121,16 +123,19 @@ describe("the page", () => {
   }
 });
 
-describe("events through the standalone server", () => {
-  let backend: Backend;
-  let web: Web;
+describe("server-sent events through the standalone server", () => {
+  let backend: FakeBackend;
+  let server: StandaloneServer;
   let finish: () => void;
   let closed: boolean;
 
   before(async () => {
-    backend = await Backend.start();
-    web = await Web.start({ BACKEND_URL: backend.url.href, BACKEND_TIMEOUT_MS: "500" });
-    await web.answers();
+    backend = await FakeBackend.start();
+    server = await StandaloneServer.start({
+      BACKEND_URL: backend.url.href,
+      BACKEND_TIMEOUT_MS: "500",
+    });
+    await server.waitUntilHealthy();
     backend.handler = (request, response) => {
       closed = false;
       request.socket.once("close", () => (closed = true));
@@ -140,19 +145,19 @@ describe("events through the standalone server", () => {
     };
   });
   after(() => {
-    web.process.kill("SIGKILL");
+    server.process.kill("SIGKILL");
     backend.kill();
   });
 
   const post = async (): Promise<http.IncomingMessage> => {
-    const url = `${web.origin}/api/chat/sessions/1/messages`;
+    const url = `${server.origin}/api/chat/sessions/1/messages`;
     const headers = { "accept-encoding": "gzip, br", "content-type": "application/json" };
     return new Promise((resolve, reject) => {
       http.request(url, { method: "POST", headers }, resolve).once("error", reject).end("{}");
     });
   };
 
-  it("come one by one, uncompressed, and for longer than an answer may take to begin", async () => {
+  it("arrive one by one, uncompressed, and for longer than BACKEND_TIMEOUT_MS", async () => {
     const response = await post();
     assert.equal(response.headers["content-encoding"], undefined);
     let text = "";
@@ -164,7 +169,7 @@ describe("events through the standalone server", () => {
     await waitFor(() => text.includes("done"), "the last event", 1000);
   });
 
-  it("end at the API when the browser leaves", async () => {
+  it("end at the API when the browser disconnects", async () => {
     const response = await post();
     response.once("error", () => undefined);
     response.resume();

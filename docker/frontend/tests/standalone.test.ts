@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import http from "node:http";
-import { Backend } from "./support/backend.ts";
-import { freePort, pause, waitFor } from "./support/net.ts";
-import { Web } from "./support/web.ts";
+import { FakeBackend } from "./support/fake-backend.ts";
+import { freePort, pause, waitFor } from "./support/network.ts";
+import { StandaloneServer } from "./support/standalone-server.ts";
 
 interface Reply {
   readonly status: number;
   readonly closes: boolean;
 }
 
-function ask(url: string, agent: http.Agent): Promise<Reply> {
+function get(url: string, agent: http.Agent): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const request = http.get(url, { agent }, (response) => {
       response.resume();
@@ -24,21 +24,21 @@ function ask(url: string, agent: http.Agent): Promise<Reply> {
 }
 
 describe("the standalone server", () => {
-  let backend: Backend;
-  let web: Web;
+  let backend: FakeBackend;
+  let server: StandaloneServer;
 
   before(async () => {
-    backend = await Backend.start();
-    web = await Web.start({ BACKEND_URL: backend.url.href, VERSION: "9.8.7" });
-    await web.answers();
+    backend = await FakeBackend.start();
+    server = await StandaloneServer.start({ BACKEND_URL: backend.url.href, VERSION: "9.8.7" });
+    await server.waitUntilHealthy();
   });
   after(() => {
-    web.process.kill("SIGKILL");
+    server.process.kill("SIGKILL");
     backend.kill();
   });
 
-  it("serves the page with its style and scripts", async () => {
-    const response = await fetch(web.origin);
+  it("serves the page with its style sheet and scripts", async () => {
+    const response = await fetch(server.origin);
     assert.equal(response.status, 200);
     const html = await response.text();
     assert.match(html, /<h1>Todo<\/h1>/);
@@ -49,13 +49,13 @@ describe("the standalone server", () => {
     assert.ok(assets.some((path) => path.endsWith(".css")));
     assert.ok(assets.some((path) => path.endsWith(".js")));
     for (const path of new Set(assets)) {
-      assert.equal((await fetch(web.origin + path)).status, 200, path);
+      assert.equal((await fetch(server.origin + path)).status, 200, path);
     }
   });
 
-  it("sends the security headers with everything", async () => {
+  it("sends the security headers with every answer", async () => {
     for (const path of ["/", "/api/health", "/api/tasks", "/nothing"]) {
-      const { headers } = await fetch(web.origin + path);
+      const { headers } = await fetch(server.origin + path);
       assert.equal(headers.get("x-content-type-options"), "nosniff", path);
       assert.equal(headers.get("x-frame-options"), "DENY", path);
       assert.equal(headers.get("referrer-policy"), "strict-origin-when-cross-origin", path);
@@ -66,17 +66,17 @@ describe("the standalone server", () => {
     }
   });
 
-  it("tells its health", async () => {
-    const health = await fetch(`${web.origin}/api/health`);
+  it("reports its health", async () => {
+    const health = await fetch(`${server.origin}/api/health`);
     const body = (await health.json()) as Record<string, unknown>;
     assert.deepEqual([health.status, body.status, body.service], [200, "ok", "todo-chatbot-web"]);
     assert.equal(body.version, "9.8.7");
-    const ready = await fetch(`${web.origin}/api/ready`);
+    const ready = await fetch(`${server.origin}/api/ready`);
     assert.deepEqual([ready.status, await ready.json()], [200, { status: "ready" }]);
   });
 
-  it("hands API calls on to the BACKEND_URL that it was started with", async () => {
-    const list = await fetch(`${web.origin}/api/tasks`);
+  it("forwards API requests to the BACKEND_URL that it was started with", async () => {
+    const list = await fetch(`${server.origin}/api/tasks`);
     assert.deepEqual([list.status, await list.json()], [200, { tasks: [] }]);
     for (const [method, path] of [
       ["POST", "/api/auth/sign-in/email"],
@@ -89,12 +89,12 @@ describe("the standalone server", () => {
       ["DELETE", "/api/tasks/1"],
     ] as const) {
       backend.seen.length = 0;
-      await (await fetch(web.origin + path, { method })).text();
+      await (await fetch(server.origin + path, { method })).text();
       assert.deepEqual([backend.seen[0]?.method, backend.seen[0]?.url], [method, path]);
     }
   });
 
-  it("hands nothing else on", async () => {
+  it("forwards no other path", async () => {
     backend.seen.length = 0;
     for (const path of [
       "/metrics",
@@ -103,13 +103,13 @@ describe("the standalone server", () => {
       "/health/ready",
       "/api/tasks/%2e%2e/x",
     ]) {
-      const response = await fetch(web.origin + path);
+      const response = await fetch(server.origin + path);
       assert.equal(response.status, 404, path);
     }
     assert.equal(backend.seen.length, 0);
   });
 
-  it("tells the API who asks and under which name, whatever the client says", async () => {
+  it("sets X-Forwarded-* for the API, whatever the client sends", async () => {
     const headers = {
       host: "todo.example:8080",
       "x-forwarded-for": "10.9.8.7",
@@ -120,7 +120,7 @@ describe("the standalone server", () => {
     backend.seen.length = 0;
     await new Promise((resolve, reject) => {
       http
-        .get(`${web.origin}/api/tasks`, { headers }, (response) => {
+        .get(`${server.origin}/api/tasks`, { headers }, (response) => {
           response.resume().once("end", resolve);
         })
         .once("error", reject);
@@ -133,10 +133,12 @@ describe("the standalone server", () => {
     assert.equal(seen.host, `127.0.0.1:${backend.port}`);
   });
 
-  it("stays healthy and ready without an API, and says 502", async () => {
-    const alone = await Web.start({ BACKEND_URL: `http://127.0.0.1:${await freePort()}` });
+  it("stays healthy and ready without the API, and answers 502", async () => {
+    const alone = await StandaloneServer.start({
+      BACKEND_URL: `http://127.0.0.1:${await freePort()}`,
+    });
     try {
-      await alone.answers();
+      await alone.waitUntilHealthy();
       assert.equal((await fetch(`${alone.origin}/api/tasks`)).status, 502);
       assert.equal((await fetch(`${alone.origin}/api/ready`)).status, 200);
       assert.equal((await fetch(alone.origin)).status, 200);
@@ -145,16 +147,19 @@ describe("the standalone server", () => {
     }
   });
 
-  it("doesn't start without BACKEND_URL, and says so", async () => {
-    const broken = await Web.start({});
-    assert.equal(await broken.ended(), 1);
+  it("exits with an error message without BACKEND_URL", async () => {
+    const broken = await StandaloneServer.start({});
+    assert.equal(await broken.waitForExit(), 1);
     assert.match(broken.output, /BACKEND_URL is missing; expected the API's address/);
   });
 
-  it("ends on SIGTERM without one failed request, also on kept connections", async () => {
+  it("shuts down on SIGTERM without a failed request, also on kept connections", async () => {
     const env = { BACKEND_URL: backend.url.href, DRAIN_SECONDS: "4" };
-    const [first, second] = await Promise.all([Web.start(env), Web.start(env)]);
-    await Promise.all([first.answers(), second.answers()]);
+    const [first, second] = await Promise.all([
+      StandaloneServer.start(env),
+      StandaloneServer.start(env),
+    ]);
+    await Promise.all([first.waitUntilHealthy(), second.waitUntilHealthy()]);
     const failures: string[] = [];
     let answered = 0;
     const moved = new Set<number>();
@@ -165,7 +170,7 @@ describe("the standalone server", () => {
         const { origin } = moved.has(index) ? second : first;
         try {
           const path = index % 2 === 0 ? "/api/tasks" : "/";
-          const { status, closes } = await ask(origin + path, agent);
+          const { status, closes } = await get(origin + path, agent);
           if (status !== 200) failures.push(`status ${status}`);
           if (closes) moved.add(index);
           answered += 1;
@@ -183,7 +188,7 @@ describe("the standalone server", () => {
       return status === 503;
     }, "readiness off");
     assert.equal((await fetch(`${first.origin}/api/health`)).status, 200);
-    assert.equal(await first.ended(), 0);
+    assert.equal(await first.waitForExit(), 0);
     answered = 0;
     await waitFor(() => answered > 50, "a steady load on the other server");
     stopped = true;
@@ -193,23 +198,26 @@ describe("the standalone server", () => {
     assert.equal(moved.size, clients.length);
   });
 
-  it("finishes an answer that is under way", async () => {
+  it("completes a running answer before it exits", async () => {
     let finish: (() => void) | undefined;
-    const slow = await Backend.start((_request, response) => {
+    const slow = await FakeBackend.start((_request, response) => {
       finish = () => response.end("{}");
     });
-    const draining = await Web.start({ BACKEND_URL: slow.url.href, DRAIN_SECONDS: "0" });
-    await draining.answers();
+    const draining = await StandaloneServer.start({
+      BACKEND_URL: slow.url.href,
+      DRAIN_SECONDS: "0",
+    });
+    await draining.waitUntilHealthy();
     const answer = fetch(`${draining.origin}/api/tasks`);
     await waitFor(() => finish !== undefined, "the request at the API");
     draining.process.kill("SIGTERM");
-    await waitFor(() => draining.output.includes("SIGTERM"), "the end to begin");
+    await waitFor(() => draining.output.includes("SIGTERM"), "the shutdown to begin");
     await pause(300);
     assert.equal(draining.process.exitCode, null);
     finish?.();
     assert.equal((await answer).status, 200);
     const finished = performance.now();
-    assert.equal(await draining.ended(), 0);
+    assert.equal(await draining.waitForExit(), 0);
     assert.ok(performance.now() - finished < 5000, "the connection is not waited for");
     slow.kill();
   });

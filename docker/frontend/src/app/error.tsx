@@ -1,17 +1,24 @@
 "use client";
 
-import { Problem } from "../components/problem.tsx";
+import type { ReactElement } from "react";
+import { ProblemNotice } from "../ui/problem-notice.tsx";
 
-/** What is shown when the page itself has failed. */
-export default function ErrorPage({ reset }: { readonly reset: () => void }) {
+/** The props that Next.js passes to an error page. */
+interface ErrorPageProps {
+  /** Renders the failed page again. */
+  readonly reset: () => void;
+}
+
+/** The page shown when rendering failed. */
+export default function ErrorPage({ reset }: ErrorPageProps): ReactElement {
   return (
     <main className="gate">
       <h1>Todo</h1>
-      <Problem text="Something on this page went wrong. What was saved is safe.">
+      <ProblemNotice text="Something on this page went wrong. What was saved is safe.">
         <button type="button" onClick={reset}>
           Try again
         </button>
-      </Problem>
+      </ProblemNotice>
     </main>
   );
 }

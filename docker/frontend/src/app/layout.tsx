@@ -1,17 +1,22 @@
 import type { Metadata, Viewport } from "next";
-import type { ReactNode } from "react";
+import type { ReactElement, ReactNode } from "react";
+// The order matters: rules of a feature override those of the shared components.
 import "./globals.css";
+import "../ui/ui.css";
+import "../features/workspace/workspace.css";
+import "../features/tasks/tasks.css";
+import "../features/chat/chat.css";
 
-/** What the browser shows in its tab. */
+/** Title and description of the page. */
 export const metadata: Metadata = {
   title: "Todo",
   description: "A list of things to do, and a chat that keeps it for you",
 };
 
-/** Every page is made for its request: each has a nonce of its own in its scripts. */
+/** Renders each page per request: the nonce of its scripts is used only once. */
 export const dynamic = "force-dynamic";
 
-/** Follows the system's light or dark colours, also around the page. */
+/** Makes the browser's controls and toolbar follow the light or dark color scheme. */
 export const viewport: Viewport = {
   colorScheme: "light dark",
   themeColor: [
@@ -20,8 +25,8 @@ export const viewport: Viewport = {
   ],
 };
 
-/** The frame of every page. */
-export default function RootLayout({ children }: Readonly<{ children: ReactNode }>) {
+/** The document around every page. */
+export default function RootLayout({ children }: Readonly<{ children: ReactNode }>): ReactElement {
   return (
     <html lang="en">
       <body>{children}</body>

@@ -1,5 +1,7 @@
-/** What is shown for an address that leads nowhere. */
-export default function NotFound() {
+import type { ReactElement } from "react";
+
+/** The page shown for an unknown URL, with status 404. */
+export default function NotFound(): ReactElement {
   return (
     <main className="gate">
       <h1>There is no such page</h1>

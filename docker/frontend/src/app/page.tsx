@@ -1,16 +1,17 @@
 import { headers } from "next/headers";
-import { App } from "../components/app.tsx";
+import type { ReactElement } from "react";
+import { TodoApp } from "../features/workspace/todo-app.tsx";
+import { serverEnvironment } from "../server/environment.ts";
 import { readSession } from "../server/session.ts";
-import { currentSettings } from "../server/start.ts";
 
-/** The only page: for those who are signed in their tasks, for others the way in. */
-export default async function Page() {
+/** The only page: tasks and chat for a signed-in user, the sign-in form otherwise. */
+export default async function Page(): Promise<ReactElement> {
   return (
     <>
       <noscript>
         <p className="offline">This page needs JavaScript to show and change the list.</p>
       </noscript>
-      <App initial={await readSession(await headers(), currentSettings())} />
+      <TodoApp initialSession={await readSession(await headers(), serverEnvironment())} />
     </>
   );
 }

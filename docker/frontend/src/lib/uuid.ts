@@ -1,4 +1,7 @@
-/** A random UUID. Browsers have crypto.randomUUID under https and on localhost only; this works everywhere. */
+/**
+ * Returns a random UUID (version 4). Browsers have crypto.randomUUID only in secure contexts (HTTPS
+ * and localhost), but the page also works over plain HTTP.
+ */
 export function uuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes.set([((bytes[6] ?? 0) & 0x0f) | 0x40], 6);

@@ -1,21 +1,21 @@
-import { isDraining } from "./drain.ts";
-
-/** The name by which this service calls itself. */
-export const SERVICE = "todo-chatbot-web";
+import { isDraining } from "./graceful-shutdown.ts";
 
 const headers = { "cache-control": "no-store" };
 
-/** The server answers, so it lives. Nothing else is asked: a restart would mend nothing else. */
-export function health(version: string): Response {
-  const body = { status: "ok", service: SERVICE, version };
+/**
+ * Answers the startup and liveness probes. A server that answers is healthy: no dependency is
+ * checked, because restarting this server would not repair one.
+ */
+export function healthResponse(version: string): Response {
+  const body = { status: "ok", service: "todo-chatbot-web", version };
   return Response.json(body, { headers });
 }
 
 /**
- * Whether new clients should be sent here: yes, unless the server is going away. The API's state
- * is left out on purpose: the page can say that the API is away, and no page at all can't.
+ * Answers the readiness probe: 200, or 503 while the server drains. The API is not checked: without
+ * it this server can still serve the page, which then says that the API is unavailable.
  */
-export function ready(): Response {
+export function readinessResponse(): Response {
   return isDraining()
     ? Response.json({ status: "not_ready", reason: "draining" }, { status: 503, headers })
     : Response.json({ status: "ready" }, { headers });

@@ -1,37 +1,38 @@
 import { json } from "node:stream/consumers";
-import type { Session, User } from "../lib/session.ts";
-import { ask } from "./ask.ts";
-import { requestHeaders } from "./headers.ts";
-import type { Settings } from "./settings.ts";
+import type { Session, User } from "../features/account/session.ts";
+import { requestBackend } from "./backend-request.ts";
+import type { ServerEnvironment } from "./environment.ts";
+import { toBackendHeaders } from "./proxy-headers.ts";
 
-/** The cookie of Better Auth; the prefix is there where the page is served by https. */
-const COOKIE = /(?:^|;\s*)(?:__Secure-)?better-auth\.session_token=/;
+/** Matches Better Auth's session cookie. The prefix is present when the page is served over HTTPS. */
+const sessionCookie = /(?:^|;\s*)(?:__Secure-)?better-auth\.session_token=/;
 
-/** How long a page waits to learn who asks for it, in milliseconds. It can find out later too. */
-const PATIENCE_MS = 3000;
+/** Maximum time that rendering the page waits for the session, in milliseconds. */
+const sessionTimeoutMs = 3000;
 
 /**
- * Who asks for a page, by the cookie that came with it. Never throws: when the API doesn't say, the
- * answer is "unknown". Without a cookie the API isn't asked at all.
+ * Reads the session of a page request from its cookie. Never throws: the result is "unknown" when the
+ * API does not answer as expected, and the browser asks again. Without a session cookie, no request
+ * is sent to the API.
  */
 export async function readSession(
   headers: Headers,
-  { backendUrl }: Pick<Settings, "backendUrl">,
+  { backendUrl }: Pick<ServerEnvironment, "backendUrl">,
 ): Promise<Session> {
-  if (!COOKIE.test(headers.get("cookie") ?? "")) return { state: "out" };
-  const { cookie, ...rest } = requestHeaders(headers);
+  if (!sessionCookie.test(headers.get("cookie") ?? "")) return { state: "out" };
+  const { cookie, ...rest } = toBackendHeaders(headers);
   const forwarded = Object.entries(rest).filter(([name]) => /^x-(forwarded|request)-/.test(name));
   try {
-    const answer = await ask(
+    const answer = await requestBackend(
       {
         method: "GET",
         path: "/api/me",
         search: "",
         headers: { cookie, accept: "application/json", ...Object.fromEntries(forwarded) },
         body: undefined,
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(sessionTimeoutMs),
       },
-      { backendUrl, backendTimeoutMs: PATIENCE_MS },
+      { backendUrl, backendTimeoutMs: sessionTimeoutMs },
     );
     if (answer.statusCode === 200) {
       const { user } = (await json(answer)) as { user: User };

@@ -1,43 +1,43 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { addDays, today } from "../../src/lib/dates.ts";
-import { waitFor } from "../support/net.ts";
+import { waitFor } from "../support/network.ts";
 import { type Screen, Visitor } from "./visitor.ts";
 
 /**
- * What somebody does with the page, from signing up to deleting the account. It needs nothing but the
- * page's address and leaves nothing behind.
+ * Defines the tests of everything that a user does with the page, from signing up to deleting the
+ * account. They need only the URL of a running system and remove their data from it.
  */
 export function describeJourney(
   screen: Screen,
-  surroundings: () => { readonly browser: Browser; readonly url: string },
+  target: () => { readonly browser: Browser; readonly url: string },
 ): void {
   describe(`on a ${screen.name}, ${screen.width} pixels wide`, () => {
     let visitor: Visitor;
 
     before(async () => {
-      const { browser, url } = surroundings();
+      const { browser, url } = target();
       visitor = await Visitor.open(browser, screen, url);
     });
     afterEach(async function () {
-      if (this.currentTest?.state === "failed") await visitor.shot("failed");
+      if (this.currentTest?.state === "failed") await visitor.screenshot("failed");
     });
     after(async () => {
       await visitor.context.close();
     });
 
-    const title = () => visitor.field("What is there to do?");
-    const add = async (words: string): Promise<void> => {
-      await title().fill(words);
-      await title().press("Enter");
-      await visitor.task(words).waitFor();
+    const titleField = () => visitor.field("What is there to do?");
+    const addTask = async (text: string): Promise<void> => {
+      await titleField().fill(text);
+      await titleField().press("Enter");
+      await visitor.task(text).waitFor();
     };
-    const say = async (words: string): Promise<void> => {
-      await visitor.field("Message").fill(words);
+    const sendMessage = async (text: string): Promise<void> => {
+      await visitor.field("Message").fill(text);
       await visitor.field("Message").press("Enter");
     };
     const isSecure = (): boolean => new URL(visitor.page.url()).protocol === "https:";
-    const focused = (): Promise<string> =>
+    const focusedElement = (): Promise<string> =>
       visitor.page.evaluate(() => {
         const element = document.activeElement;
         return (
@@ -48,14 +48,14 @@ export function describeJourney(
         );
       });
 
-    it("shows the way in", async () => {
+    it("shows the sign-in form", async () => {
       await visitor.page.goto("/");
       assert.match(await visitor.page.title(), /Todo/);
       await visitor.button("Sign in").waitFor();
       await visitor.check("sign-in");
     });
 
-    it("says that a password is wrong, and keeps what was typed", async () => {
+    it("reports a wrong password and keeps the input", async () => {
       await visitor.field("Email address").fill(visitor.email);
       await visitor.field("Password").fill(visitor.password);
       await visitor.field("Password").press("Enter");
@@ -75,27 +75,27 @@ export function describeJourney(
       await visitor.check("empty");
     });
 
-    it("gets cookies that no script can read, and no other site can ride on", async () => {
+    it("gets HttpOnly and SameSite cookies", async () => {
       const cookies = await visitor.context.cookies();
       assert.ok(cookies.some(({ name }) => name.endsWith("better-auth.session_token")));
       for (const { name, httpOnly, sameSite, secure } of cookies) {
-        // Over plain http a browser would not send a secure one back.
+        // Over plain HTTP, a browser would not send a secure cookie back.
         const expected = { httpOnly: true, sameSite: "Lax", secure: isSecure() };
         assert.deepEqual({ httpOnly, sameSite, secure }, expected, name);
       }
     });
 
-    it("adds a task by the keyboard", async () => {
-      await title().focus();
+    it("adds a task with the keyboard", async () => {
+      await titleField().focus();
       await visitor.page.keyboard.type("Water the plants");
       await visitor.page.keyboard.press("Enter");
       await visitor.task("Water the plants").waitFor();
-      assert.equal(await title().inputValue(), "");
-      assert.equal(await focused(), "title");
+      assert.equal(await titleField().inputValue(), "");
+      assert.equal(await focusedElement(), "title");
     });
 
     it("adds a task with details", async () => {
-      await title().fill("Send the invoice");
+      await titleField().fill("Send the invoice");
       await visitor.button("More details").click();
       await visitor.field("Description").fill("For November,\nwith the hours");
       await visitor.page.locator(".new-task").getByLabel("Priority").selectOption("high");
@@ -110,7 +110,7 @@ export function describeJourney(
       await visitor.button("Show tasks with the tag money", task).waitFor();
     });
 
-    it("edits a task by the keyboard, and the focus comes back", async () => {
+    it("edits a task with the keyboard, and the focus returns", async () => {
       await visitor.button("Edit Water the plants").focus();
       await visitor.page.keyboard.press("Enter");
       await visitor.page.keyboard.press("End");
@@ -119,54 +119,54 @@ export function describeJourney(
       await visitor.check("editing");
       await visitor.field("Title").press("Enter");
       await visitor.task("Water the plants on the balcony").getByText("Due today").waitFor();
-      assert.equal(await focused(), "Edit Water the plants on the balcony");
+      assert.equal(await focusedElement(), "Edit Water the plants on the balcony");
     });
 
-    it("adds a task by the chat, and the list follows", async () => {
-      await visitor.view("Chat");
+    it("adds a task with the chat, and the list is updated", async () => {
+      await visitor.show("Chat");
       await visitor.check("chat-empty");
-      await say("add buy milk tomorrow");
+      await sendMessage("add buy milk tomorrow");
       await visitor.page.locator(".message.assistant[aria-busy=false]").first().waitFor();
       await visitor.check("chat");
-      await visitor.view("Tasks");
+      await visitor.show("Tasks");
       const milk = visitor.page.getByRole("checkbox", { name: /milk/i });
       await milk.waitFor();
       await visitor.task("buy milk").getByText("Due tomorrow").waitFor();
       await visitor.check("tasks");
     });
 
-    it("asks the chat, and completes by it", async () => {
-      await visitor.view("Chat");
-      await say("what is due tomorrow?");
+    it("lists and completes tasks with the chat", async () => {
+      await visitor.show("Chat");
+      await sendMessage("what is due tomorrow?");
       const answers = visitor.page.locator(".message.assistant[aria-busy=false]");
       await waitFor(async () => (await answers.count()) === 2, "the second answer");
       assert.match((await answers.last().textContent()) ?? "", /milk/i);
-      await say("complete buy milk");
+      await sendMessage("complete buy milk");
       await waitFor(async () => (await answers.count()) === 3, "the third answer");
-      await visitor.view("Tasks");
+      await visitor.show("Tasks");
       await waitFor(
         () => visitor.page.getByRole("checkbox", { name: /milk/i }).isChecked(),
         "the task to be done",
       );
     });
 
-    it("renames a conversation by the keyboard", async () => {
-      await visitor.view("Chat");
+    it("renames a conversation with the keyboard", async () => {
+      await visitor.show("Chat");
       await visitor.button("Rename chat").focus();
       await visitor.page.keyboard.press("Enter");
-      const words = visitor.field("Title of the conversation");
-      assert.equal(await words.inputValue(), "add buy milk tomorrow");
-      await words.fill("Groceries");
+      const renameField = visitor.field("Title of the conversation");
+      assert.equal(await renameField.inputValue(), "add buy milk tomorrow");
+      await renameField.fill("Groceries");
       await visitor.check("chat-rename");
-      await words.press("Enter");
-      await words.waitFor({ state: "detached" });
+      await renameField.press("Enter");
+      await renameField.waitFor({ state: "detached" });
       await visitor.page.locator(":focus").getByText("Rename chat").waitFor();
       const chosen = visitor.field("Conversation").locator("option:checked");
       assert.equal(await chosen.textContent(), "Groceries");
-      await visitor.view("Tasks");
+      await visitor.show("Tasks");
     });
 
-    it("completes, reopens, deletes and brings back by hand", async () => {
+    it("completes, reopens, deletes and restores a task", async () => {
       const box = visitor.page.getByRole("checkbox", { name: "Send the invoice" });
       await box.check();
       await visitor.page.getByText("2 of 3 done").waitFor();
@@ -174,7 +174,10 @@ export function describeJourney(
       await visitor.page.getByText("1 of 3 done").waitFor();
       await visitor.button("Delete Send the invoice").click();
       await visitor.page.getByText("1 of 2 done").waitFor();
-      await waitFor(async () => (await focused()) !== "BODY", "the focus to go to another task");
+      await waitFor(
+        async () => (await focusedElement()) !== "BODY",
+        "the focus to go to another task",
+      );
       await visitor.button("Undo").click();
       await visitor.task("Send the invoice").getByText("Overdue").waitFor();
     });
@@ -205,7 +208,7 @@ export function describeJourney(
       await visitor.button("Filter and sort").click();
     });
 
-    it("keeps search and filters over a reload and the way back", async () => {
+    it("keeps search and filters after a reload and with the back button", async () => {
       const tasks = visitor.page.locator(".task");
       await visitor.field("Search").fill("the");
       await waitFor(async () => (await tasks.count()) === 2, "two tasks");
@@ -224,21 +227,21 @@ export function describeJourney(
       assert.equal(new URL(visitor.page.url()).search, "");
     });
 
-    it("finds everything again after a reload", async () => {
+    it("shows tasks and conversations again after a reload", async () => {
       await visitor.page.reload();
       await visitor.task("Water the plants on the balcony").waitFor();
       assert.equal(await visitor.page.locator(".task").count(), 3);
-      await visitor.view("Chat");
+      await visitor.show("Chat");
       await visitor.page.locator(".message.user").getByText("add buy milk tomorrow").waitFor();
       const chosen = visitor.field("Conversation").locator("option:checked");
       assert.equal(await chosen.textContent(), "Groceries");
       assert.equal(await visitor.page.locator(".message.assistant").count(), 3);
       await visitor.button("New chat").click();
       await visitor.page.getByText("Say what is to be done").waitFor();
-      await visitor.view("Tasks");
+      await visitor.show("Tasks");
     });
 
-    it("says that a task was changed elsewhere, and overwrites nothing", async () => {
+    it("reports that a task has changed meanwhile, and overwrites nothing", async () => {
       const { tasks } = (await (
         await visitor.page.request.get("/api/tasks?search=plants")
       ).json()) as {
@@ -260,24 +263,24 @@ export function describeJourney(
       await visitor.task("Water all plants").getByText("Low priority").waitFor();
     });
 
-    it("says that it is offline, and keeps what was typed", async () => {
+    it("reports that it is offline and keeps the input", async () => {
       await visitor.context.setOffline(true);
       await visitor.page.getByText("You are offline.").waitFor();
-      await title().fill("Call the bank");
-      await title().press("Enter");
+      await titleField().fill("Call the bank");
+      await titleField().press("Enter");
       await visitor.page.getByRole("alert").filter({ hasText: "can't be reached" }).waitFor();
       await visitor.check("offline");
-      assert.equal(await title().inputValue(), "Call the bank");
+      assert.equal(await titleField().inputValue(), "Call the bank");
       await visitor.context.setOffline(false);
       await waitFor(
         async () =>
           (await visitor.page.getByRole("alert").filter({ hasText: "can't" }).count()) === 0,
         "the problem to go",
       );
-      await add("Call the bank");
+      await addTask("Call the bank");
     });
 
-    it("waits for an answer, says that the API is away, and recovers by itself", async () => {
+    it("shows that it is loading, reports that the API is down, and recovers automatically", async () => {
       let release: () => void = () => undefined;
       const held = new Promise<void>((resolve) => (release = resolve));
       await visitor.page.route("**/api/tasks?*", async (route) => {
@@ -298,47 +301,47 @@ export function describeJourney(
       );
     });
 
-    it("asks again with the same id after a lost connection to the chat", async () => {
-      await visitor.view("Chat");
+    it("sends a message again with the same id after a lost connection", async () => {
+      await visitor.show("Chat");
       const ids: string[] = [];
       await visitor.page.route("**/messages", async (route) => {
         if (route.request().method() !== "POST") return route.fallback();
         ids.push((route.request().postDataJSON() as { id: string }).id);
         if (ids.length > 1) return route.fallback();
-        // The API gets it, and the browser doesn't get to know.
+        // The API receives the request, but the browser gets no answer.
         await route.fetch();
         return route.abort("connectionreset");
       });
       await visitor.button("New chat").click();
-      await say("add buy bread");
+      await sendMessage("add buy bread");
       await visitor.page.locator(".message.assistant[aria-busy=false]").first().waitFor();
       await visitor.page.unroute("**/messages");
       assert.equal(ids.length, 2);
       assert.equal(ids[0], ids[1]);
-      await visitor.view("Tasks");
+      await visitor.show("Tasks");
       await visitor.page.getByRole("checkbox", { name: /bread/i }).waitFor();
       assert.equal(await visitor.page.getByRole("checkbox", { name: /bread/i }).count(), 1);
     });
 
-    it("follows an answer while another conversation is open", async () => {
+    it("completes a turn while another conversation is open", async () => {
       let release: () => void = () => undefined;
       const held = new Promise<void>((resolve) => (release = resolve));
       await visitor.page.route("**/messages", async (route) => {
         if (route.request().method() === "POST") await held;
         await route.continue();
       });
-      await visitor.view("Chat");
-      await say("add buy apples");
+      await visitor.show("Chat");
+      await sendMessage("add buy apples");
       await visitor.page.locator(".message.assistant[aria-busy=true]").waitFor();
       await visitor.button("New chat").click();
       await visitor.page.getByText("Say what is to be done").waitFor();
       release();
-      await visitor.view("Tasks");
+      await visitor.show("Tasks");
       await visitor.page.getByRole("checkbox", { name: /apples/i }).waitFor();
       await visitor.page.unroute("**/messages");
     });
 
-    it("says that a message has failed, and takes the next one in its place", async () => {
+    it("reports a failed message and replaces it with the next one", async () => {
       const detail = "This can't be answered.";
       await visitor.page.route("**/messages", async (route) => {
         if (route.request().method() !== "POST") return route.fallback();
@@ -347,9 +350,9 @@ export function describeJourney(
         const body = JSON.stringify({ status: 422, detail });
         return route.fulfill({ status: 422, contentType: "application/problem+json", body });
       });
-      await visitor.view("Chat");
+      await visitor.show("Chat");
       await visitor.button("New chat").click();
-      await say("what is wrong?");
+      await sendMessage("what is wrong?");
       const alert = visitor.page.getByRole("alert").filter({ hasText: detail });
       await alert.waitFor();
       await visitor.check("chat-failed");
@@ -358,17 +361,17 @@ export function describeJourney(
       await visitor.button("Dismiss").click();
       await alert.waitFor({ state: "detached" });
       assert.equal(await visitor.page.locator(".message").count(), 0);
-      await say("what is wrong?");
+      await sendMessage("what is wrong?");
       await alert.waitFor();
-      await say("what is due today?");
+      await sendMessage("what is due today?");
       await visitor.page.locator(".message.assistant[aria-busy=false]").waitFor();
       assert.equal(await alert.count(), 0);
       assert.equal(await visitor.page.locator(".message").count(), 2);
       await visitor.page.unroute("**/messages");
-      await visitor.view("Tasks");
+      await visitor.show("Tasks");
     });
 
-    it("says that a conversation is read", async () => {
+    it("shows that a conversation is loading", async () => {
       let release: () => void = () => undefined;
       const held = new Promise<void>((resolve) => (release = resolve));
       await visitor.page.route("**/messages", async (route) => {
@@ -376,22 +379,22 @@ export function describeJourney(
         await route.continue();
       });
       await visitor.page.reload();
-      await visitor.view("Chat");
+      await visitor.show("Chat");
       await visitor.page.getByText("Loading the chat…").waitFor();
       await visitor.check("chat-loading");
       release();
       await visitor.page.locator(".message.assistant").waitFor();
       await visitor.page.unroute("**/messages");
-      await visitor.view("Tasks");
+      await visitor.show("Tasks");
     });
 
-    it("leads back in when the session has ended, and nothing typed is lost", async () => {
-      await visitor.view("Chat");
+    it("asks to sign in again when the session has ended, and keeps the input", async () => {
+      await visitor.show("Chat");
       await visitor.field("Message").fill("what is overdue?");
-      await visitor.view("Tasks");
-      await title().fill("Read a book");
+      await visitor.show("Tasks");
+      await titleField().fill("Read a book");
       await visitor.context.clearCookies();
-      await title().press("Enter");
+      await titleField().press("Enter");
       const dialog = visitor.page.getByRole("dialog", { name: "Sign in again" });
       await dialog.waitFor();
       await visitor.check("session-ended");
@@ -399,13 +402,13 @@ export function describeJourney(
       await visitor.field("Password", dialog).fill(visitor.password);
       await visitor.field("Password", dialog).press("Enter");
       await dialog.waitFor({ state: "detached" });
-      assert.equal(await title().inputValue(), "Read a book");
-      await title().press("Enter");
+      assert.equal(await titleField().inputValue(), "Read a book");
+      await titleField().press("Enter");
       await visitor.task("Read a book").waitFor();
-      await visitor.view("Chat");
+      await visitor.show("Chat");
       assert.equal(await visitor.field("Message").inputValue(), "what is overdue?");
       await visitor.field("Message").fill("");
-      await visitor.view("Tasks");
+      await visitor.show("Tasks");
     });
 
     it("changes the name and the password", async () => {
@@ -427,7 +430,7 @@ export function describeJourney(
       await visitor.page.locator(":focus").getByText("Ada King").waitFor();
     });
 
-    it("signs out, and in again", async () => {
+    it("signs out and in again", async () => {
       await visitor.button("Sign out").click();
       await visitor.page.getByText("You are signed out.").waitFor();
       await visitor.check("signed-out");
@@ -438,7 +441,7 @@ export function describeJourney(
       await visitor.task("Read a book").waitFor();
     });
 
-    it("deletes the account with all that belongs to it", async () => {
+    it("deletes the account with its data", async () => {
       await visitor.button(/Account of/).click();
       const dialog = visitor.page.getByRole("dialog", { name: "Account" });
       await visitor.field("Password, to confirm", dialog).fill(`${visitor.password}!`);
@@ -448,8 +451,8 @@ export function describeJourney(
       assert.equal(me.status(), 401);
     });
 
-    it("has given the browser nothing to complain about", () => {
-      assert.deepEqual(visitor.complaints, []);
+    it("causes no errors in the browser", () => {
+      assert.deepEqual(visitor.errors, []);
     });
   });
 }

@@ -2,12 +2,14 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { freePort, waitFor } from "../support/net.ts";
-import { Web } from "../support/web.ts";
+import { freePort, waitFor } from "../support/network.ts";
+import { StandaloneServer } from "../support/standalone-server.ts";
 
-/** Something to open in a browser. */
+/** A running application for the browser tests. */
 export interface System {
+  /** URL of the page, without a slash at its end. */
   readonly url: string;
+  /** Stops what startSystem has started. */
   stop(): Promise<void>;
 }
 
@@ -17,49 +19,55 @@ interface Postgres {
   remove(): Promise<void>;
 }
 
-const BACKEND = fileURLToPath(new URL("../../../backend/", import.meta.url));
+const backendFolder = fileURLToPath(new URL("../../../backend/", import.meta.url));
 
-/** What TODO_URL names, or else the built page with the real API on a PostgreSQL of its own. */
-export async function openSystem(env: NodeJS.ProcessEnv = process.env): Promise<System> {
+/**
+ * Returns the system at TODO_URL. Without that variable it starts the built page, the real API, and a
+ * temporary PostgreSQL. Throws when the backend's dependencies are not installed.
+ */
+export async function startSystem(env: NodeJS.ProcessEnv = process.env): Promise<System> {
   const { TODO_URL = "" } = env;
   if (TODO_URL !== "") {
     return { url: TODO_URL.replace(/\/$/, ""), stop: () => Promise.resolve() };
   }
-  if (!existsSync(`${BACKEND}node_modules`)) {
+  if (!existsSync(`${backendFolder}node_modules`)) {
     throw new Error("The browser tests run the real API: run `npm ci` in docker/backend first.");
   }
-  execFileSync("npm", ["run", "build"], { cwd: BACKEND, stdio: "pipe" });
+  execFileSync("npm", ["run", "build"], { cwd: backendFolder, stdio: "pipe" });
   const postgres = await startPostgres();
   const port = await freePort();
-  const web = await Web.start({ BACKEND_URL: `http://127.0.0.1:${port}` });
+  const server = await StandaloneServer.start({ BACKEND_URL: `http://127.0.0.1:${port}` });
   const backendEnv = {
     DATABASE_URL: await postgres.database(),
     BETTER_AUTH_SECRET: "for-these-tests-alone-0123456789abcdef",
     JWT_SECRET: "for-these-tests-alone-too-0123456789abc",
-    BETTER_AUTH_URL: web.origin,
+    BETTER_AUTH_URL: server.origin,
     HOST: "127.0.0.1",
     PORT: String(port),
     LOG_LEVEL: "warn",
     NODE_ENV: "production" as const,
   };
-  execFileSync(process.execPath, ["dist/migrate.js"], { cwd: BACKEND, env: backendEnv });
+  execFileSync(process.execPath, ["dist/migrate.js"], { cwd: backendFolder, env: backendEnv });
   const backend = spawn(process.execPath, ["dist/main.js"], {
-    ...{ cwd: BACKEND, env: backendEnv },
+    ...{ cwd: backendFolder, env: backendEnv },
     stdio: ["ignore", "ignore", "inherit"],
   });
-  await Promise.all([web.answers(), waitFor(() => isReady(port), "the API to be ready")]);
+  await Promise.all([
+    server.waitUntilHealthy(),
+    waitFor(() => isReady(port), "the API to be ready"),
+  ]);
   return {
-    url: web.origin,
+    url: server.origin,
     async stop() {
-      await Promise.all([kill(web.process), kill(backend)]);
+      await Promise.all([kill(server.process), kill(backend)]);
       await postgres.remove();
     },
   };
 }
 
-/** The API's own tests know how to run PostgreSQL; they are imported by path, not as types of ours. */
+/** Uses the PostgreSQL of the API's tests. The import by path keeps their types out of this project. */
 async function startPostgres(): Promise<Postgres> {
-  const file = pathToFileURL(`${BACKEND}tests/support/postgres.ts`).href;
+  const file = pathToFileURL(`${backendFolder}tests/support/postgres.ts`).href;
   const { TestPostgres } = (await import(file)) as {
     TestPostgres: { create(): Promise<Postgres> };
   };

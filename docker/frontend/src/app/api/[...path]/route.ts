@@ -1,9 +1,10 @@
-import { proxy } from "../../../server/proxy.ts";
-import { currentSettings } from "../../../server/start.ts";
+import { proxyToBackend } from "../../../server/backend-proxy.ts";
+import { serverEnvironment } from "../../../server/environment.ts";
 
-/** Never answered from a cache, and never run while building. */
+/** Disables caching and prerendering at build time. */
 export const dynamic = "force-dynamic";
 
-const handle = (request: Request): Promise<Response> => proxy(request, currentSettings());
+const handle = (request: Request): Promise<Response> =>
+  proxyToBackend(request, serverEnvironment());
 
 export { handle as DELETE, handle as GET, handle as PATCH, handle as POST, handle as PUT };

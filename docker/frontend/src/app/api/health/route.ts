@@ -1,10 +1,10 @@
-import { health } from "../../../server/health.ts";
-import { currentSettings } from "../../../server/start.ts";
+import { serverEnvironment } from "../../../server/environment.ts";
+import { healthResponse } from "../../../server/health.ts";
 
-/** Never answered from a cache, and never run while building. */
+/** Disables caching and prerendering at build time. */
 export const dynamic = "force-dynamic";
 
-/** For the startup and liveness probes. */
+/** Answers the startup and liveness probes. */
 export function GET(): Response {
-  return health(currentSettings().version);
+  return healthResponse(serverEnvironment().version);
 }

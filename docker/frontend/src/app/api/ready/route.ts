@@ -1,9 +1,9 @@
-import { ready } from "../../../server/health.ts";
+import { readinessResponse } from "../../../server/health.ts";
 
-/** Never answered from a cache, and never run while building. */
+/** Disables caching and prerendering at build time. */
 export const dynamic = "force-dynamic";
 
-/** For the readiness probe. */
+/** Answers the readiness probe. */
 export function GET(): Response {
-  return ready();
+  return readinessResponse();
 }

@@ -1,0 +1,28 @@
+"use client";
+
+import type { ReactElement } from "react";
+import { TextField, type TextFieldProps } from "../../ui/fields.tsx";
+import { maxPasswordLength, minPasswordLength } from "./account-api.ts";
+
+/** The props of a PasswordField. */
+export interface PasswordFieldProps extends TextFieldProps {
+  /** Whether the user chooses a new password. The minimum length applies only then. */
+  readonly isNew?: boolean;
+}
+
+/** A required field for a password; `type="text"` makes it readable. */
+export function PasswordField({ isNew = false, ...field }: PasswordFieldProps): ReactElement {
+  return (
+    <TextField
+      type="password"
+      required
+      maxLength={maxPasswordLength}
+      autoComplete={isNew ? "new-password" : "current-password"}
+      {...(isNew && {
+        minLength: minPasswordLength,
+        hint: `${minPasswordLength} characters or more`,
+      })}
+      {...field}
+    />
+  );
+}

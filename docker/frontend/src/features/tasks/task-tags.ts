@@ -1,0 +1,15 @@
+import { maxTagLength, maxTags } from "./tasks-api.ts";
+
+/** Parses a comma-separated list of tags into unique lower-case tags without a leading `#`. */
+export function parseTags(text: string): readonly string[] {
+  const tags = text.split(",").map((tag) => tag.trim().replace(/^#\s*/, "").toLowerCase());
+  return [...new Set(tags.filter((tag) => tag !== ""))];
+}
+
+/** Returns why the API would reject these tags, or undefined. */
+export function validateTags(tags: readonly string[]): string | undefined {
+  if (tags.length > maxTags) return `A task can have ${maxTags} tags at most.`;
+  const tooLong = tags.find((tag) => tag.length > maxTagLength);
+  if (tooLong === undefined) return undefined;
+  return `The tag “${tooLong.slice(0, 20)}…” is longer than ${maxTagLength} characters.`;
+}
