@@ -17,7 +17,10 @@ export class Enforcement {
     this.#settings = settings;
   }
 
-  /** Checks every resource of a component with this in its `transformations`. */
+  /**
+   * Checks every resource of a component with this in its `transformations`. (A transform would not run in
+   * a plan, which has no engine, and doesn't know the resource that an error belongs to.)
+   */
   readonly watch: pulumi.ResourceTransformation = ({ resource, type, name, props, opts }) => {
     // What is only read belongs to the chart: its objects are checked by checkRelease.
     if (!type.startsWith("kubernetes:") || opts.id !== undefined) return undefined;

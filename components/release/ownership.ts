@@ -27,6 +27,9 @@ export class Ownership {
   /**
    * Records every Kubernetes object among the resources of a component with this in its `transformations`.
    * An object without a name gets a random suffix, so that no other object can have its name.
+   *
+   * It is a transformation and no transform: those run when the engine gets a registration, and so after
+   * the check for a Deployment, which waits for the release.
    */
   readonly watch: pulumi.ResourceTransformation = ({ type, name, props, opts }) => {
     const [provider, group = "", kind = ""] = type.split(":");

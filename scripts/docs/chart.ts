@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
 import { isMap, isScalar, isSeq, parse, parseDocument } from "yaml";
+import { writePage } from "./write-page";
 
 const folder = path.join(__dirname, "../../helm/todo-app");
 
@@ -169,8 +170,6 @@ function comment(text: string | null | undefined): Comment | undefined {
 
 if (require.main === module) {
   void generate().then((text) => {
-    const same = text === readFileSync(page, { encoding: "utf8", flag: "a+" });
-    if (!same) writeFileSync(page, text);
-    console.log(`helm/todo-app/README.md ${same ? "is up to date" : "is written"}`);
+    writePage(page, text);
   });
 }

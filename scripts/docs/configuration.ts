@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
 import { z } from "zod";
 import { expectedBy, schema, secretKeys } from "../../settings";
+import { writePage } from "./write-page";
 
 /** The part of JSON Schema that the settings use. */
 interface Node {
@@ -100,8 +100,6 @@ function refusal(key: string, value: unknown): string {
 
 if (require.main === module) {
   void generate().then((text) => {
-    const same = text === readFileSync(page, { encoding: "utf8", flag: "a+" });
-    if (!same) writeFileSync(page, text);
-    console.log(`docs/configuration.md ${same ? "is up to date" : "is written"}`);
+    writePage(page, text);
   });
 }

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { outcomesOf, reasonKinds, type Outcome } from "../../tests/support/conformance/sentences";
+import { writePage } from "./write-page";
 
 const root = path.join(__dirname, "../..");
 
@@ -120,14 +120,6 @@ function runs<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[]]
 }
 
 if (require.main === module) {
-  if (process.argv.includes("--full")) {
-    mkdirSync(path.dirname(fullPage), { recursive: true });
-    writeFileSync(fullPage, generateFull());
-    console.log("artifacts/conformance.md is written");
-  } else {
-    const text = generate();
-    const same = text === readFileSync(page, { encoding: "utf8", flag: "a+" });
-    if (!same) writeFileSync(page, text);
-    console.log(`docs/conformance.md ${same ? "is up to date" : "is written"}`);
-  }
+  if (process.argv.includes("--full")) writePage(fullPage, generateFull());
+  else writePage(page, generate());
 }
