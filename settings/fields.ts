@@ -47,13 +47,15 @@ export const nodePort = integer(30000, 32767);
 export const seconds = integer(0, 3600);
 
 /** A whole number within bounds, both included. */
-export function integer(minimum: number, maximum: number) {
+export function integer(minimum: number, maximum: number): z.ZodInt {
   const error = `a whole number from ${minimum} to ${maximum}`;
   return z.int(error).min(minimum, { error }).max(maximum, { error });
 }
 
 /** One of the given words. */
-export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
+export function oneOf<const T extends readonly [string, ...string[]]>(
+  words: T,
+): z.ZodEnum<{ [K in T[number]]: K }> {
   return z.enum(words, { error: `one of ${words.join(", ")}` });
 }
 

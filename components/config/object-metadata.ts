@@ -1,3 +1,4 @@
+import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** Arguments that {@link AppConfigMap} and {@link AppSecret} share. */
@@ -26,7 +27,7 @@ export function objectFields({
   namespace,
   labels,
   immutable = true,
-}: ConfigObjectArgs) {
+}: ConfigObjectArgs): Pick<kubernetes.core.v1.ConfigMapArgs, "metadata" | "immutable"> {
   return immutable
     ? // Without a name, Pulumi generates one from the resource's name.
       { metadata: { namespace, labels }, immutable }

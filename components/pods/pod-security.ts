@@ -1,3 +1,4 @@
+import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -6,7 +7,12 @@ import type * as pulumi from "@pulumi/pulumi";
  *
  * @param runAsUser user and group that the pod runs as, and group of its volumes.
  */
-export function podSecurity(runAsUser: pulumi.Input<number>) {
+export function podSecurity(
+  runAsUser: pulumi.Input<number>,
+): Pick<
+  kubernetes.types.input.core.v1.PodSpec,
+  "automountServiceAccountToken" | "enableServiceLinks" | "securityContext"
+> {
   return {
     automountServiceAccountToken: false,
     // Service links would add variables such as TODO_BACKEND_PORT, easily mistaken for settings.

@@ -30,7 +30,7 @@ export interface PostgresPodArgs {
 }
 
 /** The specification of PostgreSQL's pod; the volume `data` comes from a volume claim template. */
-export function postgresPod(args: PostgresPodArgs) {
+export function postgresPod(args: PostgresPodArgs): kubernetes.types.input.core.v1.PodSpec {
   return {
     ...podSecurity(args.runAsUser),
     terminationGracePeriodSeconds: fixed.terminationGracePeriodSeconds,

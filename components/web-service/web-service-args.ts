@@ -7,7 +7,7 @@ import {
   serviceName,
   type Settings,
 } from "../../settings";
-import type { ProbeArgs } from "./pod-template";
+import type { ProbeArgs } from "./container";
 import { serviceAccountName } from "./service-account";
 import type { WebServiceArgs } from "./web-service";
 
