@@ -34,7 +34,7 @@ export function parseQuantity(text: string): number | undefined {
   return Number.isNaN(value) ? undefined : value;
 }
 
-/** CPU and memory together. */
+/** An amount of CPU and memory. */
 export interface Resources {
   /** Thousandths of a core. */
   cpu: number;
@@ -42,17 +42,20 @@ export interface Resources {
   memory: number;
 }
 
+/** No resources: the neutral element of {@link sum}. */
 export const nothing: Resources = { cpu: 0, memory: 0 };
 
-/** Resources out of a Kubernetes object's `requests` or `allocatable`. */
-export function resources(of: Partial<Record<string, string>> | undefined): Resources {
-  return {
-    cpu: Math.round(quantity(of?.cpu) * 1000),
-    memory: Math.round(quantity(of?.memory) / 2 ** 20),
-  };
+/** Converts a CPU quantity to thousandths of a core. */
+export function millicores(text: string | undefined): number {
+  return Math.round(quantity(text) * 1000);
 }
 
-/** The sum of some resources. */
+/** Converts the `requests` of a container or the `allocatable` of a node, rounded to whole units. */
+export function resources(of: Partial<Record<string, string>> | undefined): Resources {
+  return { cpu: millicores(of?.cpu), memory: Math.round(quantity(of?.memory) / 2 ** 20) };
+}
+
+/** Returns the sum of some resources. */
 export function sum(parts: readonly Resources[]): Resources {
   return parts.reduce(
     (total, part) => ({ cpu: total.cpu + part.cpu, memory: total.memory + part.memory }),
@@ -60,7 +63,7 @@ export function sum(parts: readonly Resources[]): Resources {
   );
 }
 
-/** Resources some times over. */
+/** Multiplies resources by a count. */
 export function times({ cpu, memory }: Resources, count: number): Resources {
   return { cpu: cpu * count, memory: memory * count };
 }
