@@ -1,106 +1,102 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import {
   accessCommand,
   AppConfigMap,
+  appConfigMapArgs,
   AppImage,
+  appImageArgs,
   AppNamespace,
+  appNamespaceArgs,
   AppSecret,
+  appSecretArgs,
   AppSecretValues,
-  betterAuthUrl,
+  appSecretValuesArgs,
   ChartRelease,
+  chartReleaseArgs,
   Cluster,
-  configData,
-  databaseInCluster,
+  clusterArgs,
   discoverCluster,
-  hasNodePort,
-  internalUrl,
   nodePortUrl,
   Ownership,
   plannedCluster,
   planVariable,
   Postgres,
-  readSettings,
-  serviceName,
+  postgresArgs,
   WebService,
+  webServiceArgs,
 } from "./components";
+import { withRunErrors } from "./lib/pulumi/run-error";
 import { Enforcement } from "./policies";
+import { databaseInCluster, hasNodePort, internalUrl, readSettings, serviceName } from "./settings";
 
-// What is wanted, and what is there. Everything wrong with either is said here, before anything is made.
-const settings = readSettings();
+// The settings, and the cluster. Every error in either is thrown here, before any resource is registered.
+const settings = withRunErrors(readSettings);
 const planning = process.env[planVariable] === "1";
-const facts = planning ? plannedCluster(settings) : discoverCluster(settings);
+const facts = withRunErrors(() =>
+  planning ? plannedCluster(settings) : discoverCluster(settings),
+);
 
-const cluster = new Cluster("cluster", { facts, kubeconfig: settings.kubeconfig });
+const cluster = new Cluster("cluster", clusterArgs(settings, facts));
 const policies = new Enforcement(settings);
-// A plan reports all that breaks a policy; it has nothing to keep from being made.
+// A plan lists all violations of the policies; it has nothing to prevent.
 const ownership = new Ownership(settings.namespace, planning ? [] : [policies.checkRelease]);
 const inCluster = {
   providers: [cluster.kubernetes, cluster.docker],
-  // In this order: the check of the policies hands the inputs on as outputs.
+  // In this order: the check of the policies turns the inputs into outputs.
   transformations: planning ? [ownership.watch] : [ownership.watch, policies.watch],
 };
 
-const namespace = new AppNamespace("app", { settings }, inCluster).name;
+const namespace = new AppNamespace("app", appNamespaceArgs(settings), inCluster).name;
 
-// The database: in the cluster for development, elsewhere by its URL.
-const externalDatabase = databaseInCluster(settings) ? undefined : settings.databaseUrl;
+// The database: in the cluster for development, or any other by its URL.
 const postgres =
   settings.environment === "development" || databaseInCluster(settings)
-    ? new Postgres("postgres", { settings, namespace }, inCluster)
+    ? new Postgres("postgres", postgresArgs(settings, namespace), inCluster)
     : undefined;
 const databaseUrl = postgres?.url ?? settings.databaseUrl;
 
-// Configuration: what is secret, and what isn't.
+// Configuration: the secret part, and the other one.
 const { values } = new AppSecretValues(
   "secrets",
-  { settings, databaseUrl, betterAuthUrl: betterAuthUrl(settings, facts) },
+  appSecretValuesArgs(settings, facts, databaseUrl),
   inCluster,
 );
-const secret = new AppSecret("secret", { settings, namespace, values }, inCluster);
+const secret = new AppSecret("secret", appSecretArgs(settings, namespace, values), inCluster);
 const configMap = new AppConfigMap(
   "config",
-  { settings, namespace, data: configData(settings, facts) },
+  appConfigMapArgs(settings, facts, namespace),
   inCluster,
 );
 
 // The images, from source.
 const image = (name: "backend" | "frontend") =>
-  new AppImage(
-    name,
-    {
-      image: settings[name].image,
-      version: settings.version,
-      images: settings.images,
-      registryPassword: pulumi.secret(settings.registryPassword),
-      cluster: facts,
-    },
-    inCluster,
-  );
-const images = { backend: image("backend").reference, frontend: image("frontend").reference };
+  new AppImage(name, appImageArgs(settings, name, facts), inCluster).reference;
+const images = { backend: image("backend"), frontend: image("frontend") };
 
-// The release: its migration runs before any pod of a new version does.
-const podAnnotations = { ...configMap.podAnnotations, ...secret.podAnnotations };
-const names = { configMapName: configMap.name, secretName: secret.name };
+// The release: its migration runs before any pod of a new version starts.
 const chart = new ChartRelease(
   "chart",
-  { settings, namespace, images, ...names, podAnnotations, externalDatabase, ownership },
+  chartReleaseArgs(settings, {
+    namespace,
+    images,
+    configMapName: configMap.name,
+    secretName: secret.name,
+    podAnnotations: { ...configMap.podAnnotations, ...secret.podAnnotations },
+    checkObjects: ownership.check,
+  }),
   inCluster,
 );
 
-// The workloads, where they aren't the chart's.
+// The workloads, unless the chart owns them.
 const webService = (component: "backend" | "frontend") =>
   new WebService(
     component,
-    {
-      component,
-      service: settings[component],
-      settings,
+    webServiceArgs(settings, component, {
       namespace,
       image: images[component],
-      ...names,
-      podAnnotations:
-        settings[component].secretEnv.length > 0 ? podAnnotations : configMap.podAnnotations,
-    },
+      configMap,
+      secret,
+    }),
     { ...inCluster, dependsOn: chart },
   );
 const nodePort =
@@ -112,16 +108,19 @@ const url = (port: pulumi.Output<number | undefined>) =>
   port.apply((number) => (number === undefined ? undefined : nodePortUrl(facts, number)));
 
 export = {
-  /** Where a browser on this machine finds the chatbot. */
+  /** URL of the chatbot for a browser on this machine. */
   ...(hasNodePort(settings.frontend) && { frontendUrl: url(nodePort.frontend) }),
-  /** The API from this machine. */
+  /** URL of the API from this machine. */
   ...(hasNodePort(settings.backend) && { backendUrl: url(nodePort.backend) }),
-  /** Opens the way to the frontend where its NodePort can't be reached from this machine. */
+  /** A command that makes the frontend reachable where this machine can't reach its NodePort. */
   accessCommand: accessCommand(facts, settings.namespace, serviceName(settings.frontend)),
+  /** URLs of the Services inside the cluster. */
   internalUrls: {
     frontend: internalUrl(settings.frontend),
     backend: internalUrl(settings.backend),
   },
+  /** References of the images. */
   imageNames: images,
+  /** Namespace of all objects. */
   namespaceName: namespace,
 };

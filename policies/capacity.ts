@@ -1,17 +1,18 @@
 import { peak, podRequests } from "../lib/kubernetes/pod-requests";
 import { sum, times, type Resources } from "../lib/kubernetes/quantity";
-import { podsOf, type Pods } from "./pods";
+import { surgePods } from "../settings";
+import { autoscalerMinimum, podsOf } from "./workload-pods";
 import type { PolicyContext, PolicyResource } from "./policy";
 
 /**
- * What kube-system asks for in a node that Minikube makes: API server 250m, controller manager 200m,
- * scheduler 100m, etcd 100m and 100 MiB, CoreDNS 100m and 70 MiB, metrics-server 100m and 200 MiB.
+ * Requests of kube-system in a node of Minikube: API server 250m, controller manager 200m, scheduler 100m,
+ * etcd 100m and 100 MiB, CoreDNS 100m and 70 MiB, metrics-server 100m and 200 MiB.
  */
 export const kubeSystem: Resources = { cpu: 850, memory: 370 };
 
 /**
- * Whether all pods so far fit, beside those of kube-system, into the node that Minikube makes: as many as
- * they are, and one more of each Deployment while it rolls.
+ * Checks that all pods so far fit into the node that Minikube creates, next to those of kube-system: all
+ * replicas, and one more pod of each Deployment while it rolls.
  */
 export function capacity(
   resource: PolicyResource,
@@ -20,41 +21,31 @@ export function capacity(
   if (podsOf(resource) === undefined) return [];
   const { cpus, memory } = settings.minikube;
   const room = sum([{ cpu: cpus * 1000, memory }, times(kubeSystem, -1)]);
-  const asked = askedBy(all, settings);
+  const requested = peakRequests(all, settings);
   const over = {
-    cpu: `${asked.cpu}m CPU; minikube.cpus is ${cpus}, which leaves ${room.cpu}m beside kube-system`,
-    memory: `${asked.memory} MiB of memory; minikube.memory is ${memory} MB, which leaves ${room.memory} beside kube-system`,
+    cpu: `${requested.cpu}m CPU; minikube.cpus is ${cpus}, which leaves ${room.cpu}m next to kube-system`,
+    memory: `${requested.memory} MiB of memory; minikube.memory is ${memory} MB, which leaves ${room.memory} next to kube-system`,
   };
   return (["cpu", "memory"] as const)
-    .filter((unit) => asked[unit] > room[unit])
+    .filter((unit) => requested[unit] > room[unit])
     .map((unit) => `with this, the pods request ${over[unit]}`);
 }
 
-function askedBy(all: readonly PolicyResource[], settings: PolicyContext["settings"]): Resources {
+function peakRequests(
+  all: readonly PolicyResource[],
+  settings: PolicyContext["settings"],
+): Resources {
   const found = all.flatMap((resource) => {
     const pods = podsOf(resource);
     return pods === undefined ? [] : [{ resource, pods, one: podRequests(pods.spec) }];
   });
   const staying = found
     .filter(({ pods }) => pods.lasting)
-    .map(({ resource, pods, one }) => ({
+    .map(({ resource, pods: { replicas, kind }, one }) => ({
       one,
-      count: countOf(resource, pods, settings),
-      surge: pods.kind === "Deployment" ? Math.min(1, settings.rollout.maxSurge) : 0,
+      count: typeof replicas === "number" ? replicas : (autoscalerMinimum(resource, settings) ?? 1),
+      surge: kind === "Deployment" ? surgePods(settings.rollout) : 0,
     }));
-  return peak(
-    staying,
-    found.filter(({ pods }) => !pods.lasting).map(({ one }) => one),
-  );
-}
-
-function countOf(
-  { inputs }: PolicyResource,
-  { replicas }: Pods,
-  { backend, frontend }: PolicyContext["settings"],
-): number {
-  if (typeof replicas === "number") return replicas;
-  const { metadata } = inputs as { metadata?: { name?: string } };
-  const service = [backend, frontend].find(({ name }) => name === metadata?.name);
-  return service?.autoscaling.enabled === true ? service.autoscaling.minReplicas : 1;
+  const passing = found.filter(({ pods }) => !pods.lasting).map(({ one }) => one);
+  return peak(staying, passing);
 }

@@ -1,10 +1,10 @@
 import type { PolicyContext, PolicyResource, Violation } from "./policy";
 import { policies } from "./rules";
 
-/** Holds one resource against every policy. */
+/** Checks one resource against every policy, and returns all violations. */
 export function check(resource: PolicyResource, context: PolicyContext): Violation[] {
-  return policies.flatMap(({ name, sentence, check: look }) =>
-    look(resource, context).map((found) => ({
+  return policies.flatMap(({ name, sentence, check: violationsOf }) =>
+    violationsOf(resource, context).map((found) => ({
       policy: name,
       resource: `${resource.type} ${resource.name}`,
       found,
@@ -13,7 +13,7 @@ export function check(resource: PolicyResource, context: PolicyContext): Violati
   );
 }
 
-/** Violations as lines, one each. */
+/** Formats violations as text, one line each. */
 export function inLines(violations: readonly Violation[]): string[] {
   return violations.map(
     ({ policy, resource, found, expected }) =>

@@ -1,9 +1,9 @@
-/**
- * Policies: what holds for the resources of every stack, whatever its settings. The program enforces them
- * at each preview and update; `npm run preview:ci` reports all violations at once.
+/*
+ * Policies: rules for the resources of every stack, whatever its settings. The program enforces them at
+ * each preview and update; `npm run preview:ci` reports all violations at once.
  */
 export { check, inLines } from "./check";
-export { Enforcement } from "./enforce";
+export { Enforcement } from "./enforcement";
 export {
   policyResource,
   SECRET,

@@ -1,13 +1,13 @@
-import type { KubernetesObject } from "../components/release/ownership";
+import type { KubernetesObject } from "../lib/kubernetes/objects";
 import type { Settings } from "../settings";
 
-/** What stands for a secret in a resource's inputs. */
+/** The marker for a secret in a resource's inputs. */
 export const SECRET = "[secret]";
 
-/** What stands for a value that isn't known before an update. */
+/** The marker for a value that isn't known before an update. */
 export const UNKNOWN = "[unknown]";
 
-/** A resource as the policies see it: its inputs as JSON, without secrets and unknown values. */
+/** A resource as the policies see it: its inputs as JSON, with markers for secrets and unknown values. */
 export interface PolicyResource {
   /** Pulumi's type token, such as `kubernetes:apps/v1:Deployment`. */
   type: string;
@@ -16,8 +16,8 @@ export interface PolicyResource {
 }
 
 /**
- * An object of Kubernetes that isn't Pulumi's, such as a chart's, as the policies see a resource. What a
- * Secret of the chart holds never comes into Pulumi's state.
+ * Converts a Kubernetes object that Pulumi doesn't own, such as one of the chart, to a resource for the
+ * policies. The content of a Secret counts as secret: it never gets into Pulumi's state.
  */
 export function policyResource(object: KubernetesObject): PolicyResource {
   const { apiVersion, kind, metadata } = object;
@@ -26,29 +26,28 @@ export function policyResource(object: KubernetesObject): PolicyResource {
   return { type: `kubernetes:${group}:${kind}`, name: metadata.name, inputs };
 }
 
-/** What a policy may look at beside the resource. */
+/** What a policy may read in addition to the resource. */
 export interface PolicyContext {
   settings: Pick<Settings, "environment" | "backend" | "frontend" | "rollout" | "minikube">;
-  /** All resources that the program has asked for so far, and the objects of its release; this one included. */
+  /** All resources that were registered so far, and the objects of the release; this one included. */
   resources: readonly PolicyResource[];
 }
 
-/** A rule that the resources of every stack keep. */
+/** A rule for the resources of every stack. */
 export interface Policy {
-  /** A short name, as it is shown with a violation. */
+  /** A short name, shown with a violation. */
   name: string;
   /** The rule in a sentence. */
   sentence: string;
   /**
-   * Looks at one resource.
+   * Checks one resource.
    *
-   * @returns what breaks the rule, each with its place; nothing where it is kept, or says nothing of such a
-   *   resource.
+   * @returns each violation with its place; none where the rule doesn't apply to such a resource.
    */
   check: (resource: PolicyResource, context: PolicyContext) => string[];
 }
 
-/** A policy that a resource breaks. */
+/** A policy that a resource violates. */
 export interface Violation {
   policy: string;
   /** `<type> <name>` of the resource. */

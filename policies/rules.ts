@@ -1,9 +1,9 @@
 import { capacity } from "./capacity";
-import { hiddenInPlain, unencrypted } from "./secrets";
-import { podsOf, type Container } from "./pods";
+import { hiddenInPlain, unencrypted } from "./plain-secrets";
+import { autoscalerMinimum, podsOf, type Container } from "./workload-pods";
 import { UNKNOWN, type Policy, type PolicyResource } from "./policy";
 
-/** What each container of a resource breaks. */
+/** Runs a check for each container of a resource. */
 function eachContainer(
   resource: PolicyResource,
   check: (container: Container) => string | undefined,
@@ -15,7 +15,7 @@ function eachContainer(
   });
 }
 
-/** The rules, by their names. They are those of the data models, and of Kubernetes' own advice. */
+/** All policies. They follow the data models and Kubernetes' recommendations. */
 export const policies: readonly Policy[] = [
   {
     name: "image-pinned",
@@ -64,12 +64,13 @@ export const policies: readonly Policy[] = [
     sentence: "A container runs as a user other than root, and can't become root.",
     check: (resource) => {
       const pod = podsOf(resource)?.spec.securityContext;
-      return eachContainer(resource, ({ securityContext: own }) => {
-        const user = own?.runAsUser ?? pod?.runAsUser;
+      return eachContainer(resource, ({ securityContext: container }) => {
+        const user = container?.runAsUser ?? pod?.runAsUser;
         if (user === 0) return "runAsUser 0";
-        if ((own?.runAsNonRoot ?? pod?.runAsNonRoot) !== true) return "runAsNonRoot isn't true";
-        if (own?.privileged === true) return "privileged";
-        return own?.allowPrivilegeEscalation === false
+        if ((container?.runAsNonRoot ?? pod?.runAsNonRoot) !== true)
+          return "runAsNonRoot isn't true";
+        if (container?.privileged === true) return "privileged";
+        return container?.allowPrivilegeEscalation === false
           ? undefined
           : "allowPrivilegeEscalation isn't false";
       });
@@ -112,22 +113,20 @@ export const policies: readonly Policy[] = [
   {
     name: "two-replicas",
     sentence: "In production a Deployment has two replicas or more.",
-    check: (resource, { settings: { environment, backend, frontend } }) => {
-      if (environment !== "production" || !resource.type.endsWith(":Deployment")) return [];
-      const { metadata } = resource.inputs as { metadata?: { name?: string } };
-      const service = [backend, frontend].find(({ name }) => name === metadata?.name);
-      const autoscaled = service?.autoscaling.enabled === true;
-      const replicas = autoscaled
-        ? service.autoscaling.minReplicas
-        : (podsOf(resource)?.replicas ?? 1);
+    check: (resource, { settings }) => {
+      if (settings.environment !== "production" || !resource.type.endsWith(":Deployment")) {
+        return [];
+      }
+      const minimum = autoscalerMinimum(resource, settings);
+      const replicas = minimum ?? podsOf(resource)?.replicas ?? 1;
       if (typeof replicas !== "number" || replicas >= 2) return [];
-      return [`${autoscaled ? "autoscaling.minReplicas" : "replicas"} ${replicas}`];
+      return [`${minimum === undefined ? "replicas" : "autoscaling.minReplicas"} ${replicas}`];
     },
   },
   {
     name: "no-literal-secret",
     sentence:
-      "No password, key or token stands in a ConfigMap, a container's environment or a release's values.",
+      "No password, key or token is in plain text in a ConfigMap, a container's environment or a release's values.",
     check: hiddenInPlain,
   },
   {

@@ -2,46 +2,55 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 
-/** CPU, memory and disk of a container, as quantities of Kubernetes. */
-export interface Resources {
-  requests: Amounts;
-  limits: Amounts;
-}
-
-interface Amounts {
+/** CPU, memory and disk of a container, as Kubernetes quantities. */
+export interface ResourceQuantities {
   cpu: string;
   memory: string;
   "ephemeral-storage": string;
 }
 
-interface Timing {
+/** What a container reserves, and the limits that it must not exceed. */
+export interface ContainerResources {
+  requests: ResourceQuantities;
+  limits: ResourceQuantities;
+}
+
+interface ProbeTiming {
   periodSeconds: number;
   timeoutSeconds: number;
   failureThreshold: number;
 }
 
-interface WritablePath {
-  name: string;
+/** An HTTP probe of the kubelet. */
+export interface HttpProbe extends ProbeTiming {
   path: string;
+  initialDelaySeconds: number;
+  successThreshold: number;
+}
+
+/** A folder that a container may write to: an emptyDir volume. */
+export interface WritablePath {
+  /** Name of the volume. */
+  name: string;
+  /** Folder in the container. */
+  path: string;
+  /** Size above which the pod is evicted, as a Kubernetes quantity. */
   sizeLimit: string;
 }
 
-/** What backend and frontend have by default. */
+/** Defaults of backend and frontend. */
 export interface WebServiceDefaults {
   name: string;
   image: { repository: string; pullPolicy: "IfNotPresent" | "Never" | "Always" };
   port: number;
   replicas: number;
-  resources: Resources;
+  resources: ContainerResources;
   service: {
     type: "ClusterIP" | "NodePort" | "LoadBalancer";
     port: number;
     nodePort: number | null;
   };
-  probes: Record<
-    "startup" | "liveness" | "readiness",
-    Timing & { path: string; initialDelaySeconds: number; successThreshold: number }
-  >;
+  probes: Record<"startup" | "liveness" | "readiness", HttpProbe>;
   terminationGracePeriodSeconds: number;
   preStopSeconds: number;
   writablePaths: WritablePath[];
@@ -50,10 +59,10 @@ export interface WebServiceDefaults {
   autoscaling: { minReplicas: number; maxReplicas: number; targetCPUUtilizationPercentage: number };
 }
 
-/** What LOG_LEVEL may be. */
+/** Values of LOG_LEVEL. */
 export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
 
-/** As much of the chart's values as the program has too. */
+/** The part of the chart's values that the program uses too. */
 interface ChartDefaults {
   labels: { app: string };
   configMap: { name: string; data: { LOG_LEVEL: (typeof logLevels)[number]; NODE_ENV: string } };
@@ -81,8 +90,12 @@ interface ChartDefaults {
     port: number;
     dataPath: string;
     storage: string;
-    resources: Resources;
-    probes: { startup: Timing; liveness: Timing; readiness: Timing & { command: string[] } };
+    resources: ContainerResources;
+    probes: {
+      startup: ProbeTiming;
+      liveness: ProbeTiming;
+      readiness: ProbeTiming & { command: string[] };
+    };
     terminationGracePeriodSeconds: number;
     writablePaths: WritablePath[];
   };
@@ -91,15 +104,15 @@ interface ChartDefaults {
 const folder = join(__dirname, "../helm/todo-app");
 
 /**
- * The chart's own defaults. What stands in the chart and in the program alike (a probe's path, a port, a
- * size) stands in values.yaml alone; the program's settings start from there. The chart's schema vouches
- * for the types: `helm lint` holds values.yaml to it.
+ * The chart's default values. What chart and program share (a probe's path, a port, a size) is stated only
+ * in values.yaml; the settings take their defaults from there. The chart's JSON schema guarantees the
+ * types: `helm lint` validates values.yaml against it.
  */
 export const chartDefaults = parse(
   readFileSync(join(folder, "values.yaml"), "utf8"),
 ) as ChartDefaults;
 
-/** The chart's name, and the version of the application that it is made for. */
+/** The chart's name, and the version of the application. */
 export const chart = parse(readFileSync(join(folder, "Chart.yaml"), "utf8")) as {
   name: string;
   appVersion: string;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-/**
- * The kinds of value that settings are made of. Each says, in `error`, what is allowed: the text
- * ends up behind "expected" in the one error that lists every wrong key (see `parse.ts`).
+/*
+ * The kinds of value that settings are made of. Each states in `error` what is allowed: the text follows
+ * "expected" in the SettingsError that lists every wrong key.
  */
 
 /** A name that Kubernetes accepts for objects and Services (RFC 1123 label, 63 characters). */
@@ -19,7 +19,7 @@ export const dataKey = z.string(aDataKey).regex(/^[-._a-zA-Z0-9]{1,253}$/, { err
 
 const aSigningSecret = "a secret of 32 characters or more";
 
-/** What signs sessions or tokens; empty: none is set. The backend takes no shorter one. */
+/** A secret that signs sessions or tokens; empty: none is set. The backend refuses shorter ones. */
 export const signingSecret = z
   .string(aSigningSecret)
   .refine((value) => value === "" || value.length >= 32, { error: aSigningSecret });
@@ -47,17 +47,19 @@ export const nodePort = integer(30000, 32767);
 export const seconds = integer(0, 3600);
 
 /** A whole number within bounds, both included. */
-export function integer(least: number, most: number) {
-  const error = `a whole number from ${least} to ${most}`;
-  return z.int(error).min(least, { error }).max(most, { error });
+export function integer(minimum: number, maximum: number): z.ZodInt {
+  const error = `a whole number from ${minimum} to ${maximum}`;
+  return z.int(error).min(minimum, { error }).max(maximum, { error });
 }
 
-/** One of some words. */
-export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
+/** One of the given words. */
+export function oneOf<const T extends readonly [string, ...string[]]>(
+  words: T,
+): z.ZodEnum<{ [K in T[number]]: K }> {
   return z.enum(words, { error: `one of ${words.join(", ")}` });
 }
 
-/** Words to words: build arguments, further keys of the ConfigMap. */
+/** A map of strings, such as build arguments. */
 export const stringMap = z.record(z.string(), z.string("a string"));
 
 const aLabelKey =
@@ -85,15 +87,5 @@ export const variables = z.record(
 /** A non-empty string. */
 export const text = z.string("a string").min(1, { error: "a string that is not empty" });
 
+/** A boolean. */
 export const flag = z.boolean("true or false");
-
-/** Thousandths of a core in a CPU quantity that {@link cpu} accepted. */
-export function milliCpu(quantity: string): number {
-  return quantity.endsWith("m") ? Number(quantity.slice(0, -1)) : Number(quantity) * 1000;
-}
-
-/** Mebibytes in a memory quantity that {@link memory} accepted. */
-export function mebibytes(quantity: string): number {
-  const factor = { Ki: 1 / 1024, Mi: 1, Gi: 1024 }[quantity.slice(-2)] ?? Number.NaN;
-  return Number(quantity.slice(0, -2)) * factor;
-}

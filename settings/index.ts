@@ -1,13 +1,20 @@
-export { mebibytes, milliCpu } from "./fields";
-export { expectedBy, parseSettings, SettingsError } from "./parse";
+export { chartDefaults } from "./chart-defaults";
+export type { ContainerResources, WritablePath } from "./chart-defaults";
+export { databaseInCluster } from "./database";
+export { databaseSelector, objectLabels, podLabels, type Component } from "./labels";
+export { expectedBy, parseSettings } from "./parse";
+export { readSettings } from "./read";
 export type { Problem } from "./rules";
 export { schema, secretKeys, type Settings } from "./schema";
+export { secretEnvNames, type SecretEnvName } from "./sections/secrets";
+export type { WebServiceSettings } from "./sections/web-service";
+export { SettingsError } from "./settings-error";
 export {
   hasNodePort,
+  internalUrl,
+  minimumReplicas,
+  pinnedNodePort,
   pinnedNodePorts,
-  secretEnvNames,
   serviceName,
-  type SecretEnvName,
-  type WebServiceSettings,
-} from "./sections/web-service";
-export { databaseInCluster, readSettings } from "./read";
+  surgePods,
+} from "./web-services";

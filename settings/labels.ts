@@ -1,14 +1,15 @@
 import { chart, chartDefaults } from "./chart-defaults";
-import type { Settings } from ".";
+import type { Settings } from "./schema";
 
+/** A part of the system whose pods have a label `component`. */
 export type Component = "backend" | "frontend" | "database";
 
 type LabelSettings = Pick<Settings, "labels" | "version" | "chart">;
 type Labels = Readonly<Record<string, string>>;
 
 /**
- * Labels of a pod: those of the data models (`app`, `component`, `version`) beside the standard ones of
- * Kubernetes. The same as the chart's helper `todo-app.podLabels`, so that either may own the pods.
+ * Returns the labels of a pod: those of the data models (`app`, `component`, `version`) and Kubernetes'
+ * recommended ones. The chart's helper `todo-app.podLabels` sets the same, so that either may own the pods.
  */
 export function podLabels(
   settings: LabelSettings,
@@ -28,12 +29,16 @@ export function podLabels(
   };
 }
 
-/** Labels by which PostgreSQL in the cluster is found. */
+/** Returns the labels that select the pods of PostgreSQL in the cluster. */
 export function databaseSelector({ labels }: LabelSettings): Record<string, string> {
   return { app: labels.app ?? chartDefaults.labels.app, component: "database" };
 }
 
-/** Labels of an object; of one that belongs to no component where none is given. */
+/**
+ * Returns the labels of an object.
+ *
+ * @param component the component it belongs to; none: the object belongs to the whole system.
+ */
 export function objectLabels(
   settings: LabelSettings,
   component?: Component,

@@ -1,31 +1,16 @@
 import { z } from "zod";
 import { crossCheck, type Problem } from "./rules";
 import { schema, secretKeys, type Settings } from "./schema";
-
-/** The settings are wrong: the message lists every wrong key, what was found and what is allowed. */
-export class SettingsError extends Error {
-  constructor(readonly problems: readonly Problem[]) {
-    const lines = problems.map(
-      ({ key, found, expected }) => `  ${key}: found ${found}; expected ${expected}`,
-    );
-    const count = problems.length === 1 ? "1 setting is" : `${problems.length} settings are`;
-    super(
-      `${count} wrong:\n${lines.join("\n")}\n` +
-        "Change them by `pulumi config set [--path] <key> <value>` or in Pulumi.<stack>.yaml; " +
-        "docs/configuration.md has every key.",
-    );
-    this.name = "SettingsError";
-  }
-}
+import { SettingsError } from "./settings-error";
 
 /**
- * Settings from a stack's configuration.
+ * Parses a stack's configuration.
  *
  * @param config the values by key, without the project's prefix, as Pulumi hands them to a program:
  *   strings as they are, everything else as JSON.
- * @param options.isSecret whether a key's value is never shown, beside those of `secretKeys`.
- * @param options.problems what is known to be wrong with it already.
- * @throws SettingsError that lists all that is wrong at once, unknown keys included.
+ * @param options.isSecret whether a key's value is never shown, in addition to those of `secretKeys`.
+ * @param options.problems problems that are known already.
+ * @throws SettingsError that lists every problem, unknown keys included.
  */
 export function parseSettings(
   config: Readonly<Record<string, string>>,
@@ -49,7 +34,7 @@ interface ParseOptions {
   problems?: readonly Problem[];
 }
 
-/** The rules that can still be checked where some keys are wrong by themselves. */
+/** Checks the rules that read none of the invalid keys. */
 function crossCheckRest(
   values: Readonly<Record<string, unknown>>,
   issues: readonly z.core.$ZodIssue[],
@@ -63,7 +48,7 @@ function crossCheckRest(
   return crossCheck(schema.parse(Object.fromEntries(rest)), wrong);
 }
 
-/** Keys whose values are text as it stands; the others arrive as JSON. */
+/** Keys whose values are plain text; the others are JSON. */
 const textKeys = new Set(
   Object.entries(z.toJSONSchema(schema, { io: "input" }).properties ?? {})
     .filter(([, property]) => typeof property === "object" && property.type === "string")
@@ -79,14 +64,14 @@ function fromConfig(key: string, value: string): unknown {
   }
 }
 
-/** What Zod has no sentence of ours for. */
+/** Expectations for types whose schema states none. */
 const kinds: Readonly<Record<string, string>> = {
   object: "an object",
   record: "an object",
   array: "a list",
 };
 
-/** What the schema expects where it has an issue. */
+/** Returns what the schema expects at an issue. */
 export function expectedBy(issue: z.core.$ZodIssue): string {
   if (issue.code === "invalid_key") return issue.issues[0]?.message ?? issue.message;
   const unsaid = issue.code === "invalid_type" && issue.message.startsWith("Invalid input");
@@ -119,7 +104,7 @@ function shown(value: unknown): string {
   return value === undefined ? "nothing" : JSON.stringify(value);
 }
 
-/** As much of JSON Schema as leads to the keys at a path. */
+/** The part of JSON Schema that leads to the keys at a path. */
 interface Node {
   properties?: Record<string, Node>;
   items?: Node;

@@ -2,15 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseSettings } from "./parse";
 import { secretKeys, type Settings } from "./schema";
 
-// Exported, but left out of the SDK's declarations: there is no other way to ask.
+// Exported, but missing in the SDK's declarations: there is no other way to ask.
 const { isConfigSecret } = pulumi.runtime as unknown as {
   isConfigSecret: (key: string) => boolean;
 };
 
 /**
- * The settings of the stack that is being deployed.
+ * Reads the settings of the stack that is being deployed.
  *
- * @throws SettingsError (see `parse.ts`) that lists every wrong key, before any resource is registered.
+ * @throws SettingsError that lists every wrong key, before any resource is registered.
  */
 export function readSettings(): Settings {
   const prefix = `${pulumi.getProject()}:`;
@@ -28,10 +28,4 @@ export function readSettings(): Settings {
       expected: `an encrypted value: pulumi config set --secret ${key} …`,
     }));
   return parseSettings(config, { isSecret, problems });
-}
-
-/** Whether PostgreSQL runs in the cluster: as set, else in development without another database. */
-export function databaseInCluster(settings: Settings): boolean {
-  const { postgres, environment, databaseUrl } = settings;
-  return postgres.enabled ?? (environment === "development" && databaseUrl === "");
 }

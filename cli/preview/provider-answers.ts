@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { renderChart } from "../../provider-stand-ins/kubernetes/release/template";
 import { NotInstalled } from "../../provider-stand-ins/protocol/run";
 import type { Properties } from "../../provider-stand-ins/protocol/values";
-import type { KubernetesObject } from "../../components/release/ownership";
+import type { KubernetesObject } from "../../lib/kubernetes/objects";
 import type { Answer, Call } from "./record-program";
 
 /**

@@ -29,9 +29,8 @@ export function settingsOf(config: StackConfig, stack: string, instead?: string)
     return parseSettings(config.values, { isSecret: (key) => config.secret.includes(key) });
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    // The last line of the message says how settings are changed.
-    const [hint = "", ...lines] = error.message.split("\n").reverse();
-    const message = `Stack ${stack}: ${lines.reverse().join("\n")}`;
-    throw new UserError(message, instead ?? hint, { cause: error });
+    throw new UserError(`Stack ${stack}: ${error.message}`, instead ?? error.hint, {
+      cause: error,
+    });
   }
 }

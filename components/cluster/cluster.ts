@@ -1,42 +1,77 @@
 import * as docker from "@pulumi/docker";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterFacts } from "./facts";
+import type { Delivery } from "./delivery";
 
+/** Arguments of {@link Cluster}. */
 export interface ClusterArgs {
-  facts: ClusterFacts;
-  /** Path of the kubeconfig; empty: as kubectl finds it. */
-  kubeconfig: string;
+  /** Context of the kubeconfig. It also identifies the cluster. */
+  readonly context: pulumi.Input<string>;
+
+  /**
+   * Path of the kubeconfig.
+   *
+   * @default the one that kubectl finds: $KUBECONFIG, else ~/.kube/config
+   */
+  readonly kubeconfig?: pulumi.Input<string>;
+
+  /** How images get into the cluster; one of the outputs. */
+  readonly delivery: Delivery;
+
+  /**
+   * Address of the docker daemon that builds the images.
+   *
+   * @default this machine's daemon, at its usual address
+   */
+  readonly dockerHost?: pulumi.Input<string>;
+
+  /**
+   * Folder of the client certificates for `dockerHost`.
+   *
+   * @default none
+   */
+  readonly dockerCertPath?: pulumi.Input<string>;
 }
 
-/** The cluster that is deployed to, and the docker daemon that builds for it: a provider for each. */
+/** The providers for the cluster, and for the docker daemon that builds its images. */
 export class Cluster extends pulumi.ComponentResource {
+  /** Provider of all Kubernetes objects. */
   readonly kubernetes: kubernetes.Provider;
+
+  /** Provider of the images. */
   readonly docker: docker.Provider;
 
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo-chatbot:cluster:Cluster", name, {}, opts);
-    const { context } = args.facts;
+    const { context, kubeconfig, delivery, dockerHost, dockerCertPath } = args;
+    if (dockerCertPath !== undefined && dockerHost === undefined) {
+      throw new Error(
+        `Cluster "${name}": dockerCertPath is set without dockerHost; expected both or neither.`,
+      );
+    }
 
     this.kubernetes = new kubernetes.Provider(
       `${name}-kubernetes`,
       {
-        context: context.name,
-        // Without it a Minikube that comes back under another port plans to replace everything.
-        clusterIdentifier: context.name,
-        // Without these a ConfigMap or Secret of a fixed name would be deleted to be changed.
+        context,
+        // Without it, a Minikube that restarts with another port plans to replace everything.
+        clusterIdentifier: context,
+        // Without these, a change of a ConfigMap or Secret with a fixed name would delete it first.
         enableConfigMapMutable: true,
         enableSecretMutable: true,
-        ...(args.kubeconfig === "" ? {} : { kubeconfig: args.kubeconfig }),
+        ...(kubeconfig !== undefined && { kubeconfig }),
       },
       { parent: this },
     );
     this.docker = new docker.Provider(
       `${name}-docker`,
-      { ...args.facts.builder },
+      {
+        ...(dockerHost !== undefined && { host: dockerHost }),
+        ...(dockerCertPath !== undefined && { certPath: dockerCertPath }),
+      },
       { parent: this },
     );
 
-    this.registerOutputs({ context: context.name, delivery: args.facts.delivery });
+    this.registerOutputs({ context, delivery });
   }
 }

@@ -1,9 +1,6 @@
+export { accessCommand, nodePortUrl } from "./addresses";
 export { Cluster, type ClusterArgs } from "./cluster";
-export {
-  accessCommand,
-  discoverCluster,
-  nodePortUrl,
-  type ClusterFacts,
-  type Delivery,
-} from "./facts";
+export { clusterArgs } from "./cluster-args";
+export { discoverCluster, type ClusterFacts } from "./cluster-facts";
+export type { Delivery } from "./delivery";
 export { plannedCluster, planVariable } from "./planned-cluster";

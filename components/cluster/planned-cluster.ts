@@ -1,21 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
+import { UserError } from "../../lib/errors";
 import { pinnedNodePorts, type Settings } from "../../settings";
-import { chooseDelivery, type ClusterFacts } from "./facts";
+import type { ClusterFacts } from "./cluster-facts";
+import { chooseDelivery } from "./delivery";
 
-/** Set to 1, the program takes the cluster for one as the settings ask for, and looks at none. */
+/** Environment variable: set to 1, the program assumes the cluster that the settings describe. */
 export const planVariable = "TODO_CHATBOT_PLAN";
 
 /**
- * The cluster that the settings ask for, without a look at one: a Minikube as `npm run up` makes it, or,
- * where the context is one of `allowedContexts`, a cluster elsewhere. For plans on machines that have none.
+ * Returns the cluster that the settings describe, without reading anything of this machine: a Minikube as
+ * `npm run up` creates it, or a remote cluster where the context is one of `allowedContexts`. For plans on
+ * machines without a cluster.
  *
- * @throws Error outside of a preview.
+ * @throws UserError outside of a preview.
  */
 export function plannedCluster(settings: Settings): ClusterFacts {
   if (!pulumi.runtime.isDryRun()) {
-    throw new Error(
-      `${planVariable} is set, which is for plans: nothing can be deployed without a look at the cluster. ` +
-        `Take it out of the environment (unset ${planVariable}).`,
+    throw new UserError(
+      `${planVariable} is set, which is only for plans: a deployment has to read the cluster.`,
+      `Remove it from the environment (unset ${planVariable}).`,
     );
   }
   const { context: name, allowedContexts, images, minikube } = settings;

@@ -1,32 +1,25 @@
-import { chartDefaults } from "../../settings/chart-defaults";
-import { nodePortUrl, type ClusterFacts } from "../cluster";
 import {
-  hasNodePort,
-  serviceName,
+  chartDefaults,
+  internalUrl,
+  pinnedNodePort,
   type SecretEnvName,
   type Settings,
-  type WebServiceSettings,
 } from "../../settings";
+import { nodePortUrl, type ClusterFacts } from "../cluster";
 
-/** Address of a Service inside the cluster, from the namespace of the app. */
-export function internalUrl(webService: WebServiceSettings): string {
-  return `http://${serviceName(webService)}:${webService.service.port}`;
-}
-
-/** Where the browser finds the page: known before the Service is, where the NodePort is pinned. */
+/** Returns the address at which a browser opens the page: known before the Service exists only if its NodePort is pinned. */
 export function betterAuthUrl({ frontend, configMap }: Settings, facts: ClusterFacts): string {
-  const { nodePort } = frontend.service;
-  const pinned = hasNodePort(frontend) && nodePort !== null;
-  const found = pinned ? nodePortUrl(facts, nodePort) : internalUrl(frontend);
+  const nodePort = pinnedNodePort(frontend);
+  const found = nodePort === undefined ? internalUrl(frontend) : nodePortUrl(facts, nodePort);
   return configMap.data.BETTER_AUTH_URL ?? found;
 }
 
-/** Whether a variable is kept in the Secret because a web service's secretEnv names it. */
+/** Whether a variable belongs into the Secret, because a web service's secretEnv names it. */
 export function inSecret({ backend, frontend }: Settings, name: SecretEnvName): boolean {
   return [backend, frontend].some(({ secretEnv }) => secretEnv.includes(name));
 }
 
-/** What the ConfigMap holds; `configMap.data` of the settings adds keys and replaces values. */
+/** Returns the content of the ConfigMap; the setting `configMap.data` adds keys and replaces values. */
 export function configData(settings: Settings, facts: ClusterFacts): Record<string, string> {
   const data: Record<string, string> = {
     BACKEND_URL: internalUrl(settings.backend),

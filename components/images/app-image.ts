@@ -1,46 +1,70 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterFacts } from "../cluster";
-import type { Settings, WebServiceSettings } from "../../settings";
+import type { Delivery } from "../cluster";
 import { contentHash, type BuildInputs } from "./content-hash";
 import { NodeImage } from "./node-image";
 
-export interface AppImageArgs {
-  /** Name of the image, what it is built from, and its build arguments (public: never secrets). */
-  image: WebServiceSettings["image"];
+/** A registry that images are pushed to. */
+export interface RegistryArgs {
+  /** `host[:port][/path]` in front of the image's name. */
+  readonly server: string;
+
+  /** User who pushes; empty: no authentication. */
+  readonly username: pulumi.Input<string>;
+
+  /** Password of the user. */
+  readonly password: pulumi.Input<string>;
+}
+
+/** Arguments of {@link AppImage}. What its tag is made of has to be known at construction. */
+export interface AppImageArgs extends Omit<BuildInputs, "args"> {
+  /** Name of the image, without registry and tag. */
+  readonly imageName: string;
+
   /** First part of the tag; the content hash is the second. */
-  version: string;
-  images: Settings["images"];
-  /** Password for `images.registry`. */
-  registryPassword: pulumi.Input<string>;
-  cluster: ClusterFacts;
+  readonly version: string;
+
+  /**
+   * Build arguments. They are public, never secrets.
+   *
+   * @default none
+   */
+  readonly buildArgs?: Readonly<Record<string, string>>;
+
+  /** How the image gets into the cluster. */
+  readonly delivery: Delivery;
+
+  /** Minikube profile whose node receives the image; required by the deliveries `minikube-…`. */
+  readonly minikubeProfile?: string;
+
+  /** Registry that the image is pushed to; required by the delivery `registry`, and only allowed there. */
+  readonly registry?: RegistryArgs;
 }
 
 /**
- * An image that is built from source and brought to where the cluster finds it. Its tag,
- * `<version>-<content hash>`, is known at preview: a source edit shows there, and rolls the pods.
+ * An image that is built from source and delivered to the cluster. Its tag, `<version>-<content hash>`, is
+ * known at preview: an edit of the source shows there, and rolls the pods.
  */
 export class AppImage extends pulumi.ComponentResource {
-  /** What pods refer to: `name:tag`, or `name@sha256:…` where the image was pushed to a registry. */
+  /** Reference for pods: `name:tag`, or `name@sha256:…` where the image was pushed to a registry. */
   readonly reference: pulumi.Output<string>;
+
+  /** The tag, `<version>-<content hash>`. */
   readonly tag: string;
 
   constructor(name: string, args: AppImageArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo-chatbot:image:AppImage", name, {}, opts);
+    assertPossible(name, args);
+    const { delivery, minikubeProfile: profile, registry } = args;
     const inputs = buildInputs(args);
     this.tag = `${args.version}-${contentHash(inputs)}`;
-    const { delivery, profile } = args.cluster;
-    const registry = delivery === "registry" ? args.images.registry : undefined;
-    const repository = registry ? `${registry.server}/${args.image.name}` : args.image.name;
+    const repository = registry ? `${registry.server}/${args.imageName}` : args.imageName;
     const imageName = `${repository}:${this.tag}`;
-    const inNode =
-      profile !== undefined && (delivery === "minikube-daemon" || delivery === "minikube-load")
-        ? { profile: profile.name }
-        : undefined;
 
     const presence =
-      inNode &&
-      new NodeImage(`${name}-presence`, { ...inNode, imageName, load: false }, { parent: this });
+      profile === undefined
+        ? undefined
+        : new NodeImage(`${name}-presence`, { profile, imageName, load: false }, { parent: this });
 
     const image = new docker.Image(
       `${name}-image`,
@@ -48,19 +72,17 @@ export class AppImage extends pulumi.ComponentResource {
         imageName,
         build: { ...inputs, args: buildArguments(inputs, presence) },
         skipPush: registry === undefined,
-        ...(registry && {
-          registry: { ...registry, password: args.registryPassword },
-        }),
+        ...(registry && { registry }),
       },
-      // The dependency is for destroy: what pods use goes before what removes it from the node.
+      // For destroy: pods are deleted first, then the image, then it is removed from the node.
       { parent: this, ...(presence && { dependsOn: presence }) },
     );
 
     const loaded =
-      inNode && delivery === "minikube-load"
+      profile !== undefined && delivery === "minikube-load"
         ? new NodeImage(
             `${name}-loaded`,
-            { ...inNode, imageName: image.imageName, load: true },
+            { profile, imageName: image.imageName, load: true },
             { parent: this },
           )
         : undefined;
@@ -71,9 +93,9 @@ export class AppImage extends pulumi.ComponentResource {
 }
 
 /**
- * docker.Image never looks again at what it built, so a lost image is built again for another argument, which
- * no Dockerfile takes. (An option such as replacementTrigger doesn't do: a refresh that runs the program takes
- * its new value for that of last time.)
+ * Adds an argument that no Dockerfile uses where the node has lost the image: docker.Image never checks
+ * what it built, and builds again only for other inputs. (replacementTrigger doesn't help: a refresh that
+ * runs the program records its new value as the last one.)
  */
 function buildArguments(
   { args }: BuildInputs,
@@ -85,15 +107,36 @@ function buildArguments(
   );
 }
 
-function buildInputs({ image, images }: AppImageArgs): BuildInputs {
+function buildInputs({
+  context,
+  dockerfile,
+  target,
+  platform,
+  buildArgs = {},
+}: AppImageArgs): BuildInputs {
   return {
-    context: image.context,
-    dockerfile: image.dockerfile,
-    ...(image.target !== undefined && { target: image.target }),
-    ...(images.platform !== undefined && { platform: images.platform }),
-    args: {
-      ...(images.nodeImage !== undefined && { NODE_IMAGE: images.nodeImage }),
-      ...image.args,
-    },
+    context,
+    dockerfile,
+    ...(target !== undefined && { target }),
+    ...(platform !== undefined && { platform }),
+    args: buildArgs,
   };
+}
+
+/** Throws where the arguments contradict each other, in a sentence that names the fields. */
+function assertPossible(name: string, { delivery, minikubeProfile, registry }: AppImageArgs): void {
+  const component = `AppImage "${name}"`;
+  const intoNode = delivery === "minikube-daemon" || delivery === "minikube-load";
+  if (intoNode !== (minikubeProfile !== undefined)) {
+    throw new Error(
+      `${component}: delivery is ${delivery}, and minikubeProfile is ${minikubeProfile ?? "not set"}; ` +
+        "expected minikubeProfile with the deliveries minikube-daemon and minikube-load, and only there.",
+    );
+  }
+  if ((delivery === "registry") !== (registry !== undefined)) {
+    throw new Error(
+      `${component}: delivery is ${delivery}, and registry is ${registry?.server ?? "not set"}; ` +
+        "expected registry with the delivery registry, and only there.",
+    );
+  }
 }

@@ -5,26 +5,43 @@ import { hashFiles, listFiles } from "../../lib/hash-files";
 
 /** What an image is built from. Paths are relative to the working directory, the project's folder. */
 export interface BuildInputs {
-  context: string;
-  dockerfile: string;
-  target?: string;
-  args: Readonly<Record<string, string>>;
-  platform?: string;
+  /** Folder of the build context. */
+  readonly context: string;
+
+  /** The Dockerfile. */
+  readonly dockerfile: string;
+
+  /**
+   * Stage of the Dockerfile.
+   *
+   * @default the last one
+   */
+  readonly target?: string;
+
+  /** Build arguments. They are public, never secrets. */
+  readonly args: Readonly<Record<string, string>>;
+
+  /**
+   * `os/arch` of the image.
+   *
+   * @default the builder's
+   */
+  readonly platform?: string;
 }
 
 /**
- * Hash of all that an image is built from: the context as its .dockerignore leaves it, the Dockerfile,
- * the target, the build arguments and the platform. The same sources give the same hash on every
- * machine, without a docker daemon.
+ * Hashes everything that an image is built from: the context without what .dockerignore excludes, the
+ * Dockerfile, the target, the build arguments and the platform. The same sources give the same hash on
+ * every machine, without a docker daemon.
  *
  * @returns 12 hexadecimal digits.
- * @throws Error where the context or the Dockerfile isn't there.
+ * @throws Error where the context or the Dockerfile doesn't exist.
  */
 export function contentHash(inputs: BuildInputs): string {
   for (const path of [inputs.context, inputs.dockerfile]) {
     if (!existsSync(path)) {
       throw new Error(
-        `Nothing at ${path}, which an image is to be built from: ` +
+        `Found nothing at ${path}, which an image is built from: ` +
           "check image.context and image.dockerfile (relative to the project's folder).",
       );
     }
@@ -41,8 +58,8 @@ export function contentHash(inputs: BuildInputs): string {
 }
 
 /**
- * Files and links of a build context that `<Dockerfile>.dockerignore` or, without one, the context's own
- * `.dockerignore` lets through, sorted.
+ * Lists the files and links of a build context that `<Dockerfile>.dockerignore` or, without one, the
+ * context's own `.dockerignore` doesn't exclude, sorted.
  */
 export function contextFiles({
   context,
@@ -53,7 +70,7 @@ export function contextFiles({
   );
   const patterns = ignoreFile === undefined ? "" : readFileSync(ignoreFile, "utf8");
   const filter = dockerignore().add(patterns);
-  // An ignored folder may still hold files that a `!` pattern brings back.
+  // An ignored folder may still contain files that a `!` pattern includes again.
   const enterAll = patterns.split("\n").some((line) => line.startsWith("!"));
   return listFiles(context, (path, isFolder) => filter.ignores(path) && !(isFolder && enterAll));
 }

@@ -1,16 +1,19 @@
 import { execFile } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
 
+/** Arguments of {@link NodeImage}. */
 export interface NodeImageArgs {
   /** Name and tag of the image. */
-  imageName: pulumi.Input<string>;
-  /** Minikube profile whose node is to have the image. */
-  profile: pulumi.Input<string>;
+  readonly imageName: pulumi.Input<string>;
+
+  /** Minikube profile whose node contains the image. */
+  readonly profile: pulumi.Input<string>;
+
   /**
-   * true: the image is on this machine's docker daemon, and creating this resource loads it into the node.
-   * false: the node's own daemon builds it after this resource, which only tells whether it is there.
+   * true: this machine's docker daemon has the image, and creating this resource loads it into the node.
+   * false: the node's daemon builds it after this resource, which only reports whether it exists.
    */
-  load: pulumi.Input<boolean>;
+  readonly load: pulumi.Input<boolean>;
 }
 
 interface Inputs {
@@ -20,13 +23,19 @@ interface Inputs {
 }
 
 interface State extends Inputs {
-  /** Counts up whenever the node was found without the image. */
+  /** Number of times that the node was found without the image, plus one. */
   generation: number;
-  /** False where a refresh has found the node without the image. */
+  /** Whether the last refresh found the image in the node. */
   present: boolean;
-  /** Every name that this resource has had: what destroy takes out of the node. */
+  /** Every name that this resource has had: destroy removes all of them from the node. */
   names: string[];
 }
+
+/*
+ * From here to the class, everything becomes part of Pulumi's state: the SDK serializes the provider with
+ * the functions that it refers to, and runs it in another process. It may use Node's built-in modules only,
+ * which is why it runs programs with execFile and not with lib/process, and holds no private members.
+ */
 
 function execute(file: string, args: string[], timeout: number): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -41,7 +50,7 @@ function minikube(args: string[], timeout = 300_000): Promise<string> {
   return execute("minikube", args, timeout);
 }
 
-/** Images of the node; none after `minikube delete`, which leaves neither profile nor images. */
+/** Lists the images of the node; none after `minikube delete`, which leaves neither profile nor images. */
 async function imagesIn(profile: string): Promise<string[]> {
   try {
     return (await minikube(["-p", profile, "image", "ls"])).split("\n");
@@ -51,12 +60,12 @@ async function imagesIn(profile: string): Promise<string[]> {
   }
 }
 
-/** Whether an image of the node's list has a name: Minikube lists them with or without their registry. */
+/** Whether an image in the node's list has this name: Minikube lists it with or without its registry. */
 function matches(image: string, name: string): boolean {
   return image === name || image.endsWith(`/${name}`);
 }
 
-/** Images that pods use: those of other stacks, once this one's pods are gone. None where nobody answers. */
+/** Lists the images that pods use: those of other stacks, once this one's pods are deleted. None if kubectl fails. */
 async function imagesOfPods(profile: string): Promise<string[]> {
   const names =
     "{range .items[*]}{.spec.initContainers[*].image} {.spec.containers[*].image} {end}";
@@ -71,7 +80,7 @@ async function isPresent({ profile, imageName }: Inputs): Promise<boolean> {
 async function store(inputs: State): Promise<void> {
   if (!inputs.load) return;
   await minikube(["-p", inputs.profile, "image", "load", "--daemon=true", inputs.imageName]);
-  // `image load` succeeds where the daemon doesn't have the image: look instead of believing.
+  // `image load` succeeds even if the daemon doesn't have the image.
   if (!(await isPresent(inputs))) {
     throw new Error(
       `${inputs.imageName} isn't in the node of Minikube profile ${inputs.profile} after loading it. ` +
@@ -80,16 +89,12 @@ async function store(inputs: State): Promise<void> {
   }
 }
 
-/**
- * Pulumi keeps this object's code in the state and runs it in a process of its own: it refers to
- * nothing but Node's own modules and the functions above.
- */
 const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
-  // Looking belongs here: check runs at each preview and up, so that a lost image (after
-  // `minikube delete`, say) shows as a change without a refresh.
+  // check runs at each preview and up, so that a lost image (after `minikube delete`, for example) shows
+  // as a change without a refresh.
   async check(olds: Partial<State> | undefined, news) {
     const before = olds?.generation ?? 1;
-    // At a preview, what comes out of another resource may be unknown yet: then there's nothing to look for.
+    // At a preview, an output of another resource may still be unknown: then there is nothing to look for.
     const same = olds?.imageName === news.imageName && typeof news.profile === "string";
     const lost = same && !(await isPresent(news));
     const names = [...new Set([...(olds?.names ?? []), news.imageName])];
@@ -120,20 +125,20 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
   },
   async read(id, props) {
     if (props === undefined || (await isPresent(props))) return { id, props };
-    // Without an id, Pulumi takes the resource out of the state, and the next up makes it again: loads it.
-    // What only tells stays: made again, it would begin to count anew. The counting is left to the next
-    // up: a refresh that runs the program takes the new count for what the image was built by.
+    // Without an id, Pulumi removes the resource from the state, and the next up creates it again: loads it.
+    // A resource that only reports stays, because a new one would count from 1 again. The next up counts:
+    // a refresh that runs the program would record the new count as the one that the image was built with.
     return props.load ? { id: "" } : { id, props: { ...props, present: false } };
   },
   async delete(_id, props) {
-    // The node keeps the dead containers of a pod for up to a minute after it, and their image with them.
+    // The node keeps the containers of a deleted pod for up to a minute, and their image with them.
     for (let tries = 0; tries < 25; tries++) {
       const images = await imagesIn(props.profile);
       const used = await imagesOfPods(props.profile);
       const ours = props.names.filter((name) => !used.some((image) => matches(image, name)));
       const left = images.filter((image) => ours.some((name) => matches(image, name)));
       if (left.length === 0) return;
-      // Minikube itself tries for minutes.
+      // Without a limit, Minikube retries for minutes.
       const remove = ["-p", props.profile, "image", "rm", ...left];
       await minikube(remove, 60_000).catch(() => "");
       if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 3000));
@@ -141,10 +146,12 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
   },
 };
 
-/** An image in the node of a Minikube: noticed when it is lost, and removed by destroy. */
+/** An image in the node of a Minikube: its loss shows as a change, and destroy removes it. */
 export class NodeImage extends pulumi.dynamic.Resource {
+  /** Name and tag of the image, known once the node has it. */
   declare readonly imageName: pulumi.Output<string>;
-  /** Changes when the node was found without the image: what builds it builds again then. */
+
+  /** Increases when the node was found without the image, so that the image is built again. */
   declare readonly generation: pulumi.Output<number>;
 
   constructor(name: string, args: NodeImageArgs, opts?: pulumi.CustomResourceOptions) {

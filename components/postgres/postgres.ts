@@ -1,49 +1,75 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { chartDefaults } from "../../settings/chart-defaults";
-import { databaseSelector, objectLabels, podLabels } from "../../settings/labels";
-import { containerSecurity, podSecurity } from "../web-service/pod-security";
-import { databaseInCluster, type Settings } from "../../settings";
+import { chartDefaults } from "../../settings";
+import { assertNonRoot } from "../pods/pod-security";
+import { postgresPod, type PostgresPodArgs } from "./postgres-pod";
 
-/** What no setting changes; the chart has the same. */
-const { port, passwordKey, dataPath, probes, pullPolicy, ...fixed } = chartDefaults.postgres;
+/** What no setting changes; the chart uses the same values. */
+const { port, passwordKey } = chartDefaults.postgres;
 
-export interface PostgresArgs {
-  settings: Settings;
-  namespace: pulumi.Input<string>;
+/** Arguments of {@link Postgres}. */
+export interface PostgresArgs extends Omit<PostgresPodArgs, "secretName"> {
+  /**
+   * Whether the database runs. false: only its password is kept, for the volume that may still exist.
+   *
+   * @default true
+   */
+  readonly running?: boolean;
+
+  /** Namespace of all objects. */
+  readonly namespace: pulumi.Input<string>;
+
+  /** Name of StatefulSet and Service, and prefix of the Secret's name. */
+  readonly objectName: string;
+
+  /** Labels of the objects. */
+  readonly labels: Readonly<Record<string, pulumi.Input<string>>>;
+
+  /** Labels of the pod; they include the selector's. */
+  readonly podLabels: Readonly<Record<string, pulumi.Input<string>>>;
+
+  /** Labels by which StatefulSet and Service select the pod. */
+  readonly selectorLabels: Readonly<Record<string, pulumi.Input<string>>>;
+
+  /** Size of the volume, as a Kubernetes quantity. */
+  readonly storage: pulumi.Input<string>;
+
+  /**
+   * Storage class of the volume.
+   *
+   * @default the cluster's default class
+   */
+  readonly storageClass?: pulumi.Input<string>;
 }
 
 /**
- * PostgreSQL for development: one pod with a volume. Its password lives as long as the volume, which goes
- * with the namespace: where the database is elsewhere for a while (`databaseUrl`), the password is all that
- * is here, and fits the volume when the database comes back.
+ * PostgreSQL for development: one pod with a volume. The volume lives as long as the namespace, and so does
+ * the password: while another database is used (`databaseUrl`), the password is all that exists here, and
+ * fits the volume when this database runs again.
  */
 export class Postgres extends pulumi.ComponentResource {
-  /** Connection string, a secret; known once the database accepts connections. Undefined: it is elsewhere. */
+  /** Connection URL, a secret, known once the database accepts connections; undefined while it doesn't run. */
   readonly url: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: PostgresArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo-chatbot:database:Postgres", name, {}, opts);
-    const { settings, namespace } = args;
-    const postgres = settings.postgres;
-    const selector = databaseSelector(settings);
-    const labels = objectLabels(settings, "database", selector);
+    assertNonRoot(`Postgres "${name}"`, args.runAsUser);
+    const { running = true, namespace, objectName, labels, selectorLabels, storageClass } = args;
     const child = { parent: this };
-    const user = postgres.runAsUser;
 
     const password = new random.RandomPassword(
       `${name}-password`,
       { length: 32, special: false },
-      // A new password beside the old volume would lock the database.
+      // A new password next to the old volume would lock the database.
       { ...child, ignoreChanges: ["length", "special"] },
     );
-    if (!databaseInCluster(settings)) {
+    if (!running) {
       this.registerOutputs({});
       return;
     }
     const secret = new kubernetes.core.v1.Secret(
-      postgres.name,
+      objectName,
       {
         metadata: { namespace, labels },
         type: "Opaque",
@@ -56,16 +82,16 @@ export class Postgres extends pulumi.ComponentResource {
       `${name}-service`,
       {
         metadata: {
-          name: postgres.name,
+          name: objectName,
           namespace,
           labels,
-          // The StatefulSet is awaited; the Service would only wait for the same pod again.
+          // Pulumi awaits the StatefulSet; awaiting the Service would only wait for the same pod again.
           annotations: { "pulumi.com/skipAwait": "true" },
         },
         spec: {
-          // Headless: a StatefulSet asks for it, and there is one pod to lead to.
+          // Headless: a StatefulSet requires it, and there is only one pod.
           clusterIP: "None",
-          selector,
+          selector: selectorLabels,
           ports: [{ name: "postgres", port, targetPort: port, protocol: "TCP" }],
         },
       },
@@ -74,75 +100,34 @@ export class Postgres extends pulumi.ComponentResource {
     const statefulSet = new kubernetes.apps.v1.StatefulSet(
       `${name}-statefulset`,
       {
-        metadata: { name: postgres.name, namespace, labels },
+        metadata: { name: objectName, namespace, labels },
         spec: {
           replicas: 1,
           serviceName: service.metadata.name,
-          selector: { matchLabels: selector },
+          selector: { matchLabels: selectorLabels },
           template: {
-            metadata: { labels: podLabels(settings, "database", selector) },
-            spec: {
-              ...podSecurity({ runAsUser: user, runAsGroup: user, fsGroup: user }),
-              terminationGracePeriodSeconds: fixed.terminationGracePeriodSeconds,
-              containers: [container(settings, secret.metadata.name)],
-              volumes: fixed.writablePaths.map(({ name: volume, sizeLimit }) => ({
-                name: volume,
-                emptyDir: { sizeLimit },
-              })),
-            },
+            metadata: { labels: args.podLabels },
+            spec: postgresPod({ ...args, secretName: secret.metadata.name }),
           },
           volumeClaimTemplates: [
             {
-              metadata: { name: "data", labels: selector },
+              metadata: { name: "data", labels: selectorLabels },
               spec: {
                 accessModes: ["ReadWriteOnce"],
-                ...(postgres.storageClass && { storageClassName: postgres.storageClass }),
-                resources: { requests: { storage: postgres.storage } },
+                ...(storageClass !== undefined && { storageClassName: storageClass }),
+                resources: { requests: { storage: args.storage } },
               },
             },
           ],
         },
       },
-      // Long enough for a first pull of the image.
+      // Long enough for the first pull of the image.
       { ...child, customTimeouts: { create: "5m", update: "5m" } },
     );
 
     this.url = pulumi.secret(
-      pulumi.interpolate`postgresql://${postgres.user}:${password.result}@${statefulSet.metadata.name}:${port}/${postgres.database}`,
+      pulumi.interpolate`postgresql://${args.user}:${password.result}@${statefulSet.metadata.name}:${port}/${args.database}`,
     );
     this.registerOutputs({ url: this.url });
   }
-}
-
-function container(settings: Settings, secretName: pulumi.Input<string>) {
-  const { image, user, database, resources } = settings.postgres;
-  const { command, ...readiness } = probes.readiness;
-  return {
-    name: "postgres",
-    image,
-    imagePullPolicy: pullPolicy,
-    ...containerSecurity,
-    ports: [{ name: "postgres", containerPort: port, protocol: "TCP" }],
-    env: [
-      { name: "POSTGRES_USER", value: user },
-      { name: "POSTGRES_DB", value: database },
-      {
-        name: "POSTGRES_PASSWORD",
-        valueFrom: { secretKeyRef: { name: secretName, key: passwordKey } },
-      },
-      // Below the volume's own folder, which may hold lost+found and belong to root.
-      { name: "PGDATA", value: `${dataPath}/pgdata` },
-      { name: "PGPORT", value: String(port) },
-    ],
-    resources,
-    // While the image prepares the data it listens on no TCP port, so an open port means started and
-    // alive; ready is what the server itself says.
-    startupProbe: { tcpSocket: { port }, ...probes.startup },
-    livenessProbe: { tcpSocket: { port }, ...probes.liveness },
-    readinessProbe: { exec: { command }, ...readiness },
-    volumeMounts: [
-      { name: "data", mountPath: dataPath },
-      ...fixed.writablePaths.map(({ name, path }) => ({ name, mountPath: path })),
-    ],
-  };
 }

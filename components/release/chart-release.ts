@@ -1,95 +1,143 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { renderChart } from "./render-chart";
-import { chartValues, type ChartValuesArgs } from "./chart-values";
 import { hashFiles, listFiles } from "../../lib/hash-files";
-import type { Ownership } from "./ownership";
-import { hasNodePort, serviceName, type Settings } from "../../settings";
+import type { KubernetesObject } from "../../lib/kubernetes/objects";
+import { withChartHash } from "./chart-values";
+import { renderChart } from "./render-chart";
 
-export interface ChartReleaseArgs extends Omit<ChartValuesArgs, "chartHash"> {
-  namespace: pulumi.Input<string>;
-  /** What the program owns: the release is refused where it would own the same. */
-  ownership: Ownership;
+/** The Service of a web service, where the release owns it. */
+export interface ReleasedService {
+  /** Name of the Service. */
+  readonly serviceName: pulumi.Input<string>;
+
+  /** Whether its type is NodePort or LoadBalancer. */
+  readonly hasNodePort: boolean;
+
+  /**
+   * Port on every node; only where it has one.
+   *
+   * @default chosen by the cluster
+   */
+  readonly nodePort?: number;
+}
+
+/** Arguments of {@link ChartRelease}. */
+export interface ChartReleaseArgs {
+  /** Folder of the chart, from the project's folder: the path is part of the release's identity. */
+  readonly chartPath: string;
+
+  /** Name of the release. */
+  readonly releaseName: string;
+
+  /** Namespace of the release and its objects, known once it exists. */
+  readonly namespace: pulumi.Input<string>;
+
+  /** Values of the chart. */
+  readonly values: Readonly<Record<string, pulumi.Input<unknown>>>;
+
+  /** What the check of the objects renders; a preview knows all of it. */
+  readonly preview: {
+    /** Name of the namespace. */
+    readonly namespace: string;
+    /** The same values, with placeholders for what only an update knows. */
+    readonly values: Readonly<Record<string, pulumi.Input<unknown>>>;
+  };
+
+  /** Checks the objects that the chart renders; where it throws, there is no release. */
+  readonly checkObjects: (objects: readonly KubernetesObject[]) => void;
+
+  /** Services whose NodePorts {@link ChartRelease.nodePort} returns. */
+  readonly services: Readonly<Record<"backend" | "frontend", ReleasedService>>;
+
+  /** Seconds after which the release fails and is rolled back; 1 or more. */
+  readonly timeoutSeconds: number;
+
+  /** Revisions that Helm keeps. */
+  readonly maxHistory: pulumi.Input<number>;
 }
 
 /**
- * The Helm release of the chart. It brings what goes around the workloads: the migration, which runs
- * before anything of a new version does, autoscalers, disruption budgets, network policies, the Ingress
- * and the Helm tests; with `workloads: chart` the Deployments and Services too.
+ * The Helm release of the chart. It contains what surrounds the workloads: the migration, which runs before
+ * any pod of a new version starts, autoscalers, disruption budgets, network policies, the Ingress and the
+ * Helm tests; with `workloads: chart` the Deployments and Services too.
  */
 export class ChartRelease extends pulumi.ComponentResource {
+  /** The release. */
   readonly release: kubernetes.helm.v3.Release;
-  private readonly settings: Settings;
+  readonly #services: ChartReleaseArgs["services"];
 
   constructor(name: string, args: ChartReleaseArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo-chatbot:chart:Release", name, {}, opts);
-    const { settings, namespace } = args;
-    this.settings = settings;
-    const { path, releaseName, timeoutSeconds, maxHistory } = settings.chart;
-    // The Release resource doesn't look into a chart that is a local folder: without the hash in
-    // the values an edited template would change nothing.
-    const chartHash = hashFiles(path, listFiles(path));
-    const limit = `${timeoutSeconds + 60}s`;
+    assertPossible(name, args);
+    const { chartPath, releaseName, timeoutSeconds } = args;
+    this.#services = args.services;
+    const chartHash = hashFiles(chartPath, listFiles(chartPath));
+    // Longer than Helm's own timeout, so that Helm's reason is reported.
+    const timeout = `${timeoutSeconds + 60}s`;
 
     this.release = new kubernetes.helm.v3.Release(
       `${name}-release`,
       {
         name: releaseName,
-        chart: path,
-        namespace,
+        chart: chartPath,
+        namespace: args.namespace,
         createNamespace: false,
-        values: chartValues({ ...args, chartHash }),
-        // A failed upgrade goes back by itself, and leaves no release that is stuck half-way.
+        values: withChartHash(args.values, chartHash),
+        // A failed upgrade rolls itself back, so that no release is stuck half-way.
         atomic: true,
         cleanupOnFail: true,
         timeout: timeoutSeconds,
-        maxHistory,
+        maxHistory: args.maxHistory,
       },
       {
         parent: this,
-        dependsOn: this.checked(args, chartHash),
-        // A release of another name would find its objects to be those of the one before.
+        dependsOn: this.#checkedObjects(args, chartHash),
+        // A release of another name would find that its objects belong to the previous one.
         deleteBeforeReplace: true,
-        customTimeouts: { create: limit, update: limit, delete: limit },
+        customTimeouts: { create: timeout, update: timeout, delete: timeout },
       },
     );
-    // Nothing that waits for the release: else its error would hide behind that of an output.
+    // No output of the release: its error would be hidden behind that of the output.
     this.registerOutputs({ name: releaseName });
   }
 
-  /**
-   * Nothing to wait for, once it is sure that no object would have two owners; else an error, and so no
-   * release. What the chart makes depends on neither the images nor the names of ConfigMap and Secret, so
-   * that a preview knows it too.
-   */
-  private checked(args: ChartReleaseArgs, chartHash: string): pulumi.Output<pulumi.Resource[]> {
-    const { settings, ownership } = args;
-    const { path, releaseName } = settings.chart;
-    const any = {
-      images: { backend: "image:any", frontend: "image:any" },
-      configMapName: "any",
-      secretName: "any",
-      podAnnotations: {},
-    };
-    return pulumi.output(chartValues({ ...args, ...any, chartHash })).apply((values) =>
-      renderChart(
-        { path, releaseName, namespace: settings.namespace, values },
-        { parent: this },
-      ).apply((objects) => {
-        ownership.check(objects);
+  /** Renders and checks the chart's objects: no dependencies where they pass, else an error. */
+  #checkedObjects(
+    { chartPath: path, releaseName, preview, checkObjects }: ChartReleaseArgs,
+    chartHash: string,
+  ): pulumi.Output<pulumi.Resource[]> {
+    const { namespace } = preview;
+    return pulumi.output(withChartHash(preview.values, chartHash)).apply((values) =>
+      renderChart({ path, releaseName, namespace, values }, { parent: this }).apply((objects) => {
+        checkObjects(objects);
         return [];
       }),
     );
   }
 
-  /** NodePort of a web service whose Service the release made; undefined where it has none. */
+  /** Returns the NodePort of a Service that the release owns; undefined where it has none. */
   nodePort(component: "backend" | "frontend"): pulumi.Output<number | undefined> {
-    const service = this.settings[component];
-    const { nodePort } = service.service;
-    if (!hasNodePort(service)) return pulumi.output(undefined);
-    if (nodePort !== null) return pulumi.output(nodePort);
-    const id = pulumi.interpolate`${this.release.status.namespace}/${serviceName(service)}`;
+    const { serviceName, hasNodePort, nodePort } = this.#services[component];
+    if (!hasNodePort || nodePort !== undefined) return pulumi.output(nodePort);
+    const id = pulumi.interpolate`${this.release.status.namespace}/${serviceName}`;
     const found = kubernetes.core.v1.Service.get(`${component}-of-release`, id, { parent: this });
     return found.spec.ports.apply((ports) => ports[0]?.nodePort);
+  }
+}
+
+/** Throws where the arguments contradict each other, in a sentence that names the fields. */
+function assertPossible(name: string, { timeoutSeconds, services }: ChartReleaseArgs): void {
+  if (timeoutSeconds < 1) {
+    throw new Error(
+      `ChartRelease "${name}": timeoutSeconds is ${timeoutSeconds}; expected 1 or more.`,
+    );
+  }
+  for (const [component, { hasNodePort, nodePort }] of Object.entries(services)) {
+    if (!hasNodePort && nodePort !== undefined) {
+      throw new Error(
+        `ChartRelease "${name}": services.${component}.nodePort is ${nodePort}, but hasNodePort is false: ` +
+          "leave out nodePort, or set hasNodePort.",
+      );
+    }
   }
 }

@@ -1,47 +1,66 @@
 import * as pulumi from "@pulumi/pulumi";
-import { chartDefaults } from "../../settings/chart-defaults";
-import type { Settings, WebServiceSettings } from "../../settings";
+import { mergeInputs } from "../../lib/pulumi/merge-inputs";
+import { chartDefaults, type Settings, type WebServiceSettings } from "../../settings";
 
-export interface ChartValuesArgs {
-  settings: Settings;
-  /** Hash of the chart's folder: put into the values, so that an edit of the chart changes them. */
-  chartHash: string;
-  images: Record<"backend" | "frontend", pulumi.Input<string>>;
-  configMapName: pulumi.Input<string>;
-  secretName: pulumi.Input<string>;
-  podAnnotations: Record<string, pulumi.Input<string>>;
-  /** Where the database is: undefined in the cluster, else its URL. */
-  externalDatabase?: string;
+/** What the chart's values take from other components. */
+export interface ChartValuesDependencies {
+  /** References of the images. */
+  readonly images: Readonly<Record<"backend" | "frontend", pulumi.Input<string>>>;
+
+  /** Name of the ConfigMap. */
+  readonly configMapName: pulumi.Input<string>;
+
+  /** Name of the Secret. */
+  readonly secretName: pulumi.Input<string>;
+
+  /** Annotations of all pods; a change rolls them. */
+  readonly podAnnotations: Readonly<Record<string, pulumi.Input<string>>>;
+
+  /**
+   * URL of a database outside the cluster.
+   *
+   * @default the database is in the cluster
+   */
+  readonly externalDatabase?: string;
 }
 
 /**
- * Values of the chart: the settings in the chart's words. Secrets go by the name of the Secret, never
- * by value: Helm keeps the values in the cluster, readable.
+ * Returns the values of the chart: the settings under the chart's keys. Secrets are referred to by the
+ * name of the Secret, never by value: Helm keeps the values readable in the cluster.
  */
-export function chartValues(args: ChartValuesArgs): Record<string, pulumi.Input<unknown>> {
-  const { settings } = args;
-  const user = settings.images.runAsUser;
+export function chartValues(
+  settings: Settings,
+  dependencies: ChartValuesDependencies,
+): Record<string, pulumi.Input<unknown>> {
+  const { runAsUser } = settings.images;
+  const { timeoutSeconds, ...rollout } = settings.rollout;
   const values = {
     version: settings.version,
     labels: settings.labels,
-    annotations: { "todo-app/chart-hash": args.chartHash },
     workloads: { create: settings.workloads === "chart" },
-    configMap: { existingConfigMap: args.configMapName },
-    secret: { existingSecret: args.secretName, keys: settings.secrets.keys },
-    podAnnotations: args.podAnnotations,
-    securityContext: { runAsUser: user, runAsGroup: user, fsGroup: user },
+    configMap: { existingConfigMap: dependencies.configMapName },
+    secret: { existingSecret: dependencies.secretName, keys: settings.secrets.keys },
+    podAnnotations: dependencies.podAnnotations,
+    securityContext: { runAsUser, runAsGroup: runAsUser, fsGroup: runAsUser },
     imagePullSecrets: settings.images.pullSecrets.map((name) => ({ name })),
-    rollout: {
-      maxSurge: settings.rollout.maxSurge,
-      maxUnavailable: settings.rollout.maxUnavailable,
-      progressDeadlineSeconds: settings.rollout.progressDeadlineSeconds,
-      revisionHistoryLimit: settings.rollout.revisionHistoryLimit,
-    },
-    backend: webServiceValues(settings.backend, args.images.backend, settings),
-    frontend: webServiceValues(settings.frontend, args.images.frontend, settings),
-    networkPolicy: { database: databasePath(args.externalDatabase) },
+    rollout,
+    backend: webServiceValues(settings.backend, dependencies.images.backend, settings),
+    frontend: webServiceValues(settings.frontend, dependencies.images.frontend, settings),
+    networkPolicy: { database: databaseEgress(dependencies.externalDatabase) },
   };
-  return merge(values, settings.chart.values) as Record<string, pulumi.Input<unknown>>;
+  return mergeInputs(values, settings.chart.values) as Record<string, pulumi.Input<unknown>>;
+}
+
+/**
+ * Adds the hash of the chart's files to its values. The Release resource doesn't read the files of a chart
+ * that is a local folder: without the hash an edited template would change nothing.
+ */
+export function withChartHash(
+  values: Readonly<Record<string, pulumi.Input<unknown>>>,
+  chartHash: string,
+): Record<string, pulumi.Input<unknown>> {
+  const hash = { annotations: { "todo-app/chart-hash": chartHash } };
+  return mergeInputs(hash, values) as Record<string, pulumi.Input<unknown>>;
 }
 
 function webServiceValues(
@@ -60,7 +79,7 @@ function webServiceValues(
   };
 }
 
-/** The chart's words for `name:tag` and `name@sha256:…`. */
+/** Splits an image reference, `name:tag` or `name@sha256:…`, into the chart's keys. */
 export function splitReference(reference: string): {
   repository: string;
   tag: string;
@@ -75,10 +94,10 @@ export function splitReference(reference: string): {
 }
 
 /**
- * The way to the database that NetworkPolicies leave open. A hosted database has a name with changing
- * addresses, so its port is open to all; where the URL has an address, to that one alone.
+ * The egress to the database that NetworkPolicies allow. The addresses of a hosted database's name change,
+ * so that its port is open to all addresses; a URL with an address opens it to that one only.
  */
-function databasePath(url: string | undefined) {
+function databaseEgress(url: string | undefined) {
   if (url === undefined) return { inCluster: true };
   const { hostname, port } = new URL(url);
   const isAddress = /^\d+(\.\d+){3}$/.test(hostname);
@@ -87,23 +106,4 @@ function databasePath(url: string | undefined) {
     port: port === "" ? chartDefaults.networkPolicy.database.port : Number(port),
     cidrs: [isAddress ? `${hostname}/32` : "0.0.0.0/0"],
   };
-}
-
-/** `over` over `base`, objects merged key by key, everything else replaced. */
-export function merge(base: unknown, over: unknown): unknown {
-  if (!isPlain(base) || !isPlain(over)) return over;
-  const result: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    result[key] = key in base ? merge(base[key], value) : value;
-  }
-  return result;
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !pulumi.Output.isInstance(value)
-  );
 }

@@ -1,32 +1,35 @@
 import * as pulumi from "@pulumi/pulumi";
-
-/** As much of a Kubernetes object as tells which one it is. */
-export interface KubernetesObject {
-  apiVersion: string;
-  kind: string;
-  metadata: { name: string; namespace?: string };
-}
+import type { KubernetesObject } from "../../lib/kubernetes/objects";
 
 /**
- * What the program itself owns in the cluster, to be compared with what its Helm release would own. An
- * object with two owners is changed by whichever comes last, and helm refuses one that it did not make.
+ * Records which Kubernetes objects the program owns, and compares them with those of its Helm release. An
+ * object with two owners would be changed by each in turn, and helm refuses one that it did not create.
  */
 export class Ownership {
-  private readonly owned = new Map<string, string>();
+  readonly #namespace: string;
+  readonly #furtherChecks: readonly ((objects: readonly KubernetesObject[]) => void)[];
+  /** Names of the resources in Pulumi, by the identity of the object. */
+  readonly #owned = new Map<string, string>();
 
   /**
-   * @param namespace where all namespaced objects of the program are.
-   * @param more further looks at the objects of the release, which are rendered once for all; each throws
+   * @param namespace namespace of all namespaced objects of the program.
+   * @param furtherChecks further checks of the release's objects, which are rendered only once; each throws
    *   where it refuses them.
    */
   constructor(
-    private readonly namespace: string,
-    private readonly more: readonly ((objects: readonly KubernetesObject[]) => void)[] = [],
-  ) {}
+    namespace: string,
+    furtherChecks: readonly ((objects: readonly KubernetesObject[]) => void)[] = [],
+  ) {
+    this.#namespace = namespace;
+    this.#furtherChecks = furtherChecks;
+  }
 
   /**
-   * Notes every Kubernetes object among the resources of a component that has this in its `transformations`.
-   * One without a name of its own gets a random suffix, so that nothing else can have its name.
+   * Records every Kubernetes object among the resources of a component with this in its `transformations`.
+   * An object without a name gets a random suffix, so that no other object can have its name.
+   *
+   * It is a transformation and no transform: those run when the engine gets a registration, and so after
+   * the check for a Deployment, which waits for the release.
    */
   readonly watch: pulumi.ResourceTransformation = ({ type, name, props, opts }) => {
     const [provider, group = "", kind = ""] = type.split(":");
@@ -34,24 +37,25 @@ export class Ownership {
     const isRead = opts.id !== undefined;
     if (provider === "kubernetes" && typeof metadata?.name === "string" && !isRead) {
       const apiVersion = group === "core/v1" ? "v1" : group;
-      this.owned.set(this.key({ apiVersion, kind, metadata: { name: metadata.name } }), name);
+      const object = { apiVersion, kind, metadata: { name: metadata.name } };
+      this.#owned.set(this.#identity(object), name);
     }
     return undefined;
   };
 
   /**
-   * Compares with the objects of the release, and hands them to all that looks at them beside this.
+   * Compares the release's objects with the recorded ones, and runs the further checks.
    *
-   * @throws RunError that names every object that both would own.
+   * @throws RunError that names every object with two owners.
    */
-  check(objects: readonly KubernetesObject[]): void {
-    this.compare(objects);
-    for (const look of this.more) look(objects);
-  }
+  readonly check = (objects: readonly KubernetesObject[]): void => {
+    this.#compare(objects);
+    for (const check of this.#furtherChecks) check(objects);
+  };
 
-  private compare(objects: readonly KubernetesObject[]): void {
+  #compare(objects: readonly KubernetesObject[]): void {
     const both = objects.flatMap((object) => {
-      const resource = this.owned.get(this.key(object));
+      const resource = this.#owned.get(this.#identity(object));
       return resource === undefined
         ? []
         : [`  ${object.kind} ${object.metadata.name} (in Pulumi: ${resource})`];
@@ -65,10 +69,10 @@ export class Ownership {
     );
   }
 
-  /** An object is the same in every version of its API group. */
-  private key({ apiVersion, kind, metadata }: KubernetesObject): string {
+  /** The identity of an object: it is the same object in every version of its API group. */
+  #identity({ apiVersion, kind, metadata }: KubernetesObject): string {
     const group = apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
-    const namespace = kind === "Namespace" ? "" : (metadata.namespace ?? this.namespace);
+    const namespace = kind === "Namespace" ? "" : (metadata.namespace ?? this.#namespace);
     return [group, kind, namespace, metadata.name].join("/");
   }
 }

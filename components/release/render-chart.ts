@@ -1,21 +1,21 @@
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { KubernetesObject } from "./ownership";
+import type { KubernetesObject } from "../../lib/kubernetes/objects";
 
-/** What is rendered, as for `helm template`. */
+/** What to render, as for `helm template`. */
 export interface RenderArgs {
-  path: string;
-  releaseName: string;
-  namespace: string;
-  values: unknown;
+  /** Folder of the chart. */
+  readonly path: string;
+  readonly releaseName: string;
+  readonly namespace: string;
+  readonly values: unknown;
 }
 
 /**
- * The objects that a chart makes, hooks and tests included, already at a preview and without a cluster.
- * Kubernetes' provider renders it by the helm that is built into it (the function behind its helm.v3.Chart),
- * so that no helm has to be on PATH.
+ * Renders a chart, hooks and tests included, also at a preview and without a cluster. Kubernetes' provider
+ * renders it with its built-in helm (the function behind helm.v3.Chart), so that no helm is needed on PATH.
  *
- * @throws what helm says to a chart or to values that can't be rendered, as the output's error.
+ * @returns the objects; a chart or values that can't be rendered reject the output with helm's message.
  */
 export function renderChart(
   args: RenderArgs,

@@ -1,89 +1,66 @@
+import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { chartDefaults } from "../../settings/chart-defaults";
-import { podLabels } from "../../settings/labels";
-import { containerSecurity, podSecurity } from "./pod-security";
-import { serviceAccountName } from "./service-account";
-import type { WebServiceSettings } from "../../settings";
-import type { WebServiceArgs } from "./web-service";
+import { podSecurity } from "../pods/pod-security";
+import { emptyDirVolumes } from "../pods/writable-paths";
+import { webServiceContainer, type ContainerArgs } from "./container";
 
-/** What no setting changes; the chart has the same. */
-const { secret, spread } = chartDefaults;
+/** Arguments of {@link podTemplate}. */
+export interface PodTemplateArgs extends ContainerArgs {
+  /** User and group that the pod runs as; not 0. */
+  readonly runAsUser: number;
 
-/** The pods of a web service, field by field as the chart's template `todo-app.deployment` has them. */
-export function podTemplate(args: WebServiceArgs) {
-  const { component, service, settings, podAnnotations } = args;
-  const user = settings.images.runAsUser;
+  /**
+   * Names of the Secrets with credentials of registries.
+   *
+   * @default none
+   */
+  readonly pullSecrets?: readonly pulumi.Input<string>[];
+
+  /** Name of the ServiceAccount. The Helm release creates it before these pods. */
+  readonly serviceAccountName: pulumi.Input<string>;
+
+  /** Labels of the pods; they include the selector's. */
+  readonly podLabels: Readonly<Record<string, pulumi.Input<string>>>;
+
+  /**
+   * Annotations of the pods; a change rolls them.
+   *
+   * @default none
+   */
+  readonly podAnnotations?: Readonly<Record<string, pulumi.Input<string>>>;
+
+  /** Labels by which the Deployment and the Service select the pods; not empty. */
+  readonly selectorLabels: Readonly<Record<string, string>>;
+
+  /** How pods spread over the nodes; fields as in Kubernetes' TopologySpreadConstraint. */
+  readonly spread: {
+    readonly maxSkew: number;
+    readonly topologyKey: string;
+    readonly whenUnsatisfiable: string;
+  };
+
+  /** Seconds for the pause before SIGTERM and the drain together; more than `preStopSeconds`. */
+  readonly terminationGracePeriodSeconds: number;
+}
+
+/** The pod template of a web service, field by field as in the chart's template `todo-app.deployment`. */
+export function podTemplate(args: PodTemplateArgs): kubernetes.types.input.core.v1.PodTemplateSpec {
+  const { podAnnotations = {}, pullSecrets = [], writablePaths = [], selectorLabels } = args;
   return {
     metadata: {
-      labels: podLabels(settings, component, service.selectorLabels),
+      labels: args.podLabels,
       ...(Object.keys(podAnnotations).length > 0 && { annotations: podAnnotations }),
     },
     spec: {
-      // The release makes it, before these pods.
-      serviceAccountName: serviceAccountName(settings, component),
-      ...podSecurity({ runAsUser: user, runAsGroup: user, fsGroup: user }),
-      ...(settings.images.pullSecrets.length > 0 && {
-        imagePullSecrets: settings.images.pullSecrets.map((name) => ({ name })),
-      }),
-      terminationGracePeriodSeconds: service.terminationGracePeriodSeconds,
+      serviceAccountName: args.serviceAccountName,
+      ...podSecurity(args.runAsUser),
+      ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
+      terminationGracePeriodSeconds: args.terminationGracePeriodSeconds,
       topologySpreadConstraints: [
-        {
-          ...spread,
-          labelSelector: { matchLabels: service.selectorLabels },
-        },
+        { ...args.spread, labelSelector: { matchLabels: selectorLabels } },
       ],
-      containers: [container(args)],
-      volumes: service.writablePaths.map(({ name, sizeLimit }) => ({
-        name,
-        emptyDir: { sizeLimit },
-      })),
+      containers: [webServiceContainer(args)],
+      volumes: emptyDirVolumes(writablePaths),
     },
   };
-}
-
-function container({
-  component,
-  service,
-  settings,
-  image,
-  configMapName,
-  secretName,
-}: WebServiceArgs) {
-  const probe = (kind: keyof WebServiceSettings["probes"]) => {
-    const { path, ...timing } = service.probes[kind];
-    const { successThreshold } = chartDefaults[component].probes[kind];
-    return { httpGet: { path, port: service.port }, ...timing, successThreshold };
-  };
-  return {
-    name: component,
-    image,
-    imagePullPolicy: settings.images.pullPolicy,
-    ...containerSecurity,
-    ports: [{ name: "http", containerPort: service.port, protocol: "TCP" }],
-    envFrom: [{ configMapRef: { name: configMapName } }],
-    env: [
-      { name: "VERSION", value: settings.version },
-      { name: "PORT", value: String(service.port) },
-      ...service.secretEnv.map((name) =>
-        secretVariable(name, secretName, settings.secrets.keys[name]),
-      ),
-      ...Object.keys(service.env)
-        .sort()
-        .map((name) => ({ name, value: service.env[name] ?? "" })),
-    ],
-    resources: service.resources,
-    startupProbe: probe("startup"),
-    livenessProbe: probe("liveness"),
-    readinessProbe: probe("readiness"),
-    // Requests still arrive until every node has heard that the pod is going.
-    ...(service.preStopSeconds > 0 && {
-      lifecycle: { preStop: { sleep: { seconds: service.preStopSeconds } } },
-    }),
-    volumeMounts: service.writablePaths.map(({ name, path }) => ({ name, mountPath: path })),
-  };
-}
-
-function secretVariable(name: string, secretName: pulumi.Input<string>, key: string) {
-  const optional = secret.optional.includes(name) ? { optional: true } : {};
-  return { name, valueFrom: { secretKeyRef: { name: secretName, key, ...optional } } };
 }

@@ -1,14 +1,13 @@
-import { chartDefaults } from "../../settings/chart-defaults";
-import { merge } from "../release/chart-values";
-import type { Settings } from "../../settings";
+import { mergeInputs } from "../../lib/pulumi/merge-inputs";
+import { chartDefaults, type Settings } from "../../settings";
 
 /**
- * Name of the ServiceAccount of a web service's pods. The release makes it, so it goes by the chart's rule:
- * `serviceAccount.name`, else the web service's own name, or `default` where none is made. `chart.values`
- * may set either.
+ * Returns the name of the ServiceAccount of a web service's pods. The Helm release creates it, so the chart's
+ * rule decides: `serviceAccount.name`, else the web service's name, or `default` where none is created.
+ * `chart.values` may set either.
  */
 export function serviceAccountName(settings: Settings, component: "backend" | "frontend"): string {
-  const { serviceAccount } = merge(
+  const { serviceAccount } = mergeInputs(
     { serviceAccount: chartDefaults[component].serviceAccount },
     settings.chart.values[component] ?? {},
   ) as { serviceAccount?: { name?: string; create?: boolean } };

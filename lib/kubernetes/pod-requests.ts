@@ -5,28 +5,31 @@ interface Container {
   resources?: { requests?: Partial<Record<string, string>> };
 }
 
-/** What a pod asks its node for: its containers together, or its largest init container. */
+/** Returns what a pod requests from its node: its containers together, or its largest init container. */
 export function podRequests(spec: {
   containers?: readonly Container[];
   initContainers?: readonly Container[];
 }): Resources {
-  const ask = (container: Container) => resources(container.resources?.requests);
+  const requests = (container: Container) => resources(container.resources?.requests);
   const initial = spec.initContainers ?? [];
   const sidecars = initial.filter(({ restartPolicy }) => restartPolicy === "Always");
-  const together = sum([...(spec.containers ?? []), ...sidecars].map(ask));
-  return [together, ...initial.map(ask)].reduce(largest, nothing);
+  const together = sum([...(spec.containers ?? []), ...sidecars].map(requests));
+  return [together, ...initial.map(requests)].reduce(largest, nothing);
 }
 
-/** Pods that stay: what one asks for, how many there are, and how many more while they roll. */
+/** Pods that run until they are deleted. */
 export interface StayingPods {
+  /** Requests of one pod. */
   one: Resources;
+  /** Number of pods. */
   count: number;
+  /** Number of additional pods during a rollout. */
   surge: number;
 }
 
 /**
- * What pods ask for at their peak: all that stay, and beside them whatever is more: the surge pods of all
- * that roll at once, or the largest of those that pass, such as a migration before the rollout.
+ * Returns the requests of all pods at their peak: those that stay, and in addition the larger of the surge
+ * pods, when all roll at once, and the largest pod that only passes, such as a migration before the rollout.
  */
 export function peak(
   staying: readonly StayingPods[],

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { directories, nonEmpty } from "../paths";
 
@@ -69,6 +69,15 @@ export function readMinikubeProfile(
     addons: Object.entries(config.Addons ?? {}).flatMap(([addon, on]) => (on ? [addon] : [])),
     baseImage: config.KicBaseImage ?? "",
   };
+}
+
+/** Returns the names of all profiles in Minikube's folder, sorted. */
+export function minikubeProfileNames(folder: string = minikubeHome()): string[] {
+  const profiles = join(folder, "profiles");
+  if (!existsSync(profiles)) return [];
+  return readdirSync(profiles)
+    .filter((name) => existsSync(join(profiles, name, "config.json")))
+    .sort();
 }
 
 /**

@@ -1,11 +1,12 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
 import { isMap, isScalar, isSeq, parse, parseDocument } from "yaml";
+import { writePage } from "./write-page";
 
 const folder = path.join(__dirname, "../../helm/todo-app");
 
-/** The page that this generates. */
+/** The page that this script generates. */
 export const page = path.join(folder, "README.md");
 
 /** The chart's name and versions. */
@@ -16,20 +17,20 @@ interface Chart {
   appVersion: string;
 }
 
-/** What stands above a key in values.yaml: a description of a value, or of a group of them. */
+/** The comment above a key in values.yaml: it describes a value, or a group of values. */
 interface Comment {
   text: string;
   /** Whether it describes a value, by `# --`. */
   ofValue: boolean;
 }
 
-/** A value that is described, or the heading of a group. */
+/** A value with a description, or the heading of a group. */
 interface Entry extends Comment {
   key: string;
   value: unknown;
 }
 
-/** The README as Chart.yaml and values.yaml have it now. */
+/** Generates the README from Chart.yaml and values.yaml. */
 export async function generate(): Promise<string> {
   const chart = parse(readFileSync(path.join(folder, "Chart.yaml"), "utf8")) as Chart;
   const entries = described(readFileSync(path.join(folder, "values.yaml"), "utf8"));
@@ -49,16 +50,16 @@ ${description}. Version ${version}, of application ${appVersion}. It needs Helm 
 
 ## Install
 
-Everything in one go, for development on Minikube:
+Everything in one release, for development on Minikube:
 
 \`\`\`sh
 helm install todo-app helm/todo-app -f helm/todo-app/values/dev.yaml
 helm test todo-app
 \`\`\`
 
-It makes namespace \`todo-app\`, PostgreSQL, and all secrets; the release itself is kept in the namespace that
-Helm is told (\`-n\`), here \`default\`. The images \`todo-backend:1.0.0\` and \`todo-frontend:1.0.0\` have to be in the
-node before; where it runs containers by docker, its own engine builds them:
+It creates the namespace \`todo-app\`, PostgreSQL, and all secrets; the release itself is stored in the namespace
+of \`-n\`, here \`default\`. The images \`todo-backend:1.0.0\` and \`todo-frontend:1.0.0\` have to be in the node
+before. If the container runtime of the node is docker, its own engine builds them:
 
 \`\`\`sh
 eval "$(minikube docker-env --shell bash)"
@@ -66,37 +67,38 @@ docker build --tag todo-backend:1.0.0 docker/backend
 docker build --tag todo-frontend:1.0.0 docker/frontend
 \`\`\`
 
-Elsewhere build them on this machine, without the first line, and bring each in by \`minikube image load\`.
+With another container runtime, build them on this machine, without the first line, and load each with
+\`minikube image load\`.
 
-In production the database and the Secret come first; \`values/prod.yaml\` says how. Then:
+In production the database and the Secret come first; \`values/prod.yaml\` shows how. Then:
 
 \`\`\`sh
 helm upgrade --install todo-app helm/todo-app -n todo-app-prod -f helm/todo-app/values/prod.yaml --atomic
 \`\`\`
 
-\`--atomic\` takes an upgrade that fails back by itself: the old pods serve until new ones are ready, so an image
-that doesn't exist costs nothing but time. Before any pod is touched the migration runs; where it fails, Helm
-prints its log, and the version that runs stays as it is.
+\`--atomic\` rolls a failed upgrade back: the old pods serve until new ones are ready, so that an image that doesn't
+exist costs only time. The migration runs before any pod changes; if it fails, Helm prints its log, and the
+running version stays as it is.
 
-An upgrade to a newer chart that should keep the values of the release takes \`--reset-then-reuse-values\`:
-\`--reuse-values\` leaves out the new chart's own defaults, without which it can't be rendered.
+To keep the values of the release, upgrade to a newer chart with \`--reset-then-reuse-values\`: \`--reuse-values\`
+leaves out the new chart's defaults, without which it can't be rendered.
 
-| File | What it is |
+| File | Description |
 | --- | --- |
-| \`values/dev.yaml\`, \`values/prod.yaml\` | The Pulumi stacks dev and prod in the chart's words; a test compares what both make |
+| \`values/dev.yaml\`, \`values/prod.yaml\` | The Pulumi stacks dev and prod as values of the chart; a test compares the objects of both |
 | \`ci/*-values.yaml\` | The charts of data models 001, 002 and 004 |
 
-Where the Pulumi program deploys, its release is this chart with \`workloads.create: false\`, and Pulumi makes what
-both could make; see the project's README.
+The Pulumi program installs this chart with \`workloads.create: false\`, and owns the objects that both could
+create; see the project's README.
 
 ## Values
 
-Every value is checked before anything is made: unknown keys, wrong types, texts that aren't written as they
-have to be, and values that don't fit each other are refused with a sentence.
+Every value is validated before any object is created: unknown keys, wrong types, invalid texts, and values that
+contradict each other are refused with a sentence.
 `;
 }
 
-/** A table for each top-level key that has keys below it, and one for the others. */
+/** Returns a table for each top-level key with keys below it, and one for the others. */
 function sections(entries: readonly Entry[]): string[] {
   const top = (key: string) => key.split(/[.[]/)[0] ?? key;
   const groups = new Set(
@@ -107,19 +109,19 @@ function sections(entries: readonly Entry[]): string[] {
     "### General\n",
     table(single),
     ...[...groups].flatMap((group) => {
-      const own = entries.filter(({ key }) => top(key) === group);
-      const about = own.find(({ key }) => key === group);
+      const ofGroup = entries.filter(({ key }) => top(key) === group);
+      const about = ofGroup.find(({ key }) => key === group);
       return [
         `### ${group}\n`,
         about ? `${about.text}.\n` : "",
-        table(own.filter((e) => e !== about)),
+        table(ofGroup.filter((e) => e !== about)),
       ];
     }),
   ];
 }
 
 function table(entries: readonly Entry[]): string {
-  const head = ["| Key | Default | What it is |", "| --- | --- | --- |"];
+  const head = ["| Key | Default | Description |", "| --- | --- | --- |"];
   const rows = entries.map(({ key, text, value, ofValue }) => {
     const cells = [`\`${key}\``, ofValue ? `\`${JSON.stringify(value)}\`` : "", text];
     return `| ${cells.map((cell) => cell.replace(/[|<]/g, "\\$&")).join(" | ")} |`;
@@ -127,7 +129,7 @@ function table(entries: readonly Entry[]): string {
   return [...head, ...rows, ""].join("\n");
 }
 
-/** Everything in values.yaml that has a comment above it, in its order. */
+/** Lists everything in values.yaml with a comment above it, in its order. */
 export function described(text: string): Entry[] {
   const entries: Entry[] = [];
   const visit = (node: unknown, prefix: string, first: Comment | undefined) => {
@@ -137,10 +139,10 @@ export function described(text: string): Entry[] {
       if (!isScalar(key)) return;
       const here = `${prefix}${String(key.value)}`;
       // The parser gives a comment before the first key to the map that the key is in.
-      const own = comment(key.commentBefore) ?? (index === 0 ? first : undefined);
+      const found = comment(key.commentBefore) ?? (index === 0 ? first : undefined);
       const plain = JSON.parse(JSON.stringify(value)) as unknown;
-      if (own !== undefined) entries.push({ ...own, key: here, value: plain });
-      if (own?.ofValue) return;
+      if (found !== undefined) entries.push({ ...found, key: here, value: plain });
+      if (found?.ofValue) return;
       if (isMap(value)) visit(value, `${here}.`, comment(value.commentBefore));
       if (isSeq(value)) {
         value.items.forEach((one, at) => {
@@ -154,7 +156,7 @@ export function described(text: string): Entry[] {
   return entries;
 }
 
-/** The last paragraph of a comment; undefined where there is none. */
+/** Returns the last paragraph of a comment; undefined where there is none. */
 function comment(text: string | null | undefined): Comment | undefined {
   const paragraph = text?.split(/\n\s*\n/).at(-1);
   if (paragraph === undefined) return undefined;
@@ -168,8 +170,6 @@ function comment(text: string | null | undefined): Comment | undefined {
 
 if (require.main === module) {
   void generate().then((text) => {
-    const same = text === readFileSync(page, { encoding: "utf8", flag: "a+" });
-    if (!same) writeFileSync(page, text);
-    console.log(`helm/todo-app/README.md ${same ? "is up to date" : "is written"}`);
+    writePage(page, text);
   });
 }

@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
 import { z } from "zod";
 import { expectedBy, schema, secretKeys } from "../../settings";
+import { writePage } from "./write-page";
 
-/** As much of JSON Schema as the settings use. */
+/** The part of JSON Schema that the settings use. */
 interface Node {
   type?: string;
   description?: string;
@@ -15,20 +15,20 @@ interface Node {
   properties?: Record<string, Node>;
 }
 
-/** The page that this generates. */
+/** The page that this script generates. */
 export const page = path.join(__dirname, "../../docs/configuration.md");
 
 const introduction = `# Configuration
 
-<!-- Generated from components/settings by \`npm run docs\`: change it there. -->
+<!-- Generated from settings/ by \`npm run docs\`: change it there. -->
 
-Every key of a stack's configuration. Set one by \`pulumi config set [--path] <key> <value>\`, as in
-\`pulumi config set --path backend.replicas 3\`, or in \`Pulumi.<stack>.yaml\`. All of them are checked
-together before anything is made, and an unknown key is an error. What is left out has its default; in
-an object, each key by itself.
+Every key of a stack's configuration. Set one with \`pulumi config set [--path] <key> <value>\`, as in
+\`pulumi config set --path backend.replicas 3\`, or in \`Pulumi.<stack>.yaml\`. All keys are validated
+before any resource is registered; an unknown key is an error. A key that isn't set has its default, also
+inside an object.
 `;
 
-/** The page as the settings' schema has it now. */
+/** Generates the page from the settings' schema. */
 export async function generate(): Promise<string> {
   const { properties = {} } = z.toJSONSchema(schema, { io: "input" }) as Node;
   const objects = Object.entries(properties).filter(([, node]) => node.properties !== undefined);
@@ -47,35 +47,36 @@ export async function generate(): Promise<string> {
   return format(sections.join("\n"), { ...options, filepath: page });
 }
 
-/** A row for each key below one, and for each object that has something to say. */
+/** Returns a row for each key below one, and for each object with a description. */
 function rows(key: string, node: Node): string[] {
   return Object.entries(node.properties ?? {}).flatMap(([name, below]) => {
     const path = `${key}.${name}`;
     const inside = rows(path, below);
     const items = below.items === undefined ? [] : rows(`${path}.0`, below.items);
-    const said = inside.length === 0 || below.description !== undefined;
-    return [...(said ? [row(path, below)] : []), ...inside, ...items];
+    const described = inside.length === 0 || below.description !== undefined;
+    return [...(described ? [row(path, below)] : []), ...inside, ...items];
   });
 }
 
 function table(lines: readonly string[]): string {
-  const head = ["| Key | Default | Expected | What it is |", "| --- | --- | --- | --- |"];
+  const head = ["| Key | Default | Expected | Description |", "| --- | --- | --- | --- |"];
   return [...head, ...lines, ""].join("\n");
 }
 
 function row(key: string, node: Node): string {
   const secret = (secretKeys as readonly string[]).includes(key);
-  const unsaid = node.default === undefined || node.default === "" || node.properties !== undefined;
+  const withoutDefault =
+    node.default === undefined || node.default === "" || node.properties !== undefined;
   const cells = [
     `\`${key.replaceAll(".0", "[]")}\``,
-    unsaid ? "" : `\`${JSON.stringify(node.default)}\``,
+    withoutDefault ? "" : `\`${JSON.stringify(node.default)}\``,
     secret ? "a secret: `pulumi config set --secret`" : expected(key, node),
     node.description ?? "",
   ];
   return `| ${cells.map((cell) => cell.replace(/[|<]/g, "\\$&")).join(" | ")} |`;
 }
 
-/** What may stand there, in the words with which a wrong value is refused. */
+/** Returns the expected value, in the words of the error for an invalid one. */
 function expected(key: string, node: Node): string {
   const list = node.type === "array";
   const ofItems =
@@ -85,7 +86,7 @@ function expected(key: string, node: Node): string {
   return ofItems === "" ? words : `${words}: each ${ofItems}`;
 }
 
-/** What is said to a wrong value at a key; `0` in the key stands for a list's first item. */
+/** Returns the expectation in the error for an invalid value at a key; `0` in the key is a list's first item. */
 function refusal(key: string, value: unknown): string {
   const settings = key
     .split(".")
@@ -93,14 +94,12 @@ function refusal(key: string, value: unknown): string {
   const issues = schema.safeParse(settings).error?.issues ?? [];
   const issue = issues.find(({ path }) => path.join(".") === key);
   if (issue === undefined)
-    throw new Error(`${key} takes ${JSON.stringify(value)}: what is wrong for it?`);
+    throw new Error(`${key} accepts ${JSON.stringify(value)}: find a value that it refuses.`);
   return expectedBy(issue);
 }
 
 if (require.main === module) {
   void generate().then((text) => {
-    const same = text === readFileSync(page, { encoding: "utf8", flag: "a+" });
-    if (!same) writeFileSync(page, text);
-    console.log(`docs/configuration.md ${same ? "is up to date" : "is written"}`);
+    writePage(page, text);
   });
 }

@@ -1,41 +1,70 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { outcomesOf, type Outcome } from "../../tests/support/conformance/sentences";
+import { outcomesOf, reasonKinds, type Outcome } from "../../tests/support/conformance/sentences";
+import { writePage } from "./write-page";
 
-/** The page that this generates. */
-export const page = path.join(__dirname, "../../docs/conformance.md");
+const root = path.join(__dirname, "../..");
 
-const ids = ["000", "001", "002", "003", "004"];
+/** The page that this script generates. */
+export const page = path.join(root, "docs/conformance.md");
+
+/** The full table that `npm run docs:conformance` generates. */
+export const fullPage = path.join(root, "artifacts/conformance.md");
+
+const ids = ["000", "001", "002", "003", "004"] as const;
 
 const introduction = `# Conformance
 
 <!-- Generated from tests/conformance/*.sentences.yaml by \`npm run docs\`: change it there. -->
 
-Five data models describe this system, and they don't agree with each other. The defaults follow 004;
-\`tests/conformance/<model>.yaml\` is the stack that makes what each of them describes. Here stands every
-sentence of each, with the tests that assert it, or with the reason why it isn't asserted or isn't kept to the
-letter. \`npm test\` fails where a sentence has neither; the tests of \`tests/e2e\` run on a cluster, by
-\`npm run test:e2e\`.
+Five data models describe this system, and they contradict each other. The defaults follow 004;
+\`tests/conformance/<model>.yaml\` is the stack that deploys what each of them describes.
+\`tests/conformance/<model>.sentences.yaml\` lists every sentence of each, with the tests that assert it, or with the
+reason why none does or why the product differs from its letter. \`npm test\` fails where a sentence has neither;
+the tests of \`tests/e2e\` run on a cluster, with \`npm run test:e2e\`.
 `;
 
-/** The page as the lists have it now. */
+/** Generates the summary: the numbers of each data model, and the kinds of reasons. */
 export function generate(): string {
   const parts = ids.map((id) => ({ id, ...outcomesOf(id) }));
-  const rows = parts.map(({ id, outcomes }) => {
-    const tested = outcomes.filter(({ tests }) => tests.length > 0).length;
-    const link = `[${id}](../tests/conformance/models/${id}.md)`;
-    const cells = [
-      ...[link, `[stack](../tests/conformance/${id}.yaml)`],
-      ...[outcomes.length, tested, outcomes.length - tested],
+  const models = parts.map(({ id, outcomes }) => {
+    const tested = outcomes.filter(({ tests }) => tests.length > 0);
+    const differing = tested.filter(({ reasons }) => reasons.length > 0);
+    return [
+      `[${id}](../tests/conformance/models/${id}.md)`,
+      `[stack](../tests/conformance/${id}.yaml)`,
+      `[sentences](../tests/conformance/${id}.sentences.yaml)`,
+      ...[outcomes.length, tested.length, differing.length, outcomes.length - tested.length],
     ];
-    return `| ${cells.join(" | ")} |`;
   });
-  const head = [
-    "| Data model | Its stack | Sentences | With a test | With a reason alone |",
-    "| --- | --- | --- | --- | --- |",
-  ];
+  const reasons = parts.flatMap(({ outcomes }) => outcomes.flatMap((one) => one.reasons));
+  const kinds = Object.entries(reasonKinds).map(([kind, sentence]) => [
+    `\`${kind}\``,
+    sentence,
+    reasons.filter((reason) => reason.kind === kind).length,
+  ]);
+  return `${introduction}
+${table(["Data model", "Stack", "List", "Sentences", "Asserted by a test", "of these with a reason", "With a reason only"], models)}
+
+## Kinds of reasons
+
+${table(["Kind", "Meaning", "Sentences"], kinds)}
+
+## The full table
+
+\`npm run docs:conformance\` writes every sentence with its tests and reasons to \`artifacts/conformance.md\`.
+`;
+}
+
+/** Generates the full table: every sentence of every data model. */
+export function generateFull(): string {
+  const parts = ids.map((id) => ({ id, ...outcomesOf(id) }));
   const bodies = parts.flatMap(({ id, outcomes }) => [`\n## Data model ${id}`, body(outcomes)]);
-  return `${[introduction, ...head, ...rows, ...bodies].join("\n")}\n`;
+  const head = "# Conformance, sentence by sentence\n\nThe summary is docs/conformance.md.";
+  return `${[head, ...bodies].join("\n")}\n`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 }
 
 /** A data model's statements, in tables below its headings. */
@@ -51,7 +80,7 @@ function body(outcomes: readonly Outcome[]): string {
     .join("\n");
 }
 
-/** Lines of a block stand in one row where the same becomes of them. */
+/** Lines of a block share a row where they share tests and reasons. */
 function sameRow({ statement, tests, reasons }: Outcome): string {
   return JSON.stringify([statement.kind === "code" || statement.id, tests, reasons]);
 }
@@ -68,7 +97,7 @@ function tableRow(row: readonly Outcome[]): string {
     ({ file, title }) => `✓ [${path.basename(file)}](../${file}): ${title.replaceAll("<", "\\<")}`,
   );
   const cells = [from === to ? from : `${from}–${to}`, words.join("<br>")];
-  return `| ${cells.join(" | ")} | ${[...tests, ...first.reasons].join("<br>")} |`;
+  return `| ${cells.join(" | ")} | ${[...tests, ...first.reasons.map(({ text }) => text)].join("<br>")} |`;
 }
 
 /** A line of a block, its indent kept. */
@@ -91,8 +120,6 @@ function runs<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[]]
 }
 
 if (require.main === module) {
-  const text = generate();
-  const same = text === readFileSync(page, { encoding: "utf8", flag: "a+" });
-  if (!same) writeFileSync(page, text);
-  console.log(`docs/conformance.md ${same ? "is up to date" : "is written"}`);
+  if (process.argv.includes("--full")) writePage(fullPage, generateFull());
+  else writePage(page, generate());
 }

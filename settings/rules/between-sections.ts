@@ -1,9 +1,9 @@
 import { databaseSelector, podLabels } from "../labels";
 import type { Settings } from "../schema";
-import { hasNodePort } from "../sections/web-service";
+import { pinnedNodePort } from "../web-services";
 import type { Problem } from "./problem";
 
-/** Two objects of one kind have two names: the Deployments, and the Services with the database's. */
+/** Checks that objects of one kind have different names: Deployments, and Services with the database's. */
 export function names({ backend, frontend, postgres }: Settings): Problem[] {
   return [
     ...twice([
@@ -28,7 +28,7 @@ function twice(keys: readonly (readonly [string, string | undefined])[]): Proble
   });
 }
 
-/** A Service must find its own pods only, and so must a Deployment. */
+/** Checks that Services and Deployments select their own pods only. */
 export function selectors(settings: Settings): Problem[] {
   const pods = {
     backend: podLabels(settings, "backend", settings.backend.selectorLabels),
@@ -46,19 +46,16 @@ export function selectors(settings: Settings): Problem[] {
           {
             key: `${key}.selectorLabels`,
             found: `${JSON.stringify(settings[key].selectorLabels)}, which the pods of ${others.join(" and ")} have too`,
-            expected: "labels that its own pods alone have",
+            expected: "labels that only its own pods have",
           },
         ];
   });
 }
 
-/** A NodePort belongs to one Service. */
-export function nodePorts(settings: Settings): Problem[] {
-  // A nodePort stays in the defaults when only the type is set to ClusterIP: that is no mistake.
-  const [first, second] = (["backend", "frontend"] as const)
-    .filter((key) => hasNodePort(settings[key]))
-    .map((key) => settings[key].service.nodePort);
-  if (first === undefined || first === null || first !== second) return [];
+/** Checks that no two Services have the same NodePort. */
+export function nodePorts({ backend, frontend }: Settings): Problem[] {
+  const second = pinnedNodePort(frontend);
+  if (second === undefined || second !== pinnedNodePort(backend)) return [];
   const expected = "another port than backend.service.nodePort";
   return [{ key: "frontend.service.nodePort", found: String(second), expected }];
 }

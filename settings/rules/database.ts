@@ -1,7 +1,7 @@
 import type { Settings } from "../schema";
 import type { Problem } from "./problem";
 
-/** There is one database. */
+/** Checks that there is exactly one database, with a valid URL. */
 export function database(settings: Settings): Problem[] {
   const problems: Problem[] = [];
   const url = settings.databaseUrl;
@@ -15,7 +15,7 @@ export function database(settings: Settings): Problem[] {
   if (url !== "" && settings.postgres.enabled === true) {
     problems.push({
       key: "postgres.enabled",
-      found: "true beside a databaseUrl",
+      found: "true in addition to a databaseUrl",
       expected: "one database: leave out databaseUrl, or set postgres.enabled to false",
     });
   }
@@ -29,7 +29,7 @@ export function database(settings: Settings): Problem[] {
   return problems;
 }
 
-/** Production generates nothing: it names what is missing. The Cohere key is optional everywhere. */
+/** Checks that production has its secrets: it generates none. The Cohere key is optional everywhere. */
 export function productionSecrets(settings: Settings): Problem[] {
   if (settings.environment !== "production") return [];
   const needed = ["betterAuthSecret", "jwtSecret"] as const;

@@ -9,9 +9,9 @@ import { rollout, webService } from "./web-service";
 
 export type { Problem } from "./problem";
 
-/** Settings that must fit each other, and how what doesn't is said. */
+/** A rule between settings. */
 interface Rule {
-  /** The settings that it looks at. */
+  /** The settings that it reads. */
   reads: readonly (keyof Settings)[];
   check: (settings: Settings) => Problem[];
 }
@@ -35,9 +35,9 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * What one key's schema can't see: settings that must fit each other.
+ * Checks the rules between settings, which the schema of a single key can't express.
  *
- * @param wrong keys that are known to be wrong already: nothing can be said of what depends on them.
+ * @param wrong keys that are invalid by themselves: rules that read them are skipped.
  */
 export function crossCheck(settings: Settings, wrong: ReadonlySet<string> = new Set()): Problem[] {
   return rules

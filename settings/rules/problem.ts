@@ -1,4 +1,4 @@
-/** One thing that is wrong with the settings. */
+/** One invalid setting. */
 export interface Problem {
   /** The key, with its path: `backend.resources.limits.cpu`. */
   key: string;

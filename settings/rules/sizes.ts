@@ -1,10 +1,10 @@
-import { mebibytes, milliCpu } from "../fields";
-import type { ContainerResources } from "../sections/resources";
+import { millicores, quantity } from "../../lib/kubernetes/quantity";
+import type { ContainerResources } from "../chart-defaults";
 import type { Problem } from "./problem";
 
-/** No container may ask for more than it may take. */
+/** Checks that no container requests more than its limits. */
 export function sizes(key: string, { requests, limits }: ContainerResources): Problem[] {
-  const measures = { cpu: milliCpu, memory: mebibytes, "ephemeral-storage": mebibytes } as const;
+  const measures = { cpu: millicores, memory: quantity, "ephemeral-storage": quantity } as const;
   return (["cpu", "memory", "ephemeral-storage"] as const)
     .filter((name) => measures[name](requests[name]) > measures[name](limits[name]))
     .map((name) => ({

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { Settings } from "../schema";
 import type { Problem } from "./problem";
 
-/** A registry is named, and its user has a password. */
+/** Checks that the registry to push to is set, and its user's password. */
 export function images(settings: Settings): Problem[] {
   const problems: Problem[] = [];
   const { delivery, registry } = settings.images;
@@ -23,7 +23,7 @@ export function images(settings: Settings): Problem[] {
   return problems;
 }
 
-/** What is read from the project's folder is there. */
+/** Checks that build contexts, Dockerfiles and the chart exist. */
 export function paths({ backend, frontend, chart }: Settings): Problem[] {
   const wanted = {
     "backend.image.context": backend.image.context,

@@ -3,7 +3,7 @@ import type { WebServiceSettings } from "../sections/web-service";
 import type { Problem } from "./problem";
 import { sizes } from "./sizes";
 
-/** What must fit within one web service. */
+/** Checks the settings of one web service against each other. */
 export function webService(key: "backend" | "frontend", service: WebServiceSettings): Problem[] {
   const problems = sizes(key, service.resources);
   if (service.terminationGracePeriodSeconds <= service.preStopSeconds) {
@@ -27,7 +27,7 @@ export function webService(key: "backend" | "frontend", service: WebServiceSetti
   return problems;
 }
 
-/** A rollout needs room to move. */
+/** Checks that a rollout may replace a pod. */
 export function rollout({ rollout: { maxSurge, maxUnavailable } }: Settings): Problem[] {
   if (maxSurge > 0 || maxUnavailable > 0) return [];
   const expected = "at least 1 where maxUnavailable is 0: else no pod can be replaced";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { generate, page } from "../../scripts/docs/conformance";
+import { generate, generateFull, page } from "../../scripts/docs/conformance";
 import { models } from "../support/conformance/model";
 import { judge, outcomesOf, type Entry } from "../support/conformance/sentences";
 import { statementsOf } from "../support/conformance/statements";
@@ -48,15 +48,21 @@ describe("conformance: no sentence is left out", () => {
   it("finds a sentence that is left out, misquoted, or said to be tested where it isn't", () => {
     const statements = statementsOf("- One\n- Two");
     const problems = (...entries: Entry[]) => judge("000", statements, entries).problems;
-    const rest: Entry = { reason: "It is so.", says: { "2": "Two" } };
-    assert.deepEqual(problems({ reason: "It is so.", says: { "1": "One" } }, rest), []);
+    const because = { reason: "It is so.", kind: "design" };
+    const rest: Entry = { ...because, says: { "2": "Two" } };
+    assert.deepEqual(problems({ ...because, says: { "1": "One" } }, rest), []);
     for (const [entry, problem] of [
-      [{ reason: "It is so.", says: {} }, /nothing on 1: One/],
-      [{ reason: "It is so.", says: { "1": "Once" } }, /1 says "One", quoted is "Once"/],
+      [{ ...because, says: {} }, /nothing on 1: One/],
+      [{ ...because, says: { "1": "Once" } }, /1 says "One", quoted is "Once"/],
       [{ says: { "1": "One" } }, /1: neither a test nor a reason/],
+      [
+        { reason: "It is so.", says: { "1": "One" } },
+        /1: a reason has one of the kinds .*found none/,
+      ],
+      [{ ...because, kind: "x", says: { "1": "One" } }, /has one of the kinds .*found x/],
       [{ test: "has no such test", says: { "1": "One" } }, /000\.test\.ts has no test "has no/],
       [{ test: "makes the Minikube of its command", says: { "1-2": "One" } }, /for 2 statements/],
-      [{ reason: "It is so.", says: { "1": "One", "7": "Seven" } }, /7 says "nothing"/],
+      [{ ...because, says: { "1": "One", "7": "Seven" } }, /7 says "nothing"/],
     ] as const) {
       const found = problems(entry, rest);
       assert.equal(found.length, 1, found.join("\n"));
@@ -94,8 +100,35 @@ describe("conformance: no sentence is left out", () => {
     );
   });
 
-  it("is what docs/conformance.md tells", () => {
+  it("is summed up in docs/conformance.md", () => {
     const message = "docs/conformance.md is out of date: npm run docs";
-    assert.equal(readFileSync(page, "utf8"), generate(), message);
+    const text = readFileSync(page, "utf8");
+    assert.equal(text, generate(), message);
+    for (const id of ids) {
+      const { outcomes } = outcomesOf(id);
+      const tested = outcomes.filter(({ tests }) => tests.length > 0);
+      const [, sentences, withTest, , withReasonOnly] =
+        new RegExp(`^\\| \\[${id}\\].*\\| (\\d+) \\| (\\d+) \\| (\\d+) \\| (\\d+) \\|$`, "m").exec(
+          text,
+        ) ?? [];
+      assert.deepEqual(
+        [sentences, withTest, withReasonOnly],
+        [outcomes.length, tested.length, outcomes.length - tested.length].map(String),
+        id,
+      );
+    }
+    assert.ok(text.split("\n").length <= 60, "the summary is no longer one screen");
+  });
+
+  it("is listed in full, sentence by sentence, by npm run docs:conformance", () => {
+    const text = generateFull();
+    for (const id of ids) {
+      for (const { tests, reasons } of outcomesOf(id).outcomes) {
+        for (const { file, title } of tests) {
+          assert.ok(text.includes(`](../${file}): ${title.replaceAll("<", "\\<")}`), title);
+        }
+        for (const reason of reasons) assert.ok(text.includes(reason.text), reason.text);
+      }
+    }
   });
 });

@@ -12,15 +12,15 @@ export const chosenNodePort = 31_234;
 /** Digest that this registry answers a push with. */
 export const pushedDigest = `sha256:${"d".repeat(64)}`;
 
-/** The node that images are built in. */
+/** The node in which images are built. */
 export const node = {
-  /** How often it was found without an image, and one. */
+  /** How often it was found without an image, plus one. */
   generation: 1,
 };
 
 /**
- * What the providers answer: the inputs, and beside them what only a provider knows. At a preview that
- * is unknown, as with the real ones.
+ * Answers for the providers: with the inputs, and in addition with what only a provider knows. At a preview
+ * that is unknown, as with the real ones.
  */
 export function answer(
   { type, name, inputs, id }: pulumi.runtime.MockResourceArgs,

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
-import { Cluster, type ClusterFacts } from "../../components/cluster";
+import { Cluster, clusterArgs, type ClusterFacts } from "../../components/cluster";
 import { deploy, type Deployed, type DeployOptions, type Resources } from "./deploy";
 import { dockerMinikube } from "./fixtures";
 import type { Registered } from "../../cli/preview/registered-resource";
 
-/** Makes a component as index.ts does: with the providers of a cluster. */
+/** Creates a component as index.ts does: with the providers of a cluster. */
 export function deployComponent<T>(
   make: (inCluster: pulumi.ComponentResourceOptions) => T,
   options: DeployOptions & { facts?: ClusterFacts } = {},
 ): Promise<Deployed<T>> {
   return deploy(() => {
     const facts = options.facts ?? dockerMinikube;
-    const cluster = new Cluster("cluster", { facts, kubeconfig: "" });
+    const cluster = new Cluster("cluster", clusterArgs({ kubeconfig: "" }, facts));
     return make({ providers: [cluster.kubernetes, cluster.docker] });
   }, options);
 }
@@ -42,15 +42,14 @@ const outputs: Readonly<Record<string, readonly string[]>> = {
  */
 export function assertOutputs(component: Registered): void {
   const found = Object.keys(component.outputs ?? {});
-  // A Service without a NodePort has none to register, and a database elsewhere no URL of its own.
+  // A Service without a NodePort has none to register, and a database that doesn't run no URL.
   const mayHaveNone = ["todo-chatbot:app:WebService", "todo-chatbot:database:Postgres"];
   if (found.length === 0 && mayHaveNone.includes(component.type)) return;
   assert.deepEqual(found, outputs[component.type], component.name);
 }
 
 /**
- * Asserts what holds for every component: its own type token, its children parented to it and to nobody
- * else, the provider handed on to them, and outputs registered at the end.
+ * Asserts what holds for every component: its own type token, its children parented to it, the provider handed on to them, and outputs registered at the end.
  *
  * @param children `type name` of each child.
  */

@@ -9,6 +9,7 @@ export type DeployOptions = Partial<Omit<Run, "answer" | "call" | "project">>;
 /** What a program registered, in order, and what it returned. */
 export type Deployed<T> = Recorded<T>;
 
+/** Name of the project. */
 export const project = "todo-chatbot";
 
 /**

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
 /**
- * Stands in for Minikube's command: profiles, docker-env and the images of a node, each in a file beside
- * it. As the real one, `image load` says nothing where the daemon lacks the image, and lists Docker Hub's
- * images under their full name.
+ * A fake of Minikube's command: docker-env and the images of a node, each in a file next to it. Like the
+ * real one, `image load` reports no error where the daemon lacks the image, and lists Docker Hub's images
+ * under their full name.
  */
 const minikubeScript = `#!/bin/sh
 here=$(dirname "$0")
@@ -13,7 +13,6 @@ echo "$*" >> "$here/calls"
 profile=minikube
 if [ "$1" = -p ]; then profile=$2; shift 2; fi
 case "$1 $2" in
-"profile list") cat "$here/profiles" ;;
 "docker-env --shell") cat "$here/docker-env" ;;
 "image "*)
   if [ -e "$here/gone-$profile" ]; then
@@ -34,7 +33,7 @@ case "$1 $2" in
 esac
 `;
 
-/** Stands in for kubectl where it is asked for the images of all pods. */
+/** A fake of kubectl for one question: the images of all pods. */
 const kubectlScript = `#!/bin/sh
 case "$*" in
 "--context minikube get pods -A -o jsonpath="*) tr '\\n' ' ' < "$(dirname "$0")/pods" ;;
@@ -42,7 +41,7 @@ case "$*" in
 esac
 `;
 
-/** Stands in for the docker CLI where it is asked for its current context. */
+/** A fake of the docker CLI for one question: its current context. */
 const dockerScript = `#!/bin/sh
 case "$1 $2" in
 "context inspect") cat "$(dirname "$0")/docker-context" ;;
@@ -50,7 +49,7 @@ case "$1 $2" in
 esac
 `;
 
-/** What the fake Minikube says of its profile. */
+/** A profile of the fake Minikube. */
 export interface FakeProfile {
   runtime?: "docker" | "containerd";
   ports?: string[] | null;
@@ -63,100 +62,111 @@ export interface FakeContext {
   minikube?: boolean;
 }
 
-/** A folder with a kubeconfig and a `minikube`, which programs find as they would find real ones. */
+/** A folder with a kubeconfig, Minikube's profiles and fake commands, which the environment names. */
 export class Machine {
   readonly folder = mkdtempSync(join(tmpdir(), "todo-machine-"));
   readonly kubeconfig = join(this.folder, "kubeconfig");
-  private readonly before = { PATH: process.env.PATH, KUBECONFIG: process.env.KUBECONFIG };
+  readonly #before = {
+    PATH: process.env.PATH,
+    KUBECONFIG: process.env.KUBECONFIG,
+    MINIKUBE_HOME: process.env.MINIKUBE_HOME,
+  };
 
-  /** Makes it and puts it into the environment, until {@link remove}. */
+  /** Creates the folder and puts it into the environment, until {@link remove}. */
   constructor() {
     mkdirSync(join(this.folder, "bin"));
-    writeFileSync(this.file("minikube"), minikubeScript, { mode: 0o755 });
+    writeFileSync(this.#file("minikube"), minikubeScript, { mode: 0o755 });
     writeFileSync(
-      this.file("docker-env"),
+      this.#file("docker-env"),
       "DOCKER_TLS_VERIFY=1\nDOCKER_HOST=tcp://127.0.0.1:32769\nDOCKER_CERT_PATH=/home/me/.minikube/certs\n",
     );
-    writeFileSync(this.file("kubectl"), kubectlScript, { mode: 0o755 });
-    writeFileSync(this.file("docker"), dockerScript, { mode: 0o755 });
+    writeFileSync(this.#file("kubectl"), kubectlScript, { mode: 0o755 });
+    writeFileSync(this.#file("docker"), dockerScript, { mode: 0o755 });
     this.setDockerContext("default", "unix:///var/run/docker.sock");
-    writeFileSync(this.file("daemon"), "");
+    writeFileSync(this.#file("daemon"), "");
     this.setPods();
     this.setProfile("minikube");
     this.setContexts({ name: "minikube", server: "https://127.0.0.1:32771", minikube: true });
-    process.env.PATH = [join(this.folder, "bin"), this.before.PATH].join(delimiter);
+    process.env.PATH = [join(this.folder, "bin"), this.#before.PATH].join(delimiter);
     process.env.KUBECONFIG = this.kubeconfig;
+    process.env.MINIKUBE_HOME = this.folder;
   }
 
+  /** Replaces the contexts of the kubeconfig. */
   setContexts(...contexts: FakeContext[]): void {
     writeFileSync(this.kubeconfig, kubeconfig(contexts));
   }
 
+  /** Replaces the profiles of Minikube by one. */
   setProfile(name: string, { runtime = "docker", ports = null }: FakeProfile = {}): void {
+    const profiles = join(this.folder, ".minikube", "profiles");
+    rmSync(profiles, { recursive: true, force: true });
+    mkdirSync(join(profiles, name), { recursive: true });
     const config = {
+      Name: name,
       KubernetesConfig: { ContainerRuntime: runtime },
       Nodes: [{ IP: "192.168.49.2", ControlPlane: true }],
       ExposedPorts: ports,
     };
-    writeFileSync(
-      this.file("profiles"),
-      JSON.stringify({ invalid: [], valid: [{ Name: name, Config: config }] }),
-    );
+    writeFileSync(join(profiles, name, "config.json"), JSON.stringify(config));
   }
 
-  /** Images that the docker daemon of this machine has. */
+  /** Sets the images of this machine's docker daemon. */
   setDaemonImages(...images: string[]): void {
-    writeFileSync(this.file("daemon"), lines(images));
+    writeFileSync(this.#file("daemon"), lines(images));
   }
 
-  /** The docker CLI's current context. */
+  /** Sets the docker CLI's current context. */
   setDockerContext(name: string, host: string): void {
-    writeFileSync(this.file("docker-context"), `${name} ${host}\n`);
+    writeFileSync(this.#file("docker-context"), `${name} ${host}\n`);
   }
 
-  /** Images of pods in the cluster. */
+  /** Sets the images of pods in the cluster. */
   setPods(...images: string[]): void {
-    writeFileSync(this.file("pods"), lines(images));
+    writeFileSync(this.#file("pods"), lines(images));
   }
 
-  /** As `minikube delete`: the profile is unknown afterwards, and so are its images. */
+  /** Does what `minikube delete` does: neither the profile nor its images exist afterwards. */
   deleteProfile(profile = "minikube"): void {
-    rmSync(this.file(`images-${profile}`), { force: true });
-    writeFileSync(this.file(`gone-${profile}`), "");
+    rmSync(this.#file(`images-${profile}`), { force: true });
+    writeFileSync(this.#file(`gone-${profile}`), "");
   }
 
-  /** A container still has the images of the node: the next `image rm` leaves them there. */
+  /** Lets a container keep the images of the node: the next `image rm` leaves them there. */
   setBusy(): void {
-    writeFileSync(this.file("busy"), "");
+    writeFileSync(this.#file("busy"), "");
   }
 
+  /** Sets the images of a profile's node. */
   setImages(images: string[], profile = "minikube"): void {
-    writeFileSync(this.file(`images-${profile}`), lines(images));
+    writeFileSync(this.#file(`images-${profile}`), lines(images));
   }
 
+  /** The images of a profile's node. */
   images(profile = "minikube"): string[] {
-    return this.linesOf(`images-${profile}`);
+    return this.#linesOf(`images-${profile}`);
   }
 
   /** Arguments of each call of minikube. */
   get calls(): string[] {
-    return this.linesOf("calls");
+    return this.#linesOf("calls");
   }
 
+  /** Restores the environment and removes the folder. */
   remove(): void {
-    for (const [key, value] of Object.entries(this.before)) {
+    for (const [key, value] of Object.entries(this.#before)) {
       if (value === undefined) Reflect.deleteProperty(process.env, key);
       else process.env[key] = value;
     }
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private file(name: string): string {
+  #file(name: string): string {
     return join(this.folder, "bin", name);
   }
 
-  private linesOf(name: string): string[] {
-    const path = this.file(name);
+  #linesOf(name: string): string[] {
+    const path = this.#file(name);
     return existsSync(path) ? readFileSync(path, "utf8").split("\n").filter(Boolean) : [];
   }
 }
@@ -165,7 +175,7 @@ function lines(entries: readonly string[]): string {
   return entries.map((entry) => `${entry}\n`).join("");
 }
 
-/** A kubeconfig (JSON is YAML too). */
+/** Returns the text of a kubeconfig (JSON is YAML too). */
 export function kubeconfig(contexts: readonly FakeContext[]): string {
   const extension = { provider: "minikube.sigs.k8s.io", version: "v1.37.0" };
   return JSON.stringify({

@@ -49,7 +49,7 @@ const entry = path.join(root, "index.ts");
 
 /**
  * Runs index.ts as Pulumi does: in the project's folder, from its first line. Only the file itself is
- * loaded anew: the components make nothing when they are loaded, and the SDK takes seconds.
+ * loaded again: loading the components has no effect, and loading the SDK takes seconds.
  */
 export async function deployProgram(
   options: DeployOptions,

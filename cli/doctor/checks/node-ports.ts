@@ -1,5 +1,5 @@
 import { hasNodePort, pinnedNodePorts, serviceName, type Settings } from "../../../settings";
-import { publishedPorts } from "../../../components/cluster/minikube";
+import { publishedPorts } from "../../../lib/minikube/profile";
 import type { ProfileFile } from "../../environment/detect/cluster";
 import type { Finding } from "../finding";
 

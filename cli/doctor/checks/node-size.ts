@@ -1,4 +1,4 @@
-import { databaseInCluster, mebibytes, milliCpu, type Settings } from "../../../settings";
+import { databaseInCluster, minimumReplicas, surgePods, type Settings } from "../../../settings";
 import type { Finding } from "../finding";
 import { peak, podRequests } from "../../../lib/kubernetes/pod-requests";
 import { resources, sum, type Resources } from "../../../lib/kubernetes/quantity";
@@ -18,13 +18,13 @@ export interface NodeList {
  * as both may roll at once.
  */
 export function askedBy(settings: Settings): Resources {
-  const surge = Math.min(1, settings.rollout.maxSurge);
+  const surge = surgePods(settings.rollout);
   const services = [settings.backend, settings.frontend].map((service) => ({
-    one: of(service.resources.requests),
-    count: service.autoscaling.enabled ? service.autoscaling.minReplicas : service.replicas,
+    one: resources(service.resources.requests),
+    count: minimumReplicas(service),
     surge,
   }));
-  const database = { one: of(settings.postgres.resources.requests), count: 1, surge: 0 };
+  const database = { one: resources(settings.postgres.resources.requests), count: 1, surge: 0 };
   return peak(databaseInCluster(settings) ? [...services, database] : services);
 }
 
@@ -56,10 +56,6 @@ export function nodeSizeFinding(
     found: `Too little ${lacking.join(" and ")}: ${sums}.`,
     fix: `Fewer replicas or smaller requests in the stack's file, fewer addons, or a larger node: \`minikube delete -p ${settings.context}\`, raise minikube.cpus or minikube.memory, \`npm run up\`.`,
   };
-}
-
-function of({ cpu, memory }: { cpu: string; memory: string }): Resources {
-  return { cpu: milliCpu(cpu), memory: Math.ceil(mebibytes(memory)) };
 }
 
 function shown({ cpu, memory }: Resources): string {

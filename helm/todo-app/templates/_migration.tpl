@@ -36,7 +36,7 @@ before it starts, and its own afterwards, whatever comes of it.
 {{- toYaml $hook }}
 {{- end }}
 
-{{/* Its name. Where the database is elsewhere it is another, so that a failed Job may stay to be read. */}}
+{{/* Its name. For an external database it is another one, so that a failed Job can stay for inspection. */}}
 {{- define "todo-app.migrationName" -}}
 {{- $suffix := ternary "migration-local" "migration" (not (empty (include "todo-app.migrationLocal" .root))) -}}
 {{- with .suffix }}{{ $suffix = printf "%s-%s" $suffix . }}{{ end -}}

@@ -2,7 +2,7 @@
 What all pods of the chart share: workloads, the migration and the tests.
 */}}
 
-{{/* Reference of an image. A digest says exactly which one, so the tag beside it would only mislead. */}}
+{{/* Reference of an image. A digest says exactly which one, so a tag next to it would only mislead. */}}
 {{- define "todo-app.image" -}}
 {{- if .digest -}}
 {{ .repository }}@{{ .digest }}

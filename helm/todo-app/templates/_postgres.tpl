@@ -1,6 +1,6 @@
 {{/*
 PostgreSQL for development: one pod with a volume. Volume and password share one life: the volume goes
-with the StatefulSet, because a new password beside an old volume would lock the database.
+with the StatefulSet, because a new password next to an old volume would lock the database.
 */}}
 
 {{/* Name of the Secret with the password. */}}

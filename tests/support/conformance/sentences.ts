@@ -10,13 +10,35 @@ export interface Reference {
   title: string;
 }
 
-/** What becomes of one statement of a data model. */
+/** Kinds of reasons why a statement isn't asserted, or isn't implemented to the letter; a sentence each. */
+export const reasonKinds = {
+  document: "It is about the document itself, or repeats what other sentences say.",
+  language:
+    "It describes a backend in Python; by the product's decision the backend is TypeScript.",
+  secrets:
+    "It would expose a secret: secrets stay in the stack's encrypted configuration and the Secret.",
+  platform: "Kubernetes, Helm, Docker or the cluster decides it, not this product.",
+  scope: "It describes something that is not part of this product.",
+  naming: "Only a name, a path, a version or the way to set it differs.",
+  design: "The product reaches the same by other means.",
+} as const;
+
+/** A kind of reason. */
+export type ReasonKind = keyof typeof reasonKinds;
+
+/** A reason why a statement isn't asserted, or isn't implemented to the letter. */
+export interface Reason {
+  kind: ReasonKind;
+  text: string;
+}
+
+/** One statement of a data model with the tests that assert it, and the reasons for what differs. */
 export interface Outcome {
   statement: Statement;
   /** The tests that assert it. */
   tests: readonly Reference[];
-  /** Why it isn't asserted, or isn't kept to the letter. */
-  reasons: readonly string[];
+  /** Why it isn't asserted, or isn't implemented to the letter. */
+  reasons: readonly Reason[];
 }
 
 /** An entry of `<model>.sentences.yaml`: statements that share their tests, or the reason for none. */
@@ -24,23 +46,25 @@ export interface Entry {
   /** A title in the data model's own test file, or `<file> > <title>`. */
   test?: string | string[];
   reason?: string;
+  /** The kind of the reason. */
+  kind?: string;
   /** The statements' words by their ids; by `<first>-<last>` the first one's, for those lines. */
   says: Record<string, string>;
 }
 
-/** A data model's statements with what becomes of each, and all that is wrong with the list. */
+/** Returns the outcome of every statement of a data model, and the problems of its list. */
 export function outcomesOf(id: string): Judged {
   const list = readFileSync(join(__dirname, "../../conformance", `${id}.sentences.yaml`), "utf8");
   return judge(id, new Document(id).statements, parse(list) as Entry[]);
 }
 
-/** Statements with what becomes of each, and what is wrong with the list of entries. */
+/** The outcome of every statement, and the problems of the list. */
 export interface Judged {
   outcomes: Outcome[];
   problems: string[];
 }
 
-/** Holds the entries for a data model against its statements, and against the tests that there are. */
+/** Compares the entries for a data model with its statements, and with the tests that exist. */
 export function judge(
   id: string,
   statements: readonly Statement[],
@@ -48,11 +72,19 @@ export function judge(
 ): Judged {
   const file = `tests/conformance/${id}.sentences.yaml`;
   const problems: string[] = [];
-  const of = new Map<Statement, { tests: Reference[]; reasons: string[] }>();
-  for (const { test = [], reason, says } of entries) {
+  const of = new Map<Statement, { tests: Reference[]; reasons: Reason[] }>();
+  for (const { test = [], reason: text, kind, says } of entries) {
+    const reason = text === undefined ? undefined : { kind: kind as ReasonKind, text };
     const tests = [test].flat().map((named) => reference(id, named));
     if (tests.length === 0 && reason === undefined) {
       problems.push(`${file}: ${Object.keys(says).join(", ")}: neither a test nor a reason`);
+    }
+    if ((text === undefined) !== (kind === undefined) || !((kind ?? "document") in reasonKinds)) {
+      const where = Object.keys(says).join(", ");
+      const known = Object.keys(reasonKinds).join(", ");
+      problems.push(
+        `${file}: ${where}: a reason has one of the kinds ${known}; found ${kind ?? "none"}`,
+      );
     }
     for (const { file: tested, title } of tests) {
       if (!hasTest(tested, title)) problems.push(`${file}: ${tested} has no test "${title}"`);

@@ -159,11 +159,11 @@ const breaks: Record<string, [PolicyResource, string, Record<string, unknown>?][
   "fits-node": [
     [
       broken(`${container}.resources.requests.memory`, "2Gi"),
-      "with this, the pods request 6144 MiB of memory; minikube.memory is 4096 MB, which leaves 3726 beside kube-system",
+      "with this, the pods request 6144 MiB of memory; minikube.memory is 4096 MB, which leaves 3726 next to kube-system",
     ],
     [
       broken(`${container}.resources.requests.cpu`, "2"),
-      "with this, the pods request 6000m CPU; minikube.cpus is 4, which leaves 3150m beside kube-system",
+      "with this, the pods request 6000m CPU; minikube.cpus is 4, which leaves 3150m next to kube-system",
     ],
   ],
 };
@@ -221,7 +221,7 @@ describe("policies", () => {
     assert.ok(!all.some((line) => line.startsWith("probes-set")));
   });
 
-  it("count what passes once, and beside what stays", () => {
+  it("count what passes once, in addition to what stays", () => {
     const job = (cpu: string): PolicyResource => ({
       type: "kubernetes:batch/v1:Job",
       name: "job",

@@ -79,9 +79,9 @@ describe("program: its values in the real chart", () => {
   for (const [what, serviceAccount, name] of [
     ["another", { name: "api" }, "api"],
     ["none", { create: false }, "default"],
-    ["one of somebody else's", { create: false, name: "theirs" }, "theirs"],
+    ["an existing one", { create: false, name: "theirs" }, "theirs"],
   ] as const) {
-    it(`may give the pods ${what} as ServiceAccount, whoever owns them`, async () => {
+    it(`may give the pods ${what} as ServiceAccount, with either owner`, async () => {
       const over = { chart: { values: { backend: { serviceAccount } } } };
       const byPulumi = (await run({ stack: "dev", over })).resources;
       const byChart = (await run({ stack: "dev", over, workloads: "chart" })).resources;
@@ -94,7 +94,7 @@ describe("program: its values in the real chart", () => {
     });
   }
 
-  it("make the same Deployments and Services as Pulumi, whoever owns them", async () => {
+  it("make the same Deployments and Services as Pulumi", async () => {
     const over = {
       secrets: { keys: { JWT_SECRET: "jwt" } },
       images: { pullSecrets: ["pull"] },

@@ -28,7 +28,8 @@ describe("program: errors come before anything is made", () => {
           config: stackConfig("dev", { namespace: "A", replicas: 3, rollout: { maxSurge: 0 } }),
           preview,
         },
-        /^3 settings are wrong:\n {2}namespace: .*\n {2}replicas: .*\n {2}rollout\.maxSurge: /,
+        // Message and hint: Pulumi prints both.
+        /^3 settings are wrong:\n {2}namespace: .*\n {2}replicas: .*\n {2}rollout\.maxSurge: .*\nChange them by /,
       ));
   }
 
@@ -57,7 +58,7 @@ describe("program: errors come before anything is made", () => {
     try {
       await refused(
         { config: stackConfig("dev") },
-        /^TODO_CHATBOT_PLAN is set.*\(unset TODO_CHATBOT_PLAN\)/,
+        /^TODO_CHATBOT_PLAN is set[^]*\(unset TODO_CHATBOT_PLAN\)/,
       );
     } finally {
       Reflect.deleteProperty(process.env, planVariable);

@@ -8,11 +8,17 @@ import { CHART, render, type Manifest, type Values } from "../../support/chart/h
 import type { Resources } from "../../support/deploy";
 import { Machine } from "../../support/machine";
 import { run } from "../../support/scenarios";
-import { byName, DIFFERENCES, tidy, type Difference, type Objects } from "./differences";
+import {
+  byName,
+  DIFFERENCES,
+  tidy,
+  type Difference,
+  type Objects,
+} from "../../support/chart/differences";
 
 type Stack = "dev" | "prod";
 
-/** Kinds that are compared at the least: a comparison of nothing would hold as well. */
+/** Kinds that must be compared at minimum: a comparison of nothing would pass as well. */
 const KINDS: Readonly<Record<Stack, readonly string[]>> = {
   dev: [
     "ConfigMap",

@@ -22,7 +22,7 @@ describe("settings: read from a stack", () => {
     assert.equal(settings.jwtSecret, fakeSecrets.jwtSecret);
   });
 
-  it("refuse each secret in plain text, without showing it, beside all else that is wrong", async () => {
+  it("refuse each secret in plain text, without showing it, together with every other problem", async () => {
     const config = { ...fakeSecrets, namespace: "A" };
     await assert.rejects(read({ config, secretKeys: ["jwtSecret"] }), ({ message }: Error) => {
       assert.match(message, /^5 settings are wrong/);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { settingsWith } from "../../support/fixtures";
-import { problemsOf } from "./problems";
+import { problemsOf } from "../../support/settings-problems";
 
 type Case = [
   name: string,
@@ -54,7 +54,7 @@ const cases: Case[] = [
     /^at least one label$/,
   ],
   [
-    "an autoscaler whose least is above its most",
+    "an autoscaler whose minimum is above its maximum",
     { frontend: { autoscaling: { minReplicas: 6 } } },
     "frontend.autoscaling.maxReplicas",
     "5",
@@ -65,14 +65,14 @@ const cases: Case[] = [
     { backend: { selectorLabels: { app: "todo-app" } } },
     "backend.selectorLabels",
     '{"app":"todo-app"}, which the pods of frontend and database have too',
-    /^labels that its own pods alone have$/,
+    /^labels that only its own pods have$/,
   ],
   [
     "a selector of the other's component",
     { frontend: { selectorLabels: { "app.kubernetes.io/component": "backend" } } },
     "frontend.selectorLabels",
     '{"app.kubernetes.io/component":"backend"}, which the pods of backend have too',
-    /^labels that its own pods alone have$/,
+    /^labels that only its own pods have$/,
   ],
   [
     "two services of one name",
@@ -148,7 +148,7 @@ const cases: Case[] = [
     "two databases",
     { databaseUrl: production.databaseUrl, postgres: { enabled: true } },
     "postgres.enabled",
-    "true beside a databaseUrl",
+    "true in addition to a databaseUrl",
     /^one database: leave out databaseUrl, or set postgres\.enabled to false$/,
   ],
   [
@@ -198,7 +198,7 @@ describe("settings: rules", () => {
     settingsWith({ ...production, databaseUrl: "", postgres: { enabled: true } });
   });
 
-  it("let equal requests and limits, and the least drain, pass", () => {
+  it("let equal requests and limits, and the minimum drain, pass", () => {
     settingsWith({
       backend: {
         resources: { requests: { cpu: "0.5", memory: "1024Mi" }, limits: { cpu: "500m" } },

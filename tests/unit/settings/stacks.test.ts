@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { parseSettings, schema, secretKeys } from "../../../settings";
-import { databaseInCluster } from "../../../components";
+import { databaseInCluster, parseSettings, schema, secretKeys } from "../../../settings";
 import { fakeSecrets } from "../../support/fixtures";
 import { declaredConfig, stackConfig } from "../../support/stacks";
 import { asConfig } from "../../support/values";

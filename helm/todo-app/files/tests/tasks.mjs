@@ -1,5 +1,5 @@
-// Somebody signs up, writes, reads and deletes a task, and closes the account again: through the
-// frontend, so by the whole chain to the database.
+// A new user signs up, writes, reads and deletes a task, and closes the account again: through the
+// frontend, and so through the whole chain to the database.
 const { FRONTEND_URL, TASKS_PATH, SIGN_UP_PATH, DELETE_USER_PATH } = process.env;
 const tasks = FRONTEND_URL + TASKS_PATH;
 const title = `helm test ${new Date().toISOString()}`;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Cluster } from "../../../../components/cluster";
+import { Cluster, clusterArgs } from "../../../../components/cluster";
 import { deploy } from "../../../support/deploy";
 import { containerdMinikube, dockerMinikube } from "../../../support/fixtures";
 
@@ -8,7 +8,7 @@ const type = "todo-chatbot:cluster:Cluster";
 describe("components: Cluster", () => {
   it("makes both providers, its children", async () => {
     const { resources } = await deploy(
-      () => new Cluster("cluster", { facts: dockerMinikube, kubeconfig: "" }),
+      () => new Cluster("cluster", clusterArgs({ kubeconfig: "" }, dockerMinikube)),
     );
     const component = resources.one(type, "cluster");
     assert.deepEqual(
@@ -23,7 +23,7 @@ describe("components: Cluster", () => {
 
   it("pins the context, names the cluster by it, and changes what has a fixed name in place", async () => {
     const { resources } = await deploy(
-      () => new Cluster("cluster", { facts: dockerMinikube, kubeconfig: "" }),
+      () => new Cluster("cluster", clusterArgs({ kubeconfig: "" }, dockerMinikube)),
     );
     const { inputs } = resources.one("pulumi:providers:kubernetes");
     assert.deepEqual(inputs, {
@@ -36,7 +36,7 @@ describe("components: Cluster", () => {
 
   it("takes a kubeconfig where one is set", async () => {
     const { resources } = await deploy(
-      () => new Cluster("cluster", { facts: dockerMinikube, kubeconfig: "/home/me/other" }),
+      () => new Cluster("cluster", clusterArgs({ kubeconfig: "/home/me/other" }, dockerMinikube)),
     );
     assert.equal(
       resources.one("pulumi:providers:kubernetes").input("kubeconfig"),
@@ -46,7 +46,7 @@ describe("components: Cluster", () => {
 
   it("builds in the node's docker daemon where it has one", async () => {
     const { resources } = await deploy(
-      () => new Cluster("cluster", { facts: dockerMinikube, kubeconfig: "" }),
+      () => new Cluster("cluster", clusterArgs({ kubeconfig: "" }, dockerMinikube)),
     );
     assert.deepEqual(resources.one("pulumi:providers:docker").inputs, {
       host: "tcp://127.0.0.1:32769",
@@ -54,10 +54,18 @@ describe("components: Cluster", () => {
     });
   });
 
-  it("builds in the machine's own docker daemon elsewhere", async () => {
+  it("builds in the machine's own docker daemon in any other case", async () => {
     const { resources } = await deploy(
-      () => new Cluster("cluster", { facts: containerdMinikube, kubeconfig: "" }),
+      () => new Cluster("cluster", clusterArgs({ kubeconfig: "" }, containerdMinikube)),
     );
     assert.deepEqual(resources.one("pulumi:providers:docker").inputs, {});
+  });
+
+  it("refuses certificates without a docker daemon to use them for", async () => {
+    const args = { ...clusterArgs({ kubeconfig: "" }, dockerMinikube), dockerHost: undefined };
+    await assert.rejects(
+      deploy(() => new Cluster("cluster", args)),
+      /^Error: Cluster "cluster": dockerCertPath is set without dockerHost; expected both or neither/,
+    );
   });
 });

@@ -1,11 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  betterAuthUrl,
-  configData,
-  hasNodePort,
-  internalUrl,
-  serviceName,
-} from "../../../../components";
+import { betterAuthUrl, configData } from "../../../../components/config/config-data";
 import {
   containerdMinikube,
   dockerMinikube,
@@ -60,18 +54,5 @@ describe("components: configData", () => {
   it("has no secret in it", () => {
     const data = configData(settingsWith(fakeSecrets), dockerMinikube);
     assert.doesNotMatch(JSON.stringify(data), /hush|neon/);
-  });
-
-  it("knows a Service by its own name, else by the Deployment's", () => {
-    const { backend } = settingsWith({ backend: { name: "a", service: { name: "b" } } });
-    assert.equal(serviceName(backend), "b");
-    assert.equal(internalUrl(backend), "http://b:7860");
-    assert.equal(serviceName(settingsWith({ backend: { name: "a" } }).backend), "a");
-  });
-
-  it("knows which types of Service have a NodePort", () => {
-    const has = (type: string) =>
-      hasNodePort(settingsWith({ backend: { service: { type } } }).backend);
-    assert.deepEqual([has("ClusterIP"), has("NodePort"), has("LoadBalancer")], [false, true, true]);
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { AppImage } from "../../../../components";
+import type * as pulumi from "@pulumi/pulumi";
+import { AppImage, appImageArgs } from "../../../../components";
 import type { ClusterFacts } from "../../../../components/cluster";
 import { node, pushedDigest } from "../../../support/cloud";
 import { assertComponent, deployComponent } from "../../../support/component";
@@ -13,14 +14,13 @@ import {
 import { Folder } from "../../../support/folder";
 import { valueOf } from "../../../../cli/preview/registered-resource";
 import { isSecret, visible } from "../../../../lib/pulumi/values";
-import * as pulumi from "@pulumi/pulumi";
 
 const type = "todo-chatbot:image:AppImage";
 const dockerImage = "docker:index/image:Image";
 const nodeImage = "pulumi-nodejs:dynamic:Resource";
 
-const elsewhere = { name: "kind-x", server: "https://127.0.0.1:6443", minikube: false };
-const hostDaemon: ClusterFacts = { context: elsewhere, delivery: "host-daemon" };
+const remote = { name: "kind-x", server: "https://127.0.0.1:6443", minikube: false };
+const hostDaemon: ClusterFacts = { context: remote, delivery: "host-daemon" };
 const toRegistry: ClusterFacts = { ...dockerMinikube, delivery: "registry", builder: undefined };
 const registry = { server: "registry.example:5000/team", username: "robot" };
 
@@ -48,18 +48,7 @@ describe("components: AppImage", () => {
       registryPassword: fakeSecrets.registryPassword,
     });
     return deployComponent(
-      (inCluster) =>
-        new AppImage(
-          "backend",
-          {
-            image: settings.backend.image,
-            version: settings.version,
-            images: settings.images,
-            registryPassword: pulumi.secret(settings.registryPassword),
-            cluster: facts,
-          },
-          inCluster,
-        ),
+      (inCluster) => new AppImage("backend", appImageArgs(settings, "backend", facts), inCluster),
       { facts, preview },
     );
   }
@@ -67,7 +56,7 @@ describe("components: AppImage", () => {
   const built = (resources: Resources) => resources.one(dockerImage, "backend-image");
 
   for (const preview of [false, true]) {
-    it(`minikube-daemon: the node builds it, beside what notices its loss (preview: ${preview})`, async () => {
+    it(`minikube-daemon: the node builds it, next to what notices its loss (preview: ${preview})`, async () => {
       const { value, resources } = await make(dockerMinikube, { preview });
       const component = assertComponent(resources, type, "backend", [
         `${nodeImage} backend-presence`,
@@ -196,4 +185,41 @@ describe("components: AppImage", () => {
     assert.equal(new Set(tags).size, 3);
     assert.doesNotMatch(tags.join(), /latest/);
   });
+
+  for (const [what, over, message] of [
+    [
+      "a delivery into a node without its profile",
+      { minikubeProfile: undefined },
+      /delivery is minikube-daemon, and minikubeProfile is not set; expected minikubeProfile with/,
+    ],
+    [
+      "a profile where nothing is delivered into a node",
+      { delivery: "host-daemon" },
+      /delivery is host-daemon, and minikubeProfile is minikube; expected minikubeProfile with/,
+    ],
+    [
+      "the delivery to a registry without one",
+      { delivery: "registry", minikubeProfile: undefined },
+      /delivery is registry, and registry is not set; expected registry with the delivery registry/,
+    ],
+    [
+      "a registry of another delivery",
+      { registry: { ...registry, password: "x" } },
+      /delivery is minikube-daemon, and registry is registry\.example:5000\/team; expected registry with/,
+    ],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      const image = { context: folder.path, dockerfile: folder.file("Dockerfile") };
+      const settings = settingsWith({ backend: { image } });
+      const args = { ...appImageArgs(settings, "backend", dockerMinikube), ...over };
+      await assert.rejects(
+        deployComponent((inCluster) => new AppImage("backend", args, inCluster)),
+        ({ message: found }: Error) => {
+          assert.match(found, /^AppImage "backend": /);
+          assert.match(found, message);
+          return true;
+        },
+      );
+    });
+  }
 });

@@ -117,9 +117,12 @@ describe("components: content hash of an image", () => {
   it("is of what is there, and says so where nothing is", () => {
     assert.throws(
       () => hash({ context: folder.file("gone") }),
-      /^Error: Nothing at .*gone, which an image is to be built from: check image\.context and image\.dockerfile/,
+      /^Error: Found nothing at .*gone, which an image is built from: check image\.context and image\.dockerfile/,
     );
-    assert.throws(() => hash({ dockerfile: folder.file("Dockerfile.x") }), /Nothing at .*\.x/);
+    assert.throws(
+      () => hash({ dockerfile: folder.file("Dockerfile.x") }),
+      /Found nothing at .*\.x/,
+    );
   });
 
   it("is of all files where there is no .dockerignore", () => {

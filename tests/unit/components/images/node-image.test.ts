@@ -161,7 +161,7 @@ describe("components: NodeImage's provider", () => {
     const { inputs } = await provider.check(state, told);
     assert.deepEqual([inputs.generation, inputs.present], [2, true]);
     assert.equal((await provider.diff("id", props ?? state, inputs)).changes, true);
-    // Somebody else has brought it back meanwhile: nothing is built, and the state says so again.
+    // Another process has loaded it again meanwhile: nothing is built, and the state says so again.
     machine.setImages([image]);
     const back = (await provider.check(state, told)).inputs;
     assert.equal(back.generation, 1);

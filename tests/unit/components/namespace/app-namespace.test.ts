@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { AppNamespace } from "../../../../components";
+import { AppNamespace, appNamespaceArgs } from "../../../../components";
 import { assertComponent, deployComponent } from "../../../support/component";
 import { settingsWith } from "../../../support/fixtures";
 import { valueOf } from "../../../../cli/preview/registered-resource";
@@ -10,7 +10,7 @@ describe("components: AppNamespace", () => {
   for (const preview of [false, true]) {
     it(`makes the namespace, where only restricted pods are let in (preview: ${preview})`, async () => {
       const { value, resources } = await deployComponent(
-        (inCluster) => new AppNamespace("app", { settings }, inCluster),
+        (inCluster) => new AppNamespace("app", appNamespaceArgs(settings), inCluster),
         { preview },
       );
       const type = "kubernetes:core/v1:Namespace";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Postgres } from "../../../../components";
+import { Postgres, postgresArgs } from "../../../../components";
 import { assertComponent, deployComponent } from "../../../support/component";
 import { settingsWith } from "../../../support/fixtures";
 import { outputIsSecret, valueOf } from "../../../../cli/preview/registered-resource";
@@ -15,7 +15,7 @@ const container = `${pod}.containers.0`;
 async function postgres(settings: Record<string, unknown> = {}, preview = false) {
   const { value, resources } = await deployComponent(
     (inCluster) =>
-      new Postgres("postgres", { settings: settingsWith(settings), namespace: "mine" }, inCluster),
+      new Postgres("postgres", postgresArgs(settingsWith(settings), "mine"), inCluster),
     { preview },
   );
   return { value, resources, set: resources.one(setType) };
@@ -38,15 +38,11 @@ describe("components: Postgres", () => {
     assert.ok(isSecret(component.outputs?.url));
   });
 
-  it("is its password alone while the database is elsewhere: the volume stays until destroy", async () => {
+  it("is only its password while another database is used: the volume stays until destroy", async () => {
     const databaseUrl = "postgresql://neon:hush@ep-1.neon.example/todo";
     const { value, resources } = await deployComponent(
       (inCluster) =>
-        new Postgres(
-          "postgres",
-          { settings: settingsWith({ databaseUrl }), namespace: "mine" },
-          inCluster,
-        ),
+        new Postgres("postgres", postgresArgs(settingsWith({ databaseUrl }), "mine"), inCluster),
     );
     assertComponent(resources, "todo-chatbot:database:Postgres", "postgres", [
       `${password} postgres-password`,
@@ -172,5 +168,13 @@ describe("components: Postgres", () => {
     assert.equal(set.input("spec.volumeClaimTemplates.0.spec.storageClassName"), "fast");
     assert.equal(set.input("spec.volumeClaimTemplates.0.spec.resources.requests.storage"), "5Gi");
     resources.one(secretType, "db");
+  });
+
+  it("refuses to run as root", async () => {
+    const args = { ...postgresArgs(settingsWith(), "mine"), runAsUser: 0 };
+    await assert.rejects(
+      deployComponent((inCluster) => new Postgres("postgres", args, inCluster)),
+      /^Error: Postgres "postgres": runAsUser is 0; expected 1 or more/,
+    );
   });
 });

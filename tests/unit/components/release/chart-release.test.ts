@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { appendFileSync, chmodSync, cpSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { ChartRelease, Ownership } from "../../../../components";
+import { ChartRelease, chartReleaseArgs, Ownership } from "../../../../components";
 import { chosenNodePort } from "../../../support/cloud";
 import { assertComponent, deployComponent } from "../../../support/component";
 import { fakeSecrets, settingsWith } from "../../../support/fixtures";
@@ -15,26 +15,27 @@ const releaseType = "kubernetes:helm.sh/v3:Release";
 const serviceType = "kubernetes:core/v1:Service";
 const chart = path.join(root, "helm/todo-app");
 
+/** The release's arguments for a chart of settings, with a database outside of the cluster. */
+function releaseArgs(settings: Record<string, unknown> = {}) {
+  const given = settingsWith({
+    databaseUrl: fakeSecrets.databaseUrl,
+    ...settings,
+    chart: { path: chart, ...(settings.chart ?? {}) },
+  });
+  return chartReleaseArgs(given, {
+    namespace: "mine",
+    images: { backend: "todo-backend:1", frontend: "todo-frontend:1" },
+    configMapName: "config-1",
+    secretName: "secret-1",
+    podAnnotations: {},
+    checkObjects: new Ownership("mine").check,
+  });
+}
+
 function release(settings: Record<string, unknown> = {}, preview = false) {
   return deployComponent(
     (inCluster) => {
-      const component = new ChartRelease(
-        "chart",
-        {
-          settings: settingsWith({
-            ...settings,
-            chart: { path: chart, ...(settings.chart ?? {}) },
-          }),
-          namespace: "mine",
-          images: { backend: "todo-backend:1", frontend: "todo-frontend:1" },
-          configMapName: "config-1",
-          secretName: "secret-1",
-          podAnnotations: {},
-          externalDatabase: fakeSecrets.databaseUrl,
-          ownership: new Ownership("mine"),
-        },
-        inCluster,
-      );
+      const component = new ChartRelease("chart", releaseArgs(settings), inCluster);
       return {
         backend: component.nodePort("backend"),
         frontend: component.nodePort("frontend"),
@@ -132,5 +133,42 @@ describe("components: NodePorts of the release's Services", () => {
     const settings = { frontend: { service: { name: "web", nodePort: null } } };
     const { resources } = await release(settings);
     assert.equal(resources.one(serviceType).id, "mine/web");
+  });
+});
+
+describe("components: ChartRelease's arguments", () => {
+  const refused = (over: object, message: RegExp) =>
+    assert.rejects(
+      deployComponent(
+        (inCluster) => new ChartRelease("chart", { ...releaseArgs(), ...over }, inCluster),
+      ),
+      ({ message: found }: Error) => {
+        assert.match(found, message);
+        return true;
+      },
+    );
+
+  it("refuse a NodePort of a Service that has none", async () => {
+    const { services } = releaseArgs();
+    const backend = { ...services.backend, nodePort: 30081 };
+    await refused(
+      { services: { ...services, backend } },
+      /^ChartRelease "chart": services\.backend\.nodePort is 30081, but hasNodePort is false: /,
+    );
+  });
+
+  it("refuse a release without time", async () => {
+    await refused(
+      { timeoutSeconds: 0 },
+      /^ChartRelease "chart": timeoutSeconds is 0; expected 1 or more\.$/,
+    );
+  });
+
+  it("have placeholders in the values of the check for all that only an update knows", () => {
+    const { preview, values } = releaseArgs();
+    assert.deepEqual(Object.keys(preview.values), Object.keys(values));
+    assert.deepEqual(preview.values.configMap, { existingConfigMap: "any" });
+    assert.deepEqual(values.configMap, { existingConfigMap: "config-1" });
+    assert.deepEqual(preview.values.networkPolicy, values.networkPolicy);
   });
 });

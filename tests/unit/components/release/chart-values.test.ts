@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { chartValues, merge, splitReference } from "../../../../components/release/chart-values";
+import {
+  chartValues,
+  splitReference,
+  withChartHash,
+} from "../../../../components/release/chart-values";
 import { fakeSecrets, settingsWith } from "../../../support/fixtures";
 import { valueOf } from "../../../../cli/preview/registered-resource";
 import { at } from "../../../support/values";
@@ -8,9 +12,7 @@ import { at } from "../../../support/values";
 /** The values of the chart, in plain. */
 function values(settings: Record<string, unknown> = {}, externalDatabase?: string) {
   return valueOf(
-    chartValues({
-      settings: settingsWith(settings),
-      chartHash: "abc",
+    chartValues(settingsWith(settings), {
       images: {
         backend: pulumi.output("todo-backend:1.0.0-aaa"),
         frontend: "todo-frontend:1.0.0-bbb",
@@ -29,8 +31,12 @@ describe("components: the chart's values", () => {
     assert.equal(at(await values({ workloads: "chart" }), "workloads.create"), true);
   });
 
-  it("carry the chart's hash, where an edit of the chart shows", async () => {
-    assert.equal(at(await values(), "annotations.todo-app/chart-hash"), "abc");
+  it("carry the chart's hash, where an edit of the chart shows", () => {
+    const hashOf = (given: object) =>
+      at(withChartHash({ annotations: given }, "abc"), "annotations.todo-app/chart-hash");
+    assert.equal(at(withChartHash({}, "abc"), "annotations.todo-app/chart-hash"), "abc");
+    assert.equal(hashOf({ mine: "1" }), "abc");
+    assert.equal(hashOf({ "todo-app/chart-hash": "mine" }), "mine");
   });
 
   it("name ConfigMap, Secret and images, and carry the annotations that roll the pods", async () => {
@@ -116,25 +122,4 @@ describe("components: splitReference", () => {
       assert.deepEqual(splitReference(reference), { repository, tag, digest: found });
     });
   }
-});
-
-describe("components: merge", () => {
-  it("lays objects over objects, and replaces all else", () => {
-    const base = { a: { b: 1, c: [1, 2] }, d: "x", e: { f: 1 } };
-    const over = { a: { c: [3], g: null }, d: { h: 1 }, e: 5, i: { j: 1 } };
-    assert.deepEqual(merge(base, over), {
-      a: { b: 1, c: [3], g: null },
-      d: { h: 1 },
-      e: 5,
-      i: { j: 1 },
-    });
-    assert.deepEqual(base, { a: { b: 1, c: [1, 2] }, d: "x", e: { f: 1 } });
-  });
-
-  it("doesn't look into an output", async () => {
-    const output = pulumi.output({ a: 1 });
-    assert.equal(merge({ x: { b: 2 } }, { x: output }) instanceof Object, true);
-    assert.deepEqual(await valueOf(merge({ x: output }, { x: { b: 2 } })), { x: { b: 2 } });
-    assert.deepEqual(await valueOf(merge({ x: { b: 2 } }, { x: output })), { x: { a: 1 } });
-  });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { WebService } from "../../../../components";
+import { WebService, webServiceArgs } from "../../../../components";
 import { chosenNodePort } from "../../../support/cloud";
 import { assertComponent, deployComponent } from "../../../support/component";
 import { settingsWith } from "../../../support/fixtures";
@@ -26,16 +26,12 @@ async function web(
     (inCluster) =>
       new WebService(
         component,
-        {
-          component,
-          service: settings[component],
-          settings,
+        webServiceArgs(settings, component, {
           namespace: "mine",
           image: `todo-${component}:1.0.0-abc`,
-          configMapName: "config-1",
-          secretName: "secret-1",
-          podAnnotations,
-        },
+          configMap: { name: "config-1", podAnnotations },
+          secret: { name: "secret-1", podAnnotations: {} },
+        }),
         inCluster,
       ),
     { preview },
@@ -303,9 +299,49 @@ describe("components: WebService's Service", () => {
     ]);
   });
 
-  it("isn't awaited beside its Deployment, and goes before one that replaces it", async () => {
+  it("isn't awaited in addition to its Deployment, and is deleted before one that replaces it", async () => {
     const { service } = await web("backend");
     assert.deepEqual(service.input("metadata.annotations"), { "pulumi.com/skipAwait": "true" });
     assert.equal(service.deleteBeforeReplace, true);
   });
+});
+
+describe("components: WebService's arguments", () => {
+  const args = webServiceArgs(settingsWith(), "frontend", {
+    namespace: "mine",
+    image: "todo-frontend:1.0.0-abc",
+    configMap: { name: "config-1", podAnnotations: {} },
+    secret: { name: "secret-1", podAnnotations: {} },
+  });
+
+  for (const [what, over, message] of [
+    [
+      "a NodePort of a Service that is ClusterIP",
+      { serviceType: "ClusterIP" },
+      /nodePort is 30080, but serviceType is ClusterIP, which has no NodePort: set serviceType/,
+    ],
+    ["a selector without labels", { selectorLabels: {} }, /selectorLabels is empty/],
+    [
+      "a rollout that can replace no pod",
+      { maxSurge: 0, maxUnavailable: 0 },
+      /maxSurge and maxUnavailable are both 0/,
+    ],
+    [
+      "a pause that leaves no time to drain",
+      { preStopSeconds: 30 },
+      /preStopSeconds is 30, which leaves no time to drain within terminationGracePeriodSeconds, 30/,
+    ],
+    ["root", { runAsUser: 0 }, /runAsUser is 0; expected 1 or more/],
+  ] as const) {
+    it(`refuse ${what}`, async () => {
+      await assert.rejects(
+        deployComponent((inCluster) => new WebService("frontend", { ...args, ...over }, inCluster)),
+        ({ message: found }: Error) => {
+          assert.match(found, /^WebService "frontend": /);
+          assert.match(found, message);
+          return true;
+        },
+      );
+    });
+  }
 });

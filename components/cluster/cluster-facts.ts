@@ -1,0 +1,72 @@
+import { UserError } from "../../lib/errors";
+import {
+  assertAllowed,
+  kubeconfigPaths,
+  readContext,
+  type KubeContext,
+} from "../../lib/kubernetes/kubeconfig";
+import {
+  minikubeProfileNames,
+  publishedPorts,
+  readMinikubeProfile,
+} from "../../lib/minikube/profile";
+import type { Settings } from "../../settings";
+import { chooseDelivery, type Delivery } from "./delivery";
+import { hostDockerEndpoint, type DockerEndpoint } from "./host-docker-endpoint";
+import { nodeDockerEndpoint } from "./node-docker-endpoint";
+
+/** What the program needs to know about a Minikube profile. */
+export interface ProfileFacts {
+  name: string;
+  containerRuntime: string;
+  /** Address of the control plane's node; undefined before its first start. */
+  nodeAddress: string | undefined;
+  /** NodePorts that the profile publishes on this machine's loopback. */
+  publishedPorts: readonly number[];
+}
+
+/** What the program needs to know about the cluster before it registers any resource. */
+export interface ClusterFacts {
+  context: KubeContext;
+  /** The Minikube profile; undefined for another kind of cluster. */
+  profile?: ProfileFacts;
+  delivery: Delivery;
+  /** The docker daemon that builds the images; undefined: this machine's, at its usual address. */
+  builder?: DockerEndpoint;
+}
+
+/**
+ * Reads the kubeconfig and Minikube's profile.
+ *
+ * @throws UserError where there is no such context or it isn't allowed, Minikube isn't running, or images
+ *   can't get into the cluster.
+ */
+export function discoverCluster(
+  settings: Pick<Settings, "context" | "kubeconfig" | "allowedContexts" | "images">,
+): ClusterFacts {
+  const context = readContext(settings.context, kubeconfigPaths(settings.kubeconfig));
+  assertAllowed(context, settings.allowedContexts);
+  const profile = context.minikube ? readProfile(context.name) : undefined;
+  const delivery = chooseDelivery(settings.images, context, profile);
+  const builder =
+    delivery === "minikube-daemon" ? nodeDockerEndpoint(context.name) : hostDockerEndpoint();
+  return { context, profile, delivery, builder };
+}
+
+/**
+ * Reads the facts of a Minikube profile.
+ *
+ * @throws UserError where there is no such profile.
+ */
+export function readProfile(name: string): ProfileFacts {
+  const profile = readMinikubeProfile(name);
+  if (profile === undefined) {
+    const names = minikubeProfileNames().join(", ") || "none";
+    throw new UserError(
+      `The kubeconfig's context "${name}" is a Minikube's, but there is no such profile (found: ${names}).`,
+      "`npm run up` creates it.",
+    );
+  }
+  const { containerRuntime, nodeAddress, exposedPorts } = profile;
+  return { name, containerRuntime, nodeAddress, publishedPorts: publishedPorts(exposedPorts) };
+}

@@ -1,0 +1,69 @@
+import type * as kubernetes from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { chartDefaults } from "../../settings";
+import { containerSecurity, podSecurity } from "../pods/pod-security";
+import { emptyDirVolumes, volumeMounts } from "../pods/writable-paths";
+
+/** What no setting changes; the chart uses the same values. */
+const { port, passwordKey, dataPath, probes, pullPolicy, writablePaths, ...fixed } =
+  chartDefaults.postgres;
+
+/** Arguments of {@link postgresPod}. */
+export interface PostgresPodArgs {
+  /** The official image, or one with the same variables. */
+  readonly image: pulumi.Input<string>;
+
+  /** User who runs the database and owns its data; not 0. */
+  readonly runAsUser: number;
+
+  /** Name of the database. */
+  readonly database: pulumi.Input<string>;
+
+  /** User who owns the database. */
+  readonly user: pulumi.Input<string>;
+
+  /** Requests and limits of the container. */
+  readonly resources: pulumi.Input<kubernetes.types.input.core.v1.ResourceRequirements>;
+
+  /** Name of the Secret with the password. */
+  readonly secretName: pulumi.Input<string>;
+}
+
+/** The specification of PostgreSQL's pod; the volume `data` comes from a volume claim template. */
+export function postgresPod(args: PostgresPodArgs): kubernetes.types.input.core.v1.PodSpec {
+  return {
+    ...podSecurity(args.runAsUser),
+    terminationGracePeriodSeconds: fixed.terminationGracePeriodSeconds,
+    containers: [container(args)],
+    volumes: emptyDirVolumes(writablePaths),
+  };
+}
+
+function container({ image, user, database, resources, secretName }: PostgresPodArgs) {
+  const { command, ...readiness } = probes.readiness;
+  return {
+    name: "postgres",
+    image,
+    imagePullPolicy: pullPolicy,
+    ...containerSecurity,
+    ports: [{ name: "postgres", containerPort: port, protocol: "TCP" }],
+    env: [
+      { name: "POSTGRES_USER", value: user },
+      { name: "POSTGRES_DB", value: database },
+      {
+        name: "POSTGRES_PASSWORD",
+        valueFrom: { secretKeyRef: { name: secretName, key: passwordKey } },
+      },
+      // Below the volume's root, which may contain lost+found and belong to root.
+      { name: "PGDATA", value: `${dataPath}/pgdata` },
+      { name: "PGPORT", value: String(port) },
+    ],
+    resources,
+    // While the image prepares the data it listens on no TCP port, so an open port means started and
+    // alive; only the server itself knows whether it is ready.
+    startupProbe: { tcpSocket: { port }, ...probes.startup },
+    livenessProbe: { tcpSocket: { port }, ...probes.liveness },
+    readinessProbe: { exec: { command }, ...readiness },
+    volumeMounts: [{ name: "data", mountPath: dataPath }, ...volumeMounts(writablePaths)],
+  };
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { chart, chartDefaults } from "../chart-defaults";
+import * as f from "../fields";
+
+/** Settings without a section of their own: environment, version, cluster, namespace, labels. */
+export const general = {
+  environment: f
+    .oneOf(["development", "production"])
+    .default("development")
+    .describe("development generates missing secrets and deploys PostgreSQL"),
+  version: f.text
+    .regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, { error: "a semantic version such as 1.0.0" })
+    .default(chart.appVersion)
+    .describe("Version of the application: in the images' tags and the pods' labels"),
+  context: f.text.default("minikube").describe("Context of the kubeconfig"),
+  kubeconfig: z
+    .string("a path")
+    .default("")
+    .describe("Path of the kubeconfig; empty: $KUBECONFIG, else ~/.kube/config"),
+  allowedContexts: z
+    .array(f.text, "a list of context names")
+    .default([])
+    .describe("Contexts that may be deployed to although they aren't on this machine"),
+  namespace: f.dnsLabel.default("todo-app").describe("Namespace of all objects"),
+  workloads: f
+    .oneOf(["pulumi", "chart"])
+    .default("pulumi")
+    .describe("Owner of the Deployments and Services: this program, or the Helm release"),
+  labels: f.labels.default(chartDefaults.labels).describe("Labels of every object"),
+};

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { chartDefaults } from "../chart-defaults";
+import * as f from "../fields";
+import { containerResources } from "./container-resources";
+
+const defaults = chartDefaults.postgres;
+
+/** Settings of PostgreSQL in the cluster. */
+export const postgres = z
+  .strictObject({
+    enabled: f.flag
+      .optional()
+      .describe("PostgreSQL in the cluster; default: in development, without a databaseUrl"),
+    name: f.dnsLabel.default(defaults.name).describe("Name of the StatefulSet and its Service"),
+    image: f.text
+      .default(defaults.image)
+      .describe("The official image, or one with the same variables"),
+    runAsUser: f
+      .integer(1, 2_147_483_647)
+      .default(defaults.runAsUser)
+      .describe("User who runs it and owns the data"),
+    database: f.dnsLabel.default(defaults.database).describe("Name of the database"),
+    user: f.dnsLabel.default(defaults.user).describe("User who owns the database"),
+    storage: f.memory.default(defaults.storage).describe("Size of its volume"),
+    storageClass: f.text.optional().describe("Class of its volume; default: the cluster's"),
+    resources: containerResources(defaults.resources, "logs, and files outside its volume"),
+  })
+  .prefault({})
+  .describe("PostgreSQL in the cluster, for development");
