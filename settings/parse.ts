@@ -1,17 +1,18 @@
 import { z } from "zod";
+import { UserError } from "../lib/errors";
 import { crossCheck, type Problem } from "./rules";
 import { schema, secretKeys, type Settings } from "./schema";
 
-/** The settings are wrong: the message lists every wrong key, what was found and what is allowed. */
-export class SettingsError extends Error {
+/** Error that lists every invalid setting: its key, what was found and what was expected. */
+export class SettingsError extends UserError {
   constructor(readonly problems: readonly Problem[]) {
     const lines = problems.map(
       ({ key, found, expected }) => `  ${key}: found ${found}; expected ${expected}`,
     );
     const count = problems.length === 1 ? "1 setting is" : `${problems.length} settings are`;
     super(
-      `${count} wrong:\n${lines.join("\n")}\n` +
-        "Change them by `pulumi config set [--path] <key> <value>` or in Pulumi.<stack>.yaml; " +
+      `${count} wrong:\n${lines.join("\n")}`,
+      "Change them by `pulumi config set [--path] <key> <value>` or in Pulumi.<stack>.yaml; " +
         "docs/configuration.md has every key.",
     );
     this.name = "SettingsError";

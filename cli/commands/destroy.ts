@@ -2,17 +2,17 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseArguments } from "../arguments";
 import { leftInCluster, type Leftover } from "../destroy/leftovers";
 import { isOfSandbox } from "../environment/detect/cluster";
-import { imagesInNode, imagesInUse, imagesLeft } from "../destroy/node-images";
+import { imagesInNode, imagesInUse, leftoverImages } from "../destroy/leftover-images";
 import { UserError } from "../../lib/errors";
 import { toolFile, kubectlOf, type Environment } from "../environment/environment";
 import { prepare } from "../environment/provide/provide";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { duration } from "../../lib/progress/duration";
-import { nodeImagesOf, readDeployment } from "../stack/deployment";
-import { ask, update } from "../stack/run-pulumi";
-import { prepareBackend, stackExists } from "../stack/stack";
+import { pulumiOutput, runUpdate } from "../stack/run-pulumi";
+import { prepareBackend, stackExists } from "../stack/select-stack";
+import { nodeImageNames, readState } from "../stack/state";
 import type { Command } from "./command";
-import { explain } from "../explain/explain-update";
+import { explainUpdate } from "../explain/explain-update";
 
 /** `npm run destroy`: everything out of the cluster again. */
 export const destroy: Command = {
@@ -34,16 +34,16 @@ stack's configuration and the tools stay: \`npm run offline -- down\` or \`minik
       return 0;
     } else {
       const start = Date.now();
-      images = nodeImagesOf(await readDeployment(machine));
+      images = nodeImageNames(await readState(machine));
       // With the program's providers: those in the state may point to where Minikube was last time.
-      const result = await update(machine, [
+      const result = await runUpdate(machine, [
         "destroy",
         "--yes",
         "--skip-preview",
         "--run-program",
         ...rest,
       ]);
-      if (result.code !== 0) return explain(machine, result, progress);
+      if (result.code !== 0) return explainUpdate(machine, result, progress);
       progress.say(`✓ Destroyed  ${duration(Date.now() - start)}`);
     }
     if (machine.cluster.state === "missing") return 0;
@@ -56,10 +56,13 @@ stack's configuration and the tools stay: \`npm run offline -- down\` or \`minik
 
 /** A cluster that is gone has taken everything with it; the state is told so. */
 async function forget(machine: Environment, progress: ConsoleProgress): Promise<void> {
-  const { resources } = await readDeployment(machine);
+  const { resources } = await readState(machine);
   progress.say(`The cluster "${machine.settings.context}" is gone, and all that was in it.`);
   if (resources.length > 0) {
-    await ask(machine, ["state", "delete", "--all", "--force", "--yes", "--stack", machine.stack]);
+    await pulumiOutput(machine, [
+      ...["state", "delete", "--all", "--force", "--yes"],
+      ...["--stack", machine.stack],
+    ]);
     progress.say(`The stack's state has forgotten its ${resources.length} resources.`);
   }
 }
@@ -72,7 +75,7 @@ async function whatIsLeft(machine: Environment, images: readonly string[]): Prom
   const { settings, env } = machine;
   const present = await imagesInNode(toolFile(machine, "minikube"), settings.context, env);
   const inUse = await imagesInUse(kubectl);
-  const stubborn = imagesLeft(images, present, inUse);
+  const stubborn = leftoverImages(images, present, inUse);
   return [...left, ...stubborn.map((name) => ({ kind: "image", name }))];
 }
 

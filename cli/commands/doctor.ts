@@ -1,13 +1,11 @@
 import { parseArguments, refuseFurther } from "../arguments";
-import { lockFinding, readLocks } from "../doctor/checks/lock";
-import {
-  engineFinding,
-  languageHostFinding,
-  nodeFinding,
-  passphraseFinding,
-  pluginsFinding,
-  toolFinding,
-} from "../doctor/checks/machine";
+import { dockerEngineFinding } from "../doctor/checks/docker-engine";
+import { languageHostFinding } from "../doctor/checks/language-host";
+import { nodeVersionFinding } from "../doctor/checks/node-version";
+import { passphraseFinding } from "../doctor/checks/passphrase";
+import { pluginsFinding } from "../doctor/checks/plugins";
+import { readLocks, stackLockFinding } from "../doctor/checks/stack-lock";
+import { toolFinding } from "../doctor/checks/tool";
 import { clusterFindings } from "../doctor/cluster-findings";
 import { reportLines, type Finding } from "../doctor/finding";
 import { exportLines } from "../environment/variables";
@@ -17,7 +15,7 @@ import { survey, type Survey } from "../environment/detect/survey";
 import { run } from "../../lib/process/run";
 import { pathOf } from "../../lib/process/which";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
-import { prepareBackend } from "../stack/stack";
+import { prepareBackend } from "../stack/select-stack";
 import { versionArguments } from "../../lib/versions";
 import { toolEnvironment, type ToolEnvironment } from "../environment/detect/tool-environment";
 import type { Command } from "./command";
@@ -28,8 +26,8 @@ export const doctor: Command = {
   help: `npm run doctor [-- --stack <stack>]
 
 Checks Node.js, tools, plugins, docker engine, settings, cluster, the node's size against the stack's
-requests, ports, the Helm release, pods and the stack's lock, and says for each thing that is wrong what
-mends it. Changes nothing. Exit code 1 where something has to be mended.
+requests, ports, the Helm release, pods and the stack's lock, and says for each thing that is wrong how to
+fix it. Changes nothing. Exit code 1 where something has to be fixed.
 
 Ends with the lines to paste into a shell in which \`pulumi up --stack dev\` is typed by hand.`,
   async run({ root, argv, progress }) {
@@ -42,12 +40,12 @@ Ends with the lines to paste into a shell in which \`pulumi up --stack dev\` is 
     const findings = await findAll(root, stack, environment);
     for (const line of reportLines(findings)) progress.say(line);
     showEnvironment(environment.added, stack, progress);
-    const wrong = findings.filter(({ state }) => state === "mend").length;
+    const wrong = findings.filter(({ state }) => state === "fix").length;
     progress.say("");
     progress.say(
       wrong === 0
-        ? `Nothing to mend. Done in ${progress.total()}`
-        : `${wrong === 1 ? "1 thing" : `${wrong} things`} to mend.`,
+        ? `Nothing to fix. Done in ${progress.total()}`
+        : `${wrong === 1 ? "1 thing" : `${wrong} things`} to fix.`,
     );
     return wrong === 0 ? 0 : 1;
   },
@@ -58,13 +56,13 @@ async function findAll(
   stack: string,
   environment: ToolEnvironment,
 ): Promise<Finding[]> {
-  const node = nodeFinding(process.versions.node);
+  const node = nodeVersionFinding(process.versions.node);
   try {
     return [node, ...(await inspect(await survey(root, stack), environment))];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     // Without settings nothing is known of the cluster.
-    return [node, { check: "settings", state: "mend", found: error.message, fix: error.hint }];
+    return [node, { check: "settings", state: "fix", found: error.message, hint: error.hint }];
   }
 }
 
@@ -74,15 +72,17 @@ async function inspect(
 ): Promise<Finding[]> {
   const versions = Promise.all(found.needs.tools.map((tool) => versionOf(found, tool, env)));
   const [tools, cluster] = await Promise.all([versions, clusterFindings(found, env)]);
+  const { sandbox } = found;
+  const offlineEngine = sandbox.unsupported === undefined && sandbox.tools.minikube !== undefined;
   const backend = added.PULUMI_BACKEND_URL ?? env.PULUMI_BACKEND_URL ?? "";
   return [
     ...tools,
     ...(found.tools.pulumi ? [languageHostFinding(found.tools.pulumi, pathOf(env))] : []),
     pluginsFinding(found.plugins),
-    engineFinding(found.engine, found.needs.engine, found.sandbox),
+    dockerEngineFinding(found.engine, { needed: found.needs.engine, offlineEngine }),
     { check: "settings", state: "ok", found: `of stack ${found.stack} are valid` },
     ...cluster,
-    lockFinding(readLocks(backend, found.config.project, found.stack), found.stack),
+    stackLockFinding(readLocks(backend, found.config.project, found.stack), found.stack),
     passphraseFinding(process.env, directories.state),
   ];
 }

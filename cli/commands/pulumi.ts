@@ -1,8 +1,7 @@
-import { toolFile } from "../environment/environment";
 import { toolEnvironment } from "../environment/detect/tool-environment";
 import { refreshPlugins } from "../environment/provide/plugins";
-import { runInForeground } from "../../lib/process/run-in-foreground";
-import { prepareBackend } from "../stack/stack";
+import { runPulumiInForeground } from "../stack/run-pulumi";
+import { prepareBackend } from "../stack/select-stack";
 import type { Command } from "./command";
 
 /** `npm run pulumi`: any command of Pulumi, in the environment that the others run it in. */
@@ -20,10 +19,7 @@ pulumi's own: name the stack where the command takes one.
     const machine = toolEnvironment(root);
     prepareBackend(machine, progress);
     await refreshPlugins(machine);
-    const { code } = await runInForeground(toolFile(machine, "pulumi"), argv, {
-      cwd: root,
-      env: machine.env,
-    });
+    const { code } = await runPulumiInForeground({ root, ...machine }, argv);
     return code;
   },
 };

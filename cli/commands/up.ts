@@ -1,18 +1,17 @@
 import { parseArguments } from "../arguments";
 import { waitForAnswer } from "./wait-for-url";
-import { whyRefresh } from "../stack/refresh-reason";
 import { duration } from "../../lib/progress/duration";
 import { UserError } from "../../lib/errors";
 import { kubectlOf, type Environment } from "../environment/environment";
 import { prepare } from "../environment/provide/provide";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
-import { readDeployment } from "../stack/deployment";
 import { changesInWords } from "../stack/engine-events";
 import { readLinks, type Links } from "../stack/outputs";
-import { update } from "../stack/run-pulumi";
-import { selectStack } from "../stack/stack";
+import { runUpdate } from "../stack/run-pulumi";
+import { selectStack } from "../stack/select-stack";
+import { readRecordedTarget, refreshReason } from "../stack/state";
 import type { Command } from "./command";
-import { explain } from "../explain/explain-update";
+import { explainUpdate } from "../explain/explain-update";
 
 /** `npm run up`: from whatever is there to a URL that answers. */
 export const up: Command = {
@@ -38,8 +37,8 @@ DOCKER_HOST and MINIKUBE_HOME count where they are set.`,
 
     progress.say(`Deploy stack ${stack}:`);
     const start = Date.now();
-    const result = await update(machine, ["up", "--yes", ...refresh, ...rest]);
-    if (result.code !== 0) return explain(machine, result, progress);
+    const result = await runUpdate(machine, ["up", "--yes", ...refresh, ...rest]);
+    if (result.code !== 0) return explainUpdate(machine, result, progress);
     progress.say(
       `✓ Deployed (${changesInWords(result.changes ?? {}) ?? "nothing changed"})  ${duration(Date.now() - start)}`,
     );
@@ -54,7 +53,7 @@ export async function refreshFlags(
   machine: Environment,
   progress: ConsoleProgress,
 ): Promise<string[]> {
-  const reason = await whyRefresh(await readDeployment(machine), kubectlOf(machine));
+  const reason = await refreshReason(await readRecordedTarget(machine), kubectlOf(machine));
   if (reason === undefined) return [];
   progress.say(`· Pulumi looks at the cluster first (--refresh): ${reason}`);
   return ["--refresh", "--run-program"];

@@ -135,9 +135,8 @@ describe("settings: errors", () => {
   });
 
   it("count, one line each, and end with what to do", () => {
-    const two = errorOf(() => parseSettings({ namespace: "A", workloads: "x" })).message.split(
-      "\n",
-    );
+    const { message, hint } = errorOf(() => parseSettings({ namespace: "A", workloads: "x" }));
+    const two = [...message.split("\n"), hint];
     assert.equal(two[0], "2 settings are wrong:");
     assert.equal(two.length, 4);
     assert.equal(two[1], `  namespace: found "A"; expected ${name}`);
