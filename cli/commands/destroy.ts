@@ -2,17 +2,17 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseArguments } from "../arguments";
 import { leftInCluster, type Leftover } from "../destroy/leftovers";
 import { isOfflineProfile } from "../environment/detect/cluster";
-import { imagesInNode, imagesInUse, imagesLeft } from "../destroy/node-images";
+import { imagesInNode, imagesInUse, leftoverImages } from "../destroy/leftover-images";
 import { UserError } from "../../lib/errors";
 import { toolFile, kubectlOf, type Environment } from "../environment/environment";
 import { ensureEnvironment } from "../environment/ensure-environment";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { duration } from "../../lib/progress/duration";
-import { nodeImagesOf, readDeployment } from "../stack/deployment";
-import { ask, update } from "../stack/run-pulumi";
-import { prepareBackend, stackExists } from "../stack/stack";
+import { pulumiOutput, runUpdate } from "../stack/run-pulumi";
+import { prepareBackend, stackExists } from "../stack/select-stack";
+import { nodeImageNames, readState } from "../stack/state";
 import type { Command } from "./command";
-import { explain } from "../explain/explain-update";
+import { explainUpdate } from "../explain/explain-update";
 
 /** `npm run destroy`: removes everything of the stack from the cluster. */
 export const destroy: Command = {
@@ -34,16 +34,16 @@ configuration and the tools stay: \`npm run offline -- down\` or \`minikube dele
       return 0;
     } else {
       const start = Date.now();
-      images = nodeImagesOf(await readDeployment(environment));
+      images = nodeImageNames(await readState(environment));
       // With the program's providers: those in the state may have Minikube's former address.
-      const result = await update(environment, [
+      const result = await runUpdate(environment, [
         "destroy",
         "--yes",
         "--skip-preview",
         "--run-program",
         ...rest,
       ]);
-      if (result.code !== 0) return explain(environment, result, progress);
+      if (result.code !== 0) return explainUpdate(environment, result, progress);
       progress.say(`✓ Destroyed  ${duration(Date.now() - start)}`);
     }
     if (environment.cluster.state === "missing") return 0;
@@ -56,17 +56,12 @@ configuration and the tools stay: \`npm run offline -- down\` or \`minikube dele
 
 /** Removes all resources from the state of a stack whose cluster is gone, and everything with it. */
 async function forget(environment: Environment, progress: ConsoleProgress): Promise<void> {
-  const { resources } = await readDeployment(environment);
+  const { resources } = await readState(environment);
   progress.say(`The cluster "${environment.settings.context}" is gone, and all that was in it.`);
   if (resources.length > 0) {
-    await ask(environment, [
-      "state",
-      "delete",
-      "--all",
-      "--force",
-      "--yes",
-      "--stack",
-      environment.stack,
+    await pulumiOutput(environment, [
+      ...["state", "delete", "--all", "--force", "--yes"],
+      ...["--stack", environment.stack],
     ]);
     progress.say(`Removed its ${resources.length} resources from the stack's state.`);
   }
@@ -83,7 +78,7 @@ async function whatIsLeft(
   const { settings, env } = environment;
   const present = await imagesInNode(toolFile(environment, "minikube"), settings.context, env);
   const inUse = await imagesInUse(kubectl);
-  const stubborn = imagesLeft(images, present, inUse);
+  const stubborn = leftoverImages(images, present, inUse);
   return [...left, ...stubborn.map((name) => ({ kind: "image", name }))];
 }
 

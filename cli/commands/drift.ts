@@ -3,7 +3,7 @@ import { programDrifted } from "../drift/program-drift";
 import { releaseDrifted } from "../drift/release-drift";
 import { UserError } from "../../lib/errors";
 import { ensureEnvironment } from "../environment/ensure-environment";
-import { prepareBackend, stackExists } from "../stack/stack";
+import { prepareBackend, stackExists } from "../stack/select-stack";
 import type { Command } from "./command";
 
 /** `npm run drift`: what was changed in the cluster since the last up. */

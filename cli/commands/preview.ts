@@ -1,10 +1,10 @@
 import { parseArguments } from "../arguments";
 import { ensureEnvironment } from "../environment/ensure-environment";
 import { duration } from "../../lib/progress/duration";
-import { update } from "../stack/run-pulumi";
-import { selectStack } from "../stack/stack";
+import { runUpdate } from "../stack/run-pulumi";
+import { selectStack } from "../stack/select-stack";
 import type { Command } from "./command";
-import { explain } from "../explain/explain-update";
+import { explainUpdate } from "../explain/explain-update";
 import { refreshFlags } from "./up";
 
 /** `npm run preview`: what `npm run up` would change. */
@@ -22,8 +22,8 @@ Shows what \`npm run up\` would change. Installs missing tools, but creates no c
     await progress.step(`Select stack ${stack}`, () => selectStack(environment, progress));
     const refresh = await refreshFlags(environment, progress);
     const start = Date.now();
-    const result = await update(environment, ["preview", ...refresh, ...rest]);
-    if (result.code !== 0) return explain(environment, result, progress);
+    const result = await runUpdate(environment, ["preview", ...refresh, ...rest]);
+    if (result.code !== 0) return explainUpdate(environment, result, progress);
     progress.say(`Previewed in ${duration(Date.now() - start)}`);
     return 0;
   },

@@ -1,8 +1,7 @@
-import { toolFile } from "../environment/environment";
 import { detectTools } from "../environment/detect/detect-tools";
 import { refreshStandIns } from "../environment/provide/plugins";
-import { runInForeground } from "../../lib/process/run-in-foreground";
-import { prepareBackend } from "../stack/stack";
+import { runPulumiInForeground } from "../stack/run-pulumi";
+import { prepareBackend } from "../stack/select-stack";
 import type { Command } from "./command";
 
 /** `npm run pulumi`: any command of Pulumi, in the environment that the others run it in. */
@@ -20,10 +19,7 @@ to pulumi: name the stack where the command takes one.
     const environment = await detectTools(root);
     prepareBackend(environment, progress);
     await refreshStandIns(environment);
-    const { code } = await runInForeground(toolFile(environment, "pulumi"), argv, {
-      cwd: root,
-      env: environment.env,
-    });
+    const { code } = await runPulumiInForeground(environment, argv);
     return code;
   },
 };

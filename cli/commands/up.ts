@@ -1,18 +1,17 @@
 import { parseArguments } from "../arguments";
 import { waitForAnswer } from "./wait-for-url";
-import { whyRefresh } from "../stack/refresh-reason";
 import { duration } from "../../lib/progress/duration";
 import { UserError } from "../../lib/errors";
 import { kubectlOf, type Environment } from "../environment/environment";
 import { ensureEnvironment } from "../environment/ensure-environment";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
-import { readDeployment } from "../stack/deployment";
 import { changesInWords } from "../stack/engine-events";
 import { readLinks, type Links } from "../stack/outputs";
-import { update } from "../stack/run-pulumi";
-import { selectStack } from "../stack/stack";
+import { runUpdate } from "../stack/run-pulumi";
+import { selectStack } from "../stack/select-stack";
+import { readRecordedTarget, refreshReason } from "../stack/state";
 import type { Command } from "./command";
-import { explain } from "../explain/explain-update";
+import { explainUpdate } from "../explain/explain-update";
 
 /** `npm run up`: from any state of the machine to a URL that answers. */
 export const up: Command = {
@@ -38,8 +37,8 @@ DOCKER_HOST and MINIKUBE_HOME are respected.`,
 
     progress.say(`Deploy stack ${stack}:`);
     const start = Date.now();
-    const result = await update(environment, ["up", "--yes", ...refresh, ...rest]);
-    if (result.code !== 0) return explain(environment, result, progress);
+    const result = await runUpdate(environment, ["up", "--yes", ...refresh, ...rest]);
+    if (result.code !== 0) return explainUpdate(environment, result, progress);
     progress.say(
       `✓ Deployed (${changesInWords(result.changes ?? {}) ?? "nothing changed"})  ${duration(Date.now() - start)}`,
     );
@@ -54,7 +53,7 @@ export async function refreshFlags(
   environment: Environment,
   progress: ConsoleProgress,
 ): Promise<string[]> {
-  const reason = await whyRefresh(await readDeployment(environment), kubectlOf(environment));
+  const reason = await refreshReason(await readRecordedTarget(environment), kubectlOf(environment));
   if (reason === undefined) return [];
   progress.say(`· Pulumi reads the cluster first (--refresh): ${reason}`);
   return ["--refresh", "--run-program"];
