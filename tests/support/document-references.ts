@@ -20,8 +20,8 @@ const fileEnding = /\.(ts|tsx|mjs|json|ya?ml|md|tpl|txt|sql|sh|py|css|png|mod|su
  * Returns every reference of a Markdown document that leads nowhere: relative links and images, headings
  * that a link names, repository paths in back-ticks, and scripts after `npm run`.
  *
- * A path in back-ticks is relative to the root or to the document's folder. `*` and `<placeholder>` in it
- * stand for any text within one name, a trailing slash for a folder.
+ * A path in back-ticks is relative to the root or to the document's folder. `*`, `<placeholder>` and
+ * `NNNN_name` in it stand for any text within one name, a trailing slash for a folder.
  *
  * @param file the document.
  * @param root the root of the repository.
@@ -75,11 +75,16 @@ function brokenPaths(prose: string, folder: string, root: string): BrokenReferen
 function isRepositoryPath(code: string, folder: string, root: string): boolean {
   if (!/^[\w.<>*[\]-]+(\/[\w.<>*[\]-]*)+$/.test(code) || untracked.test(code)) return false;
   const [first = ""] = code.split("/");
+  // What an import statement contains, for example.
+  if (first === "." || first === "..") return false;
   const isKnown = [root, folder].some((base) => existsSync(path.join(base, first)));
   return isKnown || fileEnding.test(code) || code.endsWith("/");
 }
 
-/** Whether a file or folder of the base folder fits a path with `*` and `<placeholder>`. */
+/** Text that stands for any other within one name. */
+const placeholder = /\*|<[^>]*>|NNNN\w*/;
+
+/** Whether a file or folder of the base folder fits a path with placeholders. */
 function matchesAny(base: string, pattern: string): boolean {
   const names = pattern.split("/").filter((name) => name !== "");
   return names.reduce((bases, name) => bases.flatMap((at) => within(at, name)), [base]).length > 0;
@@ -88,8 +93,8 @@ function matchesAny(base: string, pattern: string): boolean {
 function within(base: string, name: string): string[] {
   const exact = path.join(base, name);
   if (existsSync(exact)) return [exact];
-  if (!/[*<]/.test(name)) return [];
-  const parts = name.split(/\*|<[^>]*>/).map((part) => part.replace(/[.[\]]/g, "\\$&"));
+  if (!placeholder.test(name)) return [];
+  const parts = name.split(placeholder).map((part) => part.replace(/[.[\]]/g, "\\$&"));
   const expression = new RegExp(`^${parts.join("[^/]+")}$`);
   const entries = existsSync(base) ? readdirSync(base, { withFileTypes: true }) : [];
   return entries

@@ -62,12 +62,13 @@ describe("the check of a document's references", () => {
   }
 
   it("accepts what exists", () => {
-    const text = `# Here
-
-[file](lib/errors.ts), [heading](docs/other.md#the-other-one), [own heading](#here), [web](https://a.b/c)
-\`lib/errors.ts\`, \`lib/*.ts\`, \`lib/<name>.ts\`, \`lib/\`, \`docs\`
-\`npm run up\`, \`npm --prefix app run test\`, \`npm run <script>\`
-`;
+    const text = [
+      "# Here",
+      "[file](lib/errors.ts), [heading](docs/other.md#the-other-one), [here](#here), [web](https://a.b/c)",
+      "`lib/errors.ts`, `lib/*.ts`, `lib/<name>.ts`, `lib/NNNN_name.ts`, `lib/`, `docs`",
+      "`npm run up`, `npm --prefix app run test`, `npm run <script>`",
+    ].join("\n\n");
+    folder.write("lib/0001_first.ts", "");
     assert.deepEqual(broken(text), []);
   });
 
@@ -78,7 +79,7 @@ describe("the check of a document's references", () => {
 
   it("takes no other text with a slash for a path", () => {
     const text =
-      "`text/html`, `/api/tasks`, `~/.cache/a.json`, `@pulumi/pulumi`, `dist/main.js`, `a/b c.ts`";
+      "`text/html`, `/api/tasks`, `~/.cache/a.json`, `@pulumi/pulumi`, `dist/main.js`, `../lib/gone`, `a/b c.ts`";
     assert.deepEqual(broken(text), []);
   });
 
@@ -90,6 +91,7 @@ describe("the check of a document's references", () => {
     ["path in a folder that doesn't exist", "`gone/errors.ts`", "gone/errors.ts"],
     ["folder", "`gone/`", "gone/"],
     ["pattern", "`lib/*.md`", "lib/*.md"],
+    ["second path of a line", "`lib/errors.ts`, `lib/gone.ts`", "lib/gone.ts"],
     ["script", "`npm run gone`", "npm run gone"],
     ["script in a block of code", "```sh\nnpm run gone # comment\n```", "npm run gone"],
     ["script of a package", "`npm --prefix app run up`", "npm --prefix app run up"],
