@@ -1,41 +1,43 @@
+import { UserError } from "../lib/errors";
+import { readMinikubeProfile } from "../lib/minikube/profile";
+import type { Progress } from "../lib/progress/progress";
 import { nodeBaseImage, postgresBaseImage } from "./base-images";
 import { kubeRouterImage, metricsServerImage } from "./cluster-images";
-import { together } from "./core/once";
+import { shareRun } from "./core/once";
 import { ensure } from "./core/recipe";
 import { ensureEngine } from "./engine";
-import { ensureInEngine } from "./images/presence";
+import { ensureInEngine } from "./images/engine-images";
 import { imageArchive } from "./images/recipe";
 import { ensureAddons } from "./minikube/addons";
-import { fillMinikubeCache } from "./minikube/cache";
-import { runMinikube } from "./minikube/command";
-import { ensureInNode } from "./minikube/node";
-import { differences, profileState, readProfile } from "./minikube/profile";
+import { differences, profileState } from "./minikube/cluster-state";
+import { ensureMinikubeCache } from "./minikube/download-cache";
+import { ensureInNode } from "./minikube/node-images";
+import { runMinikube } from "./minikube/run-minikube";
 import { createCluster, startCluster } from "./minikube/start";
 import { ensureNetworkPolicies } from "./network-policy";
 import { nodeImage } from "./node-image";
-import { dropBuildCacheWhenDone } from "./toolchain";
+import { removeBuildCacheWhenDone } from "./toolchain";
 import { ensureTools } from "./tools";
 import type { ClusterOptions } from "./types";
-import type { Progress } from "../lib/progress/progress";
 
-/** Makes the profile's cluster run, with everything in it that the project needs. */
+/** Provides the profile's running cluster, with everything in it that the project needs. */
 export function ensureCluster(options: ClusterOptions, progress: Progress): Promise<void> {
-  return together(`cluster ${options.profile}`, () => bringCluster(options, progress));
+  return shareRun(`cluster ${options.profile}`, () => provideCluster(options, progress));
 }
 
-async function bringCluster(options: ClusterOptions, progress: Progress): Promise<void> {
-  if (readProfile(options.profile) === undefined) beginAhead(options, progress);
+async function provideCluster(options: ClusterOptions, progress: Progress): Promise<void> {
+  if (readMinikubeProfile(options.profile) === undefined) startBuildsEarly(options, progress);
   await Promise.all([ensureEngine(progress), ensureTools(["minikube", "kubectl"], progress)]);
 
   const state = await profileState(options.profile);
   if (state === "missing") await createCluster(options, progress);
   else if (state === "stopped") await startCluster(options.profile, progress);
 
-  const profile = readProfile(options.profile);
+  const profile = readMinikubeProfile(options.profile);
   if (profile === undefined) {
-    throw new Error(
-      `Minikube has started the cluster ${options.profile}, but has no profile of that name in its folder. ` +
-        "What to do: see minikube profile list, and unset MINIKUBE_HOME if it points to another place.",
+    throw new UserError(
+      `Minikube has started the cluster ${options.profile}, but its folder has no profile of that name.`,
+      "See minikube profile list, and unset MINIKUBE_HOME if it names another folder.",
     );
   }
   for (const note of differences(profile, options)) {
@@ -45,24 +47,24 @@ async function bringCluster(options: ClusterOptions, progress: Progress): Promis
   await Promise.all([
     ensureNetworkPolicies(profile, progress),
     ensureInNode(profile, postgresBaseImage(), progress),
-    // Builds happen in the node's own engine with the docker runtime, in this machine's otherwise.
+    // Images are built in the node's engine with the docker runtime, otherwise in this machine's.
     ensureInEngine(nodeBaseImage(), progress),
     profile.containerRuntime === "docker"
       ? ensureInNode(profile, nodeBaseImage(), progress)
       : undefined,
     ensureAddons(profile, options.addons, progress),
   ]);
-  dropBuildCacheWhenDone();
+  removeBuildCacheWhenDone();
 }
 
 /**
- * Begins everything that a new cluster will need at once, so that downloads, packing and builds go on
- * side by side; whoever needs one of them waits for it, and reports its failure.
+ * Starts everything that a new cluster will need, so that downloads, packing and builds run at the
+ * same time. The step that needs a result waits for it, and reports its failure.
  */
-function beginAhead(options: ClusterOptions, progress: Progress): void {
-  const ahead = [
+function startBuildsEarly(options: ClusterOptions, progress: Progress): void {
+  const builds = [
     ensure(nodeImage(), progress),
-    fillMinikubeCache(progress),
+    ensureMinikubeCache(progress),
     ...[nodeBaseImage(), postgresBaseImage(), kubeRouterImage()].map((image) =>
       imageArchive(image, progress),
     ),
@@ -70,12 +72,12 @@ function beginAhead(options: ClusterOptions, progress: Progress): void {
       ? [imageArchive(metricsServerImage(), progress)]
       : []),
   ];
-  for (const begun of ahead) begun.catch(() => undefined);
+  for (const build of builds) build.catch(() => undefined);
 }
 
-/** Deletes the profile's cluster, and with it all data in it. Nothing else. */
+/** Deletes the profile's cluster with all data in it. Tools and caches stay. */
 export async function down(profile: string, progress: Progress): Promise<void> {
-  if (readProfile(profile) === undefined) {
+  if (readMinikubeProfile(profile) === undefined) {
     progress.note(`there is no cluster ${profile}`);
     return;
   }

@@ -11,53 +11,63 @@ import {
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { attempt, run } from "./core/command";
-import { together } from "./core/once";
+import { messageOf, UserError } from "../lib/errors";
+import { nonEmpty } from "../lib/paths";
+import { environmentWith, lastLines, run, runOrThrow } from "../lib/process/run";
+import type { Progress } from "../lib/progress/progress";
+import { shareRun } from "./core/once";
 import { logFile } from "./core/paths";
 import { ensure } from "./core/recipe";
 import { hasSysResource } from "./machine";
 import { ensurePackages } from "./sources/debian";
 import { programRecipe } from "./toolchain";
-import type { Progress } from "../lib/progress/progress";
 
 const configuration = "/etc/docker/daemon.json";
-/** Outside the cache, which may be deleted while the engine goes on. */
+/** Outside the cache, because a user may delete the cache while the engine runs. */
 const runtimeFile = "/usr/local/sbin/runc-here";
 const runtimeName = "runc-here";
-const startTimeout = 60_000;
+const startTimeoutMs = 60_000;
 
-/** Debian's docker client, which goes with its engine; otherwise the one on PATH. */
+/** The docker client: Debian's, which belongs to its engine, otherwise the one on PATH. */
 export function docker(): string {
   return existsSync("/usr/bin/docker") ? "/usr/bin/docker" : "docker";
 }
 
-/** What an engine says about itself; undefined where none answers. */
-export async function engineInfo(): Promise<
-  { version: string; storage: string; runtime: string } | undefined
-> {
+/** What a docker engine reports about itself. */
+export interface EngineInfo {
+  version: string;
+  /** The storage driver, such as `overlay2`. */
+  storage: string;
+  /** The default runtime, such as `runc`. */
+  runtime: string;
+}
+
+/** Asks the docker engine about itself. Returns undefined where none answers. */
+export async function engineInfo(): Promise<EngineInfo | undefined> {
   const format = "{{json .ServerVersion}} {{json .Driver}} {{json .DefaultRuntime}}";
-  const { code, stdout } = await attempt([docker(), "info", "--format", format]);
+  const { code, stdout } = await run(docker(), ["info", "--format", format]);
   const [version, storage, runtime] = stdout.trim().replaceAll('"', "").split(" ");
   if (code !== 0 || !version || !storage || !runtime) return undefined;
   return { version, storage, runtime };
 }
 
-/** Makes a docker engine answer that can run Minikube's node: Debian's, where there is none. */
+/** Provides a docker engine that can run Minikube's node: installs Debian's where there is none. */
 export function ensureEngine(progress: Progress): Promise<void> {
-  return together("engine", () => bringEngine(progress));
+  return shareRun("engine", () => provideEngine(progress));
 }
 
-async function bringEngine(progress: Progress): Promise<void> {
+async function provideEngine(progress: Progress): Promise<void> {
   const wrapped = !hasSysResource();
-  const fits = (engine: { runtime: string } | undefined) =>
+  const fits = (engine: EngineInfo | undefined) =>
     engine !== undefined && (!wrapped || engine.runtime === runtimeName);
 
   const found = await engineInfo();
   if (fits(found)) return;
-  const host = process.env.DOCKER_HOST;
-  if (found === undefined && host !== undefined && host !== "") {
-    throw new Error(
-      `DOCKER_HOST is ${host}, and no docker engine answers there. What to do: start that engine, or unset DOCKER_HOST to use this machine's own.`,
+  const host = nonEmpty(process.env.DOCKER_HOST);
+  if (found === undefined && host !== undefined) {
+    throw new UserError(
+      `DOCKER_HOST is ${host}, and no docker engine answers there.`,
+      "Start that engine, or unset DOCKER_HOST to use the engine of this machine.",
     );
   }
 
@@ -66,7 +76,7 @@ async function bringEngine(progress: Progress): Promise<void> {
       wrapped ? installRuntime(progress) : undefined,
       ensurePackages(["docker.io", "iptables"], progress),
     ]);
-    // The package may have started the engine by itself.
+    // The package may have started the engine.
     const engine = await engineInfo();
     if (fits(engine)) return;
     if (engine === undefined) await start();
@@ -75,7 +85,7 @@ async function bringEngine(progress: Progress): Promise<void> {
   });
 }
 
-/** Puts runc-here where the engine finds it, and makes it the engine's default runtime. */
+/** Installs runc-here outside the cache and configures it as the engine's default runtime. */
 async function installRuntime(progress: Progress): Promise<void> {
   const directory = await ensure(programRecipe("runc-here"), progress);
   mkdirSync(dirname(runtimeFile), { recursive: true });
@@ -86,14 +96,20 @@ async function installRuntime(progress: Progress): Promise<void> {
   writeFileSync(configuration, withRuntime(text));
 }
 
-/** The engine's configuration with runc-here in it, and everything else as it was. */
+/**
+ * Adds runc-here to the engine's configuration as the default runtime, and keeps everything else.
+ *
+ * @param text the content of daemon.json; undefined where there is none.
+ * @throws UserError where it is not valid JSON.
+ */
 export function withRuntime(text: string | undefined): string {
   let before: Record<string, unknown>;
   try {
     before = JSON.parse(text === undefined || text.trim() === "" ? "{}" : text) as typeof before;
   } catch (error) {
-    throw new Error(
-      `${configuration} is not valid JSON (${(error as Error).message}). What to do: correct or remove that file.`,
+    throw new UserError(
+      `${configuration} is not valid JSON (${messageOf(error)}).`,
+      "Correct or remove that file.",
       { cause: error },
     );
   }
@@ -106,55 +122,59 @@ export function withRuntime(text: string | undefined): string {
   return `${JSON.stringify(after, null, 2)}\n`;
 }
 
-/** Starts the engine by the system's own means, or in the background where it has none. */
+/** Starts the engine with systemd, or as a background process where the machine has no systemd. */
 async function start(): Promise<void> {
-  // Its network drivers look for kernel modules there, and give up without the folder.
+  // dockerd's network drivers look for kernel modules in this folder, and fail where it doesn't exist.
   mkdirSync("/lib/modules", { recursive: true });
   if (existsSync("/run/systemd/system")) {
-    await run(["systemctl", "start", "docker"], {
-      hint: "see journalctl -u docker for the cause, and run the same command again.",
+    await runOrThrow("systemctl", ["start", "docker"], {
+      hint: "See journalctl -u docker for the cause, and run the same command again.",
     });
     return;
   }
   mkdirSync(dirname(logFile("dockerd")), { recursive: true });
   const log = openSync(logFile("dockerd"), "w");
+  // Not lib's `run`: the engine outlives this process, so it must not write to pipes of this process
+  // and must not be ended with it.
   const daemon = spawn("dockerd", [], {
     detached: true,
     stdio: ["ignore", log, log],
-    env: { ...process.env, PATH: `${process.env.PATH ?? ""}:/usr/sbin:/sbin` },
+    env: environmentWith({ PATH: `${process.env.PATH ?? ""}:/usr/sbin:/sbin` }),
   });
-  // Whether it runs is asked of the engine itself; a failure to start shows there and in the log.
+  // Ignored here: the caller asks the engine whether it runs, and shows its log where it does not.
   daemon.on("error", () => undefined);
   daemon.unref();
 }
 
-/** Makes a running engine read its configuration again; containers go on. */
+/** Makes the running engine read its configuration again. Containers keep running. */
 async function reload(progress: Progress): Promise<void> {
   progress.note(`the docker engine reads ${configuration} again, for the runtime ${runtimeName}`);
   const pid = readFileSync("/var/run/docker.pid", "utf8").trim();
-  await run(["kill", "-HUP", pid], {
-    hint: "restart the docker engine yourself, and run the same command again.",
+  await runOrThrow("kill", ["-HUP", pid], {
+    hint: "Restart the docker engine yourself, and run the same command again.",
   });
 }
 
-async function until(holds: () => Promise<boolean>): Promise<boolean> {
-  const end = Date.now() + startTimeout;
+async function until(condition: () => Promise<boolean>): Promise<boolean> {
+  const end = Date.now() + startTimeoutMs;
   while (Date.now() < end) {
-    if (await holds()) return true;
+    if (await condition()) return true;
     await sleep(250);
   }
   return false;
 }
 
-function notStarted(wrapped: boolean): Error {
+function notStarted(wrapped: boolean): UserError {
   const file = logFile("dockerd");
-  const lines = existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n").slice(-12) : [];
-  return new Error(
+  const printed = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const lines = printed === "" ? [] : lastLines({ stdout: printed, stderr: "" }).split("\n");
+  const runtime = wrapped ? ` with ${runtimeName} as its default runtime` : "";
+  return new UserError(
     [
-      `No docker engine answers after ${startTimeout / 1000} s${wrapped ? ` with ${runtimeName} as its default runtime` : ""}.`,
+      `No docker engine answers after ${startTimeoutMs / 1000} s${runtime}.`,
       ...lines.map((line) => `    ${line}`),
-      `All of its output: ${file}`,
-      "What to do: remove the cause that its last lines name, or start a docker engine yourself, and run the same command again.",
+      `The complete output is in ${file}`,
     ].join("\n"),
+    "Fix the cause that its last lines name, or start a docker engine yourself, and run the same command again.",
   );
 }

@@ -1,20 +1,25 @@
 import { existsSync, readFileSync } from "node:fs";
+import { coerce, lt } from "semver";
 
+import { UserError } from "../lib/errors";
 import { goMinimum } from "./pins";
 import { goVersion } from "./sources/go";
 
-/** What the sandbox has to know about a machine to tell whether it can be used there. */
+/** The properties of a machine that decide whether offline mode works there. */
 export interface Machine {
+  /** The operating system, as in `process.platform`. */
   platform: string;
+  /** The architecture, as in `process.arch`. */
   arch: string;
   /** Whether packages come from apt, as on Debian and Ubuntu. */
   apt: boolean;
+  /** Whether the user is root. */
   root: boolean;
   /** Go's version, or undefined where there is none. */
   go: string | undefined;
 }
 
-/** This machine. */
+/** Returns the properties of this machine. */
 export function thisMachine(): Machine {
   return {
     platform: process.platform,
@@ -25,43 +30,51 @@ export function thisMachine(): Machine {
   };
 }
 
-/** Why a machine can't use the sandbox, in one sentence with the way out; undefined where it can. */
-export function unsupported(machine: Machine = thisMachine()): string | undefined {
-  const elsewhere =
-    "install docker, minikube, kubectl, helm and pulumi as their makers say, and the sandbox is not needed";
+/** Returns why offline mode doesn't work on a machine, with a hint; undefined where it works. */
+export function unsupported(machine: Machine = thisMachine()): UserError | undefined {
+  const install =
+    "install docker, minikube, kubectl, helm and pulumi from their releases: with them, offline mode isn't needed";
   if (machine.platform !== "linux" || machine.arch !== "x64") {
-    return `The sandbox makes its machine for Linux on x64 only, and this is ${machine.platform} on ${machine.arch}: ${elsewhere}.`;
+    return new UserError(
+      `Offline mode works on Linux on x64 only, and this is ${machine.platform} on ${machine.arch}.`,
+      `On this machine, ${install}.`,
+    );
   }
   if (!machine.apt) {
-    return `The sandbox needs Debian or Ubuntu, for apt's packages, and this system has no apt-get: ${elsewhere}.`;
+    return new UserError(
+      "Offline mode needs the packages of Debian or Ubuntu, and this system has no apt-get.",
+      `On this machine, ${install}.`,
+    );
   }
   if (!machine.root) {
-    return `The sandbox installs packages and runs a docker engine, which takes root, and this user is not root: run the same command as root, or ${elsewhere}.`;
+    return new UserError(
+      "Offline mode installs packages and runs a docker engine, and this user is not root.",
+      `Run the same command as root, or ${install}.`,
+    );
   }
   if (machine.go === undefined) {
-    return `The sandbox builds its programs with Go, and neither PATH nor /usr/local/go has it: install Go ${goMinimum} or newer.`;
+    return new UserError(
+      "Offline mode builds its programs with Go, and neither PATH nor /usr/local/go has it.",
+      `Install Go ${goMinimum} or newer.`,
+    );
   }
-  if (compareVersions(machine.go, goMinimum) < 0) {
-    return `The sandbox builds its programs with Go ${goMinimum} or newer, and this machine has Go ${machine.go}: install a newer Go.`;
+  if (lt(coerce(machine.go) ?? "0.0.0", goMinimum)) {
+    return new UserError(
+      `Offline mode builds its programs with Go ${goMinimum} or newer, and this machine has Go ${machine.go}.`,
+      "Install a newer Go.",
+    );
   }
   return undefined;
 }
 
-/** Compares versions of numbers and dots: negative where `a` is older than `b`. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.split(".").map(Number));
-  for (let index = 0; index < 3; index += 1) {
-    const difference = (left?.[index] ?? 0) - (right?.[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
+/** The bit of the capability in the kernel's sets (linux/capability.h). */
 const CAP_SYS_RESOURCE = 24n;
 
 /**
- * Whether processes here may exceed resource limits. Without it runc refuses privileged containers,
- * such as Minikube's node, and runc-here has to stand in front of it.
+ * Whether processes here may exceed resource limits. Without CAP_SYS_RESOURCE, runc refuses privileged
+ * containers such as Minikube's node, and runc-here has to wrap it.
+ *
+ * @param status the content of /proc/self/status.
  */
 export function hasSysResource(status = readFileSync("/proc/self/status", "utf8")): boolean {
   const set = /^CapBnd:\s*([0-9a-f]+)$/m.exec(status)?.[1];

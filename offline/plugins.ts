@@ -11,14 +11,20 @@ import { join } from "node:path";
 import type { Progress } from "../lib/progress/progress";
 import type { PluginName } from "../lib/versions";
 
-/** The line by which a launcher is known as the sandbox's own. */
-const mark = "# todo-chatbot sandbox: stand-in plugin";
+/** The line that identifies a launcher of this project. */
+const mark = "# todo-chatbot offline: stand-in plugin";
+
+/** The line in launchers of earlier versions of this project, which are replaced like outdated ones. */
+const formerMark = "# todo-chatbot sandbox: stand-in plugin";
 
 /**
- * Puts launchers of the stand-in plugins where the engine looks for plugins. The engine asks for the
- * versions that the program's packages name. An official plugin that is there is left alone.
+ * Writes launchers of the stand-in plugins to the folder where the Pulumi engine looks for plugins. An
+ * official plugin that is installed there is left alone.
+ *
+ * @param pulumiHome the folder that PULUMI_HOME names.
+ * @param versions the plugin versions that the program's packages ask for.
  */
-// eslint-disable-next-line @typescript-eslint/require-await -- part of an API whose other steps wait
+// eslint-disable-next-line @typescript-eslint/require-await -- asynchronous like the other ensure functions
 export async function ensurePlugins(
   pulumiHome: string,
   versions: Record<PluginName, string>,
@@ -36,21 +42,23 @@ export async function ensurePlugins(
     mkdirSync(directory, { recursive: true });
     writeFileSync(file, text);
     chmodSync(file, 0o755);
-    progress.note(`plugin ${name} ${version}: the sandbox's stand-in`);
+    progress.note(`plugin ${name} ${version}: offline mode's stand-in`);
   }
 }
 
-/** Whether a plugin's folder holds anything that the sandbox did not put there. */
+/** Whether a plugin's folder contains a file that this project did not write. */
 function isOfficial(directory: string): boolean {
   if (!existsSync(directory)) return false;
   return readdirSync(directory).some((file) => {
-    return !readFileSync(join(directory, file)).subarray(0, 512).includes(mark);
+    const start = readFileSync(join(directory, file)).subarray(0, 512);
+    return !start.includes(mark) && !start.includes(formerMark);
   });
 }
 
 /**
- * The script that the engine runs as the plugin. The engine starts plugins in the program's folder, and the
- * plugin's sources there are what runs: clones of the project share this file, and none depends on another.
+ * The script that the engine runs as the plugin. The engine starts plugins in the program's folder, and
+ * the script runs the sources of that folder: clones of the project share the launcher, and each runs
+ * its own stand-in.
  */
 function launcher(name: PluginName): string {
   const main = `provider-stand-ins/${name}/main.ts`;

@@ -1,31 +1,33 @@
 import { existsSync } from "node:fs";
 
-import { attempt } from "./core/command";
-import { cacheDirectory } from "./core/paths";
+import { readMinikubeProfile } from "../lib/minikube/profile";
+import { directories } from "../lib/paths";
+import { run } from "../lib/process/run";
 import { engineInfo } from "./engine";
 import { unsupported } from "./machine";
-import { profileState, readProfile } from "./minikube/profile";
+import { profileState } from "./minikube/cluster-state";
 import { deployedKey } from "./network-policy";
 import { builtTools } from "./tools";
-import type { SandboxStatus } from "./types";
+import type { OfflineStatus } from "./types";
 
-/** Looks at everything that the sandbox makes, and changes nothing. */
-export async function status(profile: string): Promise<SandboxStatus> {
+/** Reports everything that offline mode provides. Changes nothing. */
+export async function status(profile: string): Promise<OfflineStatus> {
+  const { cache } = directories();
   const [engine, state, bytes] = await Promise.all([
     engineInfo(),
     profileState(profile),
-    sizeOf(cacheDirectory()),
+    sizeOf(cache),
   ]);
-  const found = state === "missing" ? undefined : readProfile(profile);
+  const found = state === "missing" ? undefined : readMinikubeProfile(profile);
   return {
     unsupported: unsupported(),
-    cache: { directory: cacheDirectory(), bytes },
+    cache: { directory: cache, bytes },
     ...builtTools(),
     engine: { version: engine?.version, storage: engine?.storage },
     cluster: {
       profile,
       state,
-      address: found?.address,
+      address: found?.nodeAddress,
       containerRuntime: found?.containerRuntime,
       kubernetesVersion: found?.kubernetesVersion,
       networkPolicies: state === "running" ? (await deployedKey(profile)) !== undefined : undefined,
@@ -33,8 +35,9 @@ export async function status(profile: string): Promise<SandboxStatus> {
   };
 }
 
+/** The size of a folder in bytes; 0 where there is none. */
 async function sizeOf(directory: string): Promise<number> {
   if (!existsSync(directory)) return 0;
-  const { stdout } = await attempt(["du", "--summarize", "--block-size=1", directory]);
+  const { stdout } = await run("du", ["--summarize", "--block-size=1", directory]);
   return Number.parseInt(stdout, 10) || 0;
 }

@@ -1,42 +1,43 @@
 import { lstatSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
-import { binDirectory } from "./core/paths";
-import { directoryOf, ensure, isMade, type Recipe } from "./core/recipe";
-import { dropBuildCacheWhenDone, programRecipe } from "./toolchain";
-import { pulumiFiles, pulumiRelease } from "./toolchain/pulumi";
-import type { SandboxTools } from "./types";
 import type { Progress } from "../lib/progress/progress";
 import type { Tool } from "../lib/versions";
+import { binDirectory } from "./core/paths";
+import { directoryOf, ensure, isBuilt, type Recipe } from "./core/recipe";
+import { programRecipe, removeBuildCacheWhenDone } from "./toolchain";
+import { pulumiFiles, pulumiRelease } from "./toolchain/pulumi";
+import type { OfflineTools } from "./types";
 
-/** Where each tool's files are made; the first file is the tool itself. */
-const made: Record<Tool, { recipe: () => Recipe; files: readonly [Tool, ...string[]] }> = {
+/** The recipe of each tool, and the files that go on PATH: first the tool itself. */
+const sources: Record<Tool, { recipe: () => Recipe; files: readonly [Tool, ...string[]] }> = {
   pulumi: { recipe: pulumiRelease, files: pulumiFiles },
   helm: { recipe: () => programRecipe("helm"), files: ["helm"] },
   kubectl: { recipe: () => programRecipe("kubernetes"), files: ["kubectl"] },
   minikube: { recipe: () => programRecipe("minikube"), files: ["minikube"] },
 };
 
-/** Makes some tools, and links to their files in the one folder that goes on PATH. */
+/** Builds tools that are missing and links them into one folder. Returns that folder, for PATH. */
 export async function ensureTools(tools: readonly Tool[], progress: Progress): Promise<string> {
   await Promise.all(
     tools.map(async (tool) => {
-      const directory = await ensure(made[tool].recipe(), progress);
-      for (const file of made[tool].files) link(join(directory, file), join(binDirectory(), file));
+      const { recipe, files } = sources[tool];
+      const directory = await ensure(recipe(), progress);
+      for (const file of files) ensureLink(join(directory, file), join(binDirectory(), file));
     }),
   );
-  dropBuildCacheWhenDone();
+  removeBuildCacheWhenDone();
   return binDirectory();
 }
 
 /** The file of a tool that is built and current; undefined where it is missing. */
 export function toolFile(tool: Tool): string | undefined {
-  const recipe = made[tool].recipe();
-  return isMade(recipe) ? join(directoryOf(recipe), tool) : undefined;
+  const recipe = sources[tool].recipe();
+  return isBuilt(recipe) ? join(directoryOf(recipe), tool) : undefined;
 }
 
-/** What is built already, and where it is called from. It takes no time: nothing but files is looked at. */
-export function builtTools(): SandboxTools {
+/** Returns the tools that are built. Fast: looks at files only. */
+export function builtTools(): OfflineTools {
   return {
     binDirectory: binDirectory(),
     tools: {
@@ -48,17 +49,17 @@ export function builtTools(): SandboxTools {
   };
 }
 
-/** Makes `path` a link to `target`, in one step, so that a program in use never goes missing. */
-export function link(target: string, path: string): void {
-  if (readLink(path) === target) return;
-  mkdirSync(join(path, ".."), { recursive: true });
-  const beside = `${path}.${String(process.pid)}.new`;
-  rmSync(beside, { force: true });
-  symlinkSync(target, beside);
-  renameSync(beside, path);
+/** Links `path` to `target`. Replaces an existing link in one step, so that it never goes missing. */
+export function ensureLink(target: string, path: string): void {
+  if (targetOf(path) === target) return;
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${String(process.pid)}.new`;
+  rmSync(temporary, { force: true });
+  symlinkSync(target, temporary);
+  renameSync(temporary, path);
 }
 
-function readLink(path: string): string | undefined {
+function targetOf(path: string): string | undefined {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
     ? readlinkSync(path)
     : undefined;

@@ -1,48 +1,50 @@
+import type { UserError } from "../lib/errors";
 import type { Tool } from "../lib/versions";
 
-/** What a cluster is made with. Fixed at creation: an existing cluster keeps what it has. */
+/** How to create a cluster. An existing cluster keeps what it was created with. */
 export interface ClusterOptions {
-  /** The name of Minikube's profile, which is also that of the kubeconfig's context. */
+  /** The name of Minikube's profile, which is also the name of the kubeconfig's context. */
   profile: string;
-  /** Docker is the shortest way for images: builds happen in the node's own daemon. */
+  /** With docker, images are built in the node's daemon and needn't be copied. */
   containerRuntime: "docker" | "containerd";
-  /** CPUs of the node, already clamped by the caller to what the machine has. */
+  /** CPUs of the node. The caller limits them to what the machine has. */
   cpus: number;
-  /** Memory of the node in MiB, already clamped by the caller. */
+  /** Memory of the node in MiB. The caller limits it to what the machine has. */
   memoryMiB: number;
-  /** NodePorts that answer on 127.0.0.1 too. */
+  /** NodePorts that are also published on 127.0.0.1. */
   nodePorts: readonly number[];
-  /** Minikube's addons that are wanted; those that can't be had here are reported and left out. */
+  /** Minikube's addons to enable. Those that offline mode can't provide are reported and left out. */
   addons: readonly string[];
 }
 
-/** How a profile's cluster is, as far as it can be seen without starting anything. */
+/** The state of a profile's cluster, as far as it is visible without starting anything. */
 export type ClusterState = "missing" | "stopped" | "running";
 
-/** What the sandbox has built already. */
-export interface SandboxTools {
+/** The tools that offline mode has built. */
+export interface OfflineTools {
   /** The folder to put first on PATH. */
   binDirectory: string;
-  /** Programs that are built and current, by name: their file, or undefined where one is missing. */
+  /** The file of each tool that is built and current; undefined where it is missing. */
   tools: Readonly<Record<Tool, string | undefined>>;
 }
 
 /** What `npm run offline -- status` shows. */
-export interface SandboxStatus extends SandboxTools {
-  /** Why the sandbox can't be used on this machine; undefined where it can. */
-  unsupported: string | undefined;
-  /** The folder that holds all that the sandbox has made, and its size. */
+export interface OfflineStatus extends OfflineTools {
+  /** Why offline mode doesn't work on this machine; undefined where it works. */
+  unsupported: UserError | undefined;
+  /** The folder of everything that offline mode has built, and its size. */
   cache: { directory: string; bytes: number };
-  /** The docker engine on the default socket: its version, or undefined where none answers. */
+  /** The docker engine: its version and storage driver; undefined where none answers. */
   engine: { version: string | undefined; storage: string | undefined };
+  /** The profile's cluster. */
   cluster: {
     profile: string;
     state: ClusterState;
-    /** The node's address, runtime and version, where it runs. */
+    /** The node's address. Like the following fields, undefined where there is no cluster. */
     address?: string;
     containerRuntime?: string;
     kubernetesVersion?: string;
-    /** Whether something enforces NetworkPolicies. */
+    /** Whether NetworkPolicies are enforced; undefined where the cluster doesn't run. */
     networkPolicies?: boolean;
   };
 }

@@ -33,7 +33,7 @@ helm, kubectl, and Minikube with its Kubernetes, all from package registries.
       case "up": {
         const problem = machine.unsupported();
         if (problem !== undefined) {
-          throw new UserError(problem, "`npm run up` uses the tools of this machine.");
+          throw problem;
         }
         requireOwn(found, "`npm run up` uses it as it is.");
         const start = Date.now();
@@ -65,7 +65,7 @@ function requireOwn({ cluster }: Survey, hint: string): void {
 }
 
 /** The sandbox's status as lines. */
-export function statusLines(status: machine.SandboxStatus): string[] {
+export function statusLines(status: machine.OfflineStatus): string[] {
   const { cluster, engine, cache } = status;
   const facts = [
     cluster.address,
@@ -76,7 +76,12 @@ export function statusLines(status: machine.SandboxStatus): string[] {
       : `NetworkPolicies ${cluster.networkPolicies ? "enforced" : "not enforced"}`,
   ].filter(Boolean);
   const lines: [string, string][] = [
-    ["Usable here", status.unsupported === undefined ? "yes" : `no: ${status.unsupported}`],
+    [
+      "Usable here",
+      status.unsupported === undefined
+        ? "yes"
+        : `no: ${status.unsupported.message} ${status.unsupported.hint}`,
+    ],
     ...tools.map((tool): [string, string] => [tool, status.tools[tool] ?? "not built"]),
     [
       "docker engine",

@@ -7,16 +7,31 @@ const factors: Readonly<Record<string, number>> = {
   M: 1e6,
   G: 1e9,
   T: 1e12,
+  P: 1e15,
+  E: 1e18,
   Ki: 2 ** 10,
   Mi: 2 ** 20,
   Gi: 2 ** 30,
   Ti: 2 ** 40,
+  Pi: 2 ** 50,
+  Ei: 2 ** 60,
 };
 
-/** A quantity of Kubernetes (`250m`, `1Gi`, `4031440Ki`, `2`) as a number of its unit. */
+const pattern = /^([+-]?[\d.]+(?:[eE][+-]?\d+)?)([a-zA-Z]*)$/;
+
+/**
+ * Returns a quantity of Kubernetes (`250m`, `1Gi`, `4031440Ki`, `2`, `1e3`) as a number of its unit: 0 for
+ * a text that is no quantity, NaN for an unknown suffix.
+ */
 export function quantity(text: string | undefined): number {
-  const [, number = "0", suffix = ""] = /^([\d.]+(?:e\d+)?)([a-zA-Z]*)$/.exec(text ?? "0") ?? [];
+  const [, number = "0", suffix = ""] = pattern.exec(text ?? "0") ?? [];
   return Number(number) * (factors[suffix] ?? Number.NaN);
+}
+
+/** Returns what {@link quantity} does, but undefined for a text that is no quantity. */
+export function parseQuantity(text: string): number | undefined {
+  const value = pattern.test(text) ? quantity(text) : Number.NaN;
+  return Number.isNaN(value) ? undefined : value;
 }
 
 /** CPU and memory together. */

@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync } from "node:fs";
+import { accessSync, constants, createWriteStream, mkdirSync, type WriteStream } from "node:fs";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { UserError } from "../errors";
@@ -12,7 +12,7 @@ export interface RunOptions {
   cwd?: string;
   /** Text for the program's standard input. @default empty */
   input?: string;
-  /** A file for the program's standard input. */
+  /** A file for the program's standard input. It must exist. */
   inputFile?: string;
   /** Kills the program after this many milliseconds. @default no limit */
   timeoutMs?: number;
@@ -33,7 +33,7 @@ export interface RunResult {
   stdout: string;
   /** Standard error, with the reason appended where there is no exit code. */
   stderr: string;
-  /** Both outputs in the order in which they came. */
+  /** Both outputs in the order in which they came, with the reason appended where there is no exit code. */
   output: string;
   /** Whether there is no such program. */
   notFound: boolean;
@@ -54,7 +54,7 @@ export class CommandFailed extends UserError {
     const { command, code } = result;
     const end = code === undefined ? "failed" : `failed with exit code ${code}`;
     const lines = [`${command.map(quote).join(" ")} ${end}.`];
-    const printed = lastLines({ ...result, stderr: result.output || result.stderr });
+    const printed = lastLines({ stdout: "", stderr: result.output });
     lines.push(...printed.split("\n").flatMap((line) => (line === "" ? [] : [`    ${line}`])));
     if (logFile !== undefined) lines.push(`The complete output is in ${logFile}`);
     super(
@@ -70,6 +70,7 @@ export class CommandFailed extends UserError {
  *
  * @throws Interrupted where this program was asked to end meanwhile.
  * @throws the signal's reason where `signal` was aborted.
+ * @throws Error where the input file can't be read.
  */
 export async function run(
   file: string,
@@ -79,6 +80,8 @@ export async function run(
   options.signal?.throwIfAborted();
   // A dynamic import: execa is an ES module, and tsx loads those from CommonJS only this way.
   const { execa } = await import("execa");
+  // execa would run the program with an empty input.
+  if (options.inputFile !== undefined) accessSync(options.inputFile, constants.R_OK);
   const child = execa(file, args, {
     all: true,
     cwd: options.cwd,
@@ -98,22 +101,25 @@ export async function run(
   const stopForwarding = forwardSignals(child);
   const { onLine, logFile } = options;
   if (onLine !== undefined) createInterface({ input: child.all }).on("line", onLine);
-  if (logFile !== undefined) child.all.pipe(openLog(logFile, [file, ...args], options.cwd));
+  const log = logFile === undefined ? undefined : openLog(logFile, [file, ...args], options.cwd);
+  if (log !== undefined) child.all.pipe(log, { end: false });
+  let reason: string | undefined;
   try {
     const result = await child;
+    reason = reasonOf(result, options.timeoutMs);
     options.signal?.throwIfAborted();
     throwIfInterrupted();
-    const reason = reasonOf(result, options.timeoutMs);
     return {
       command: [file, ...args],
       code: reason === undefined ? result.exitCode : undefined,
       stdout: result.stdout,
       stderr: result.stderr + (reason ?? ""),
-      output: result.all,
+      output: result.all + (reason ?? ""),
       notFound: result.code === "ENOENT" && result.exitCode === undefined,
     };
   } finally {
     stopForwarding();
+    await closeLog(log, reason);
   }
 }
 
@@ -168,11 +174,19 @@ function reasonOf(result: Ended, timeoutMs = 0): string | undefined {
   return result.signal === undefined ? result.originalMessage : `\nended by ${result.signal}`;
 }
 
-function openLog(file: string, command: readonly string[], cwd = process.cwd()) {
+function openLog(file: string, command: readonly string[], cwd = process.cwd()): WriteStream {
   mkdirSync(dirname(file), { recursive: true });
   const stream = createWriteStream(file);
   // A full disk makes the command itself fail; the log must not end this process.
   stream.on("error", () => undefined);
   stream.write(`$ cd ${quote(cwd)} && ${command.map(quote).join(" ")}\n`);
   return stream;
+}
+
+/** Waits until the log is complete, because the caller may read it at once. */
+function closeLog(log: WriteStream | undefined, reason = ""): Promise<void> {
+  return new Promise((resolve) => {
+    if (log === undefined || log.destroyed) resolve();
+    else log.once("close", resolve).end(reason);
+  });
 }

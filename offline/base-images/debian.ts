@@ -3,18 +3,19 @@ import { join } from "node:path";
 
 import { keyOf } from "../core/digest";
 import { recipe, type Recipe } from "../core/recipe";
+import { packLayer } from "../images/layer";
 import { debianRelease } from "../pins";
-import { debianRoot, neutralise, packLayer } from "../sources/debian";
+import { clearMachineIdentity, createDebianRoot } from "../sources/debian";
 
-/** What Node and PostgreSQL need beyond the smallest Debian. */
+/** What Node and PostgreSQL need in addition to the smallest Debian. */
 const packages = ["ca-certificates", "libstdc++6", "netbase", "tzdata"];
 
-/** The machine's bundle of trusted certificates: where a proxy signs connections, it is in there. */
+/** The machine's trusted certificates. They contain that of a proxy which re-signs TLS connections. */
 const trusted = "/etc/ssl/certs/ca-certificates.crt";
 
 /**
- * The Debian below the base images, as a layer. The machine's trusted certificates take the place of
- * Debian's, so that `npm ci` in a build reaches whatever the machine reaches.
+ * The layer of the base images that contains Debian. The machine's trusted certificates replace
+ * Debian's, so that `npm ci` in an image build reaches the same registries as the machine.
  */
 export function debianLayer(): Recipe {
   const inputs = {
@@ -29,8 +30,8 @@ export function debianLayer(): Recipe {
     { inputs },
     async (directory, progress) => {
       const root = join(directory, "root");
-      await debianRoot(root, { variant: "minbase", packages, log: "debian-base" }, progress);
-      neutralise(root);
+      await createDebianRoot(root, { variant: "minbase", packages, log: "debian-base" }, progress);
+      clearMachineIdentity(root);
       cpSync(trusted, join(root, trusted));
       for (const file of accounts) {
         mkdirSync(join(directory, "etc"), { recursive: true });
@@ -44,14 +45,18 @@ export function debianLayer(): Recipe {
 
 const accounts = ["passwd", "group", "shadow"] as const;
 
-/** A user of an image, with a group of the same name and number. */
+/** A user of an image, with a group of the same name and ID. */
 export interface User {
   name: string;
   id: number;
   home: string;
 }
 
-/** Adds a user to those of the Debian below, in a layer's folder. */
+/**
+ * Adds a user to an image: writes the account files of Debian with the user to a layer's folder.
+ *
+ * @param debian the folder of {@link debianLayer}.
+ */
 export function addUser(debian: string, layer: string, user: User): void {
   const { name, id, home } = user;
   const lines: Record<(typeof accounts)[number], string> = {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { directoryOf, recipe, type Recipe } from "../core/recipe";
 import type { ImageConfig } from "../images/archive";
+import { packLayer } from "../images/layer";
 import { type ImageRecipe, imageRecipe } from "../images/recipe";
 import { netfilterLayer, nodeRoot } from "../node-image/root";
 import {
@@ -12,15 +13,14 @@ import {
   metricsServerVersion,
   minikubeParts,
 } from "../pins";
-import { packLayer } from "../sources/debian";
 import { programRecipe, type ProgramName } from "../toolchain";
 
 const registry = "registry.k8s.io";
 const path = "PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /**
- * The images that a new cluster starts from, under the names that kubeadm and Minikube ask for. Each
- * is made from nothing, and holds its one program.
+ * The images that a new cluster needs, under the names that kubeadm and Minikube ask for. Each contains
+ * one program and no operating system.
  */
 export function clusterImages(): ImageRecipe[] {
   return [
@@ -54,7 +54,7 @@ export function metricsServerImage(): ImageRecipe {
   );
 }
 
-/** The image of what enforces NetworkPolicies. */
+/** The image of kube-router, which enforces NetworkPolicies. */
 export function kubeRouterImage(): ImageRecipe {
   const name = `local/kube-router:${kubeRouterVersion}`;
   return programImage(
@@ -65,7 +65,7 @@ export function kubeRouterImage(): ImageRecipe {
   );
 }
 
-/** An image with one program at its root, over the packet filter's tools where it calls them. */
+/** An image with one program in its root folder, and the packet filter tools where it calls them. */
 function programImage(
   name: string,
   program: ProgramName,
@@ -76,36 +76,36 @@ function programImage(
   return imageRecipe(program, name, {
     config,
     needs: netfilter === undefined ? [built] : [netfilter, built],
-    layers: async (stage, made) => {
+    layers: async (stage, folderOf) => {
       const files = join(stage, "files");
       mkdirSync(files);
-      cpSync(join(made(built), program), join(files, program));
+      cpSync(join(folderOf(built), program), join(files, program));
       await packLayer(files, join(stage, "program.tar"));
-      return [...netfilterLayers(netfilter, made), join(stage, "program.tar")];
+      return [...netfilterLayers(netfilter, folderOf), join(stage, "program.tar")];
     },
   });
 }
 
-/** The Kubernetes programs are one file: a layer that their images share, and a link in one of its own. */
+/** An image of a Kubernetes program: a layer with the common binary, and a layer with a link to it. */
 function kubernetesImage(name: string, tag: string, netfilter?: Recipe): ImageRecipe {
   const shared = kubernetesLayer();
   return imageRecipe(name, `${registry}/${name}:${tag}`, {
     config: { Env: [path], Entrypoint: [`/usr/local/bin/${name}`] },
     needs: netfilter === undefined ? [shared] : [netfilter, shared],
-    layers: async (stage, made) => {
+    layers: async (stage, folderOf) => {
       const files = join(stage, "files");
       mkdirSync(join(files, "usr/local/bin"), { recursive: true });
       symlinkSync("kubernetes", join(files, "usr/local/bin", name));
       await packLayer(files, join(stage, "link.tar"));
-      const program = join(made(shared), "layer.tar");
-      return [program, ...netfilterLayers(netfilter, made), join(stage, "link.tar")];
+      const program = join(folderOf(shared), "layer.tar");
+      return [program, ...netfilterLayers(netfilter, folderOf), join(stage, "link.tar")];
     },
   });
 }
 
 function kubernetesLayer(): Recipe {
   const built = programRecipe("kubernetes");
-  const make: Recipe["make"] = async (directory) => {
+  const create: Recipe["create"] = async (directory) => {
     const files = join(directory, "files");
     mkdirSync(join(files, "usr/local/bin"), { recursive: true });
     cpSync(join(directoryOf(built), "kubernetes"), join(files, "usr/local/bin/kubernetes"));
@@ -116,10 +116,10 @@ function kubernetesLayer(): Recipe {
     "layers/kubernetes",
     "layer of the Kubernetes programs",
     { inputs: 1, needs: [built] },
-    make,
+    create,
   );
 }
 
-function netfilterLayers(root: Recipe | undefined, made: (need: Recipe) => string): string[] {
-  return root === undefined ? [] : [join(made(root), netfilterLayer)];
+function netfilterLayers(root: Recipe | undefined, folderOf: (need: Recipe) => string): string[] {
+  return root === undefined ? [] : [join(folderOf(root), netfilterLayer)];
 }

@@ -3,12 +3,12 @@ import { createReadStream, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 
-/** A short hash of any JSON value: equal values, and only those, have equal keys. */
+/** Returns a short hash of a JSON value: equal values have equal keys. */
 export function keyOf(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 12);
 }
 
-/** The contents of all files below a folder, by their path in it, in a fixed order. */
+/** Reads all files below a folder. Returns their contents by relative path, in a fixed order. */
 export function filesBelow(directory: string): Record<string, string> {
   const names = readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -19,7 +19,7 @@ export function filesBelow(directory: string): Record<string, string> {
   );
 }
 
-/** The hash of a file that may be large. */
+/** Returns the hash of a file, which may be large. */
 export async function fileDigest(file: string, algorithm = "sha256"): Promise<Buffer> {
   const hash = createHash(algorithm);
   await pipeline(createReadStream(file), hash);

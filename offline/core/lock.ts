@@ -3,30 +3,32 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * Runs `work` while no other process holds the same lock file. The file names its owner, so that a
- * lock left by a process that was killed counts for nothing.
+ * Runs a task while no other process holds the same lock file. The file names the process that holds
+ * it, so a lock that a killed process left behind is ignored.
+ *
+ * @param onWait called once, with the ID of the process that holds the lock.
  */
 export async function withLock<T>(
   file: string,
-  work: () => Promise<T>,
-  onWait: (owner: string) => void = () => undefined,
+  task: () => Promise<T>,
+  onWait: (pid: string) => void = () => undefined,
 ): Promise<T> {
   mkdirSync(dirname(file), { recursive: true });
-  let told = false;
+  let reported = false;
   while (!take(file)) {
     await sleep(500);
-    const owner = ownerOf(file);
-    if (owner === undefined) continue;
-    const [pid = "", since = ""] = owner.split(" ");
-    if (startOf(pid) !== since) {
+    const holder = holderOf(file);
+    if (holder === undefined) continue;
+    const [pid = "", startTime = ""] = holder.split(" ");
+    if (startTimeOf(pid) !== startTime) {
       rmSync(file, { force: true });
-    } else if (!told) {
+    } else if (!reported) {
       onWait(pid);
-      told = true;
+      reported = true;
     }
   }
   try {
-    return await work();
+    return await task();
   } finally {
     rmSync(file, { force: true });
   }
@@ -35,7 +37,7 @@ export async function withLock<T>(
 function take(file: string): boolean {
   const pid = String(process.pid);
   try {
-    writeFileSync(file, `${pid} ${startOf(pid) ?? ""}`, { flag: "wx" });
+    writeFileSync(file, `${pid} ${startTimeOf(pid) ?? ""}`, { flag: "wx" });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -43,8 +45,8 @@ function take(file: string): boolean {
   }
 }
 
-/** The owner as written, or undefined while the file is being written or has just gone. */
-function ownerOf(file: string): string | undefined {
+/** The content of the lock file; undefined while it is being written or where it was just removed. */
+function holderOf(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8") || undefined;
   } catch {
@@ -53,12 +55,12 @@ function ownerOf(file: string): string | undefined {
 }
 
 /**
- * When a process was started, in the kernel's ticks: a number that is used again belongs to a process
- * with another start. Undefined where there is no such process.
+ * The start time of a process in kernel ticks, which distinguishes processes that had the same ID.
+ * Undefined where there is no such process.
  */
-function startOf(pid: string): string | undefined {
+function startTimeOf(pid: string): string | undefined {
   try {
-    // The second field is the program's name in brackets, and may hold anything.
+    // The second field is the program's name in brackets, and may contain spaces and brackets.
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ");
     return fields?.[19];
   } catch {

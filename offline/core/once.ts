@@ -1,21 +1,21 @@
-const begun = new Map<string, Promise<unknown>>();
+const started = new Map<string, Promise<unknown>>();
 
 /**
- * Does a piece of work once in this process: whoever asks for it again, now or later, gets the same
- * promise. What failed is tried anew when it is asked for again.
+ * Runs a task once in this process. Later calls with the same name, during the run or after it, return
+ * the same promise. A task that failed runs again at the next call.
  */
-export function once<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const before = begun.get(name) as Promise<T> | undefined;
-  if (before !== undefined) return before;
-  const promise = work();
-  begun.set(name, promise);
-  promise.catch(() => begun.delete(name));
+export function once<T>(name: string, task: () => Promise<T>): Promise<T> {
+  const earlier = started.get(name) as Promise<T> | undefined;
+  if (earlier !== undefined) return earlier;
+  const promise = task();
+  started.set(name, promise);
+  promise.catch(() => started.delete(name));
   return promise;
 }
 
-/** Does a piece of work unless it is under way, in which case that run is waited for. */
-export function together<T>(name: string, work: () => Promise<T>): Promise<T> {
-  const promise = once(name, work);
-  void promise.finally(() => begun.delete(name)).catch(() => undefined);
+/** Runs a task, or joins the run of the same name that is in progress. */
+export function shareRun<T>(name: string, task: () => Promise<T>): Promise<T> {
+  const promise = once(name, task);
+  void promise.finally(() => started.delete(name)).catch(() => undefined);
   return promise;
 }

@@ -1,30 +1,18 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** The folder of everything that the sandbox makes and may make again: safe to delete. */
-export function cacheDirectory(): string {
-  const base = process.env.XDG_CACHE_HOME;
-  return join(base === undefined || base === "" ? join(homedir(), ".cache") : base, "todo-chatbot");
-}
+import { directories } from "../../lib/paths";
 
-/** The folder of the programs, to be put first on PATH. */
+/** The folder of the tools, for PATH. */
 export function binDirectory(): string {
-  return join(cacheDirectory(), "bin");
+  return join(directories().cache, "bin");
 }
 
-/** The log of one kind of work, such as `go-minikube`; each run of it starts the file anew. */
+/** The log file of one kind of command, such as `go-minikube`. Each run replaces it. */
 export function logFile(name: string): string {
-  return join(cacheDirectory(), "logs", `${name}.log`);
+  return join(directories().cache, "logs", `${name}.log`);
 }
 
-/** The folder of this source file's project part: `offline/`. */
+/** The path of a file in `offline/`. */
 export function offlineDirectory(...parts: string[]): string {
   return join(__dirname, "..", ...parts);
-}
-
-/** Where Minikube keeps its profiles and what it has downloaded, by Minikube's own rule. */
-export function minikubeHome(): string {
-  const home = process.env.MINIKUBE_HOME;
-  if (home === undefined || home === "") return join(homedir(), ".minikube");
-  return home.endsWith(".minikube") ? home : join(home, ".minikube");
 }

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { run } from "../core/command";
+import { runOrThrow } from "../../lib/process/run";
 import { fileDigest } from "../core/digest";
 
-/** The part of an image's configuration that is used here, in the image format's own words. */
+/** The fields of an image's configuration that are used here, named as in the OCI image format. */
 export interface ImageConfig {
   Env?: readonly string[];
   Entrypoint?: readonly string[];
@@ -17,14 +17,19 @@ export interface ImageConfig {
 }
 
 /**
- * The label of every image that the sandbox makes, with the key of what it was made from. An image of
- * the same name without it is somebody else's, and is never replaced.
+ * The label of every image that is built here. Its value is the key of the image's recipe. An image of
+ * the same name without the label comes from another source and is never replaced.
  */
-export const sandboxLabel = "todo-chatbot.sandbox";
+export const imageLabel = "todo-chatbot.offline";
+
+/** The label's name in images of earlier versions of this project. */
+export const formerImageLabel = "todo-chatbot.sandbox";
 
 /**
- * Writes an image as `docker save` would: an archive that docker and containerd load, made without
- * either.
+ * Writes an image in the format of `docker save`, which docker and containerd load. Needs neither.
+ *
+ * @param file the archive to write.
+ * @param layers the archives of the image's layers, the lowest first.
  */
 export async function writeImage(
   file: string,
@@ -38,9 +43,12 @@ export async function writeImage(
     architecture: "amd64",
     os: "linux",
     created: "1970-01-01T00:00:00Z",
-    config: { ...image.config, Labels: { [sandboxLabel]: image.key } },
+    config: { ...image.config, Labels: { [imageLabel]: image.key } },
     rootfs: { type: "layers", diff_ids: digests.map((digest) => `sha256:${digest}`) },
-    history: digests.map(() => ({ created: "1970-01-01T00:00:00Z", created_by: "sandbox" })),
+    history: digests.map(() => ({
+      created: "1970-01-01T00:00:00Z",
+      created_by: "todo-chatbot/offline",
+    })),
   });
   const id = createHash("sha256").update(text).digest("hex");
 
@@ -57,8 +65,8 @@ export async function writeImage(
       join(work, "manifest.json"),
       JSON.stringify([{ Config: `${id}.json`, RepoTags: [image.name], Layers: names }]),
     );
-    await run([
-      ...["tar", "--create", `--file=${file}`, `--directory=${work}`, "--dereference"],
+    await runOrThrow("tar", [
+      ...["--create", `--file=${file}`, `--directory=${work}`, "--dereference"],
       ...["--mtime=@0", "manifest.json", `${id}.json`, ...new Set(names)],
     ]);
   } finally {

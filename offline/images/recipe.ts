@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { directoryOf, ensure, recipe, type Recipe } from "../core/recipe";
 import type { Progress } from "../../lib/progress/progress";
+import { directoryOf, ensure, recipe, type Recipe } from "../core/recipe";
 import { type ImageConfig, writeImage } from "./archive";
 
 /** A recipe whose result is an image. */
@@ -11,26 +11,29 @@ export interface ImageRecipe extends Recipe {
   readonly image: string;
 }
 
-/** What an image is made of. */
+/** The parts of an image. */
 export interface ImageParts {
+  /** The image's configuration. */
   config: ImageConfig;
+  /** The recipes that its layers are built from. */
   needs: readonly Recipe[];
   /** Anything else that its layers depend on. */
   inputs?: unknown;
   /**
-   * The archives of its layers, the lowest first. `stage` is an empty folder for new ones, and
-   * `made` gives the folder of a recipe in `needs`.
+   * Returns the archives of its layers, the lowest first. `stage` is an empty folder for new layers,
+   * and `folderOf` returns the folder of a recipe in `needs`.
    */
   layers: (
     stage: string,
-    made: (need: Recipe) => string,
+    folderOf: (need: Recipe) => string,
     progress: Progress,
   ) => Promise<string[]> | string[];
 }
 
 /**
- * Defines an image: a folder `images/<short>` of the cache with its archive. `named` gives its
- * name and tag, into which the recipe's key may go.
+ * Defines an image. The result is a folder `images/<short>` of the cache with the image's archive.
+ *
+ * @param named the image's name and tag, or a function that derives them from the recipe's key.
  */
 export function imageRecipe(
   short: string,
@@ -55,7 +58,7 @@ export function imageRecipe(
   return { ...item, image };
 }
 
-/** Makes an image unless it is there; returns the archive that runtimes load. */
+/** Builds an image unless it exists. Returns its archive, which container runtimes load. */
 export async function imageArchive(item: ImageRecipe, progress: Progress): Promise<string> {
   return join(await ensure(item, progress), archive);
 }

@@ -1,31 +1,31 @@
-import { metricsServerImage } from "../cluster-images";
+import type { MinikubeProfile } from "../../lib/minikube/profile";
 import type { Progress } from "../../lib/progress/progress";
-import { runMinikube } from "./command";
-import { ensureInNode } from "./node";
-import type { Profile } from "./profile";
+import { metricsServerImage } from "../cluster-images";
+import { ensureInNode } from "./node-images";
+import { runMinikube } from "./run-minikube";
 
 const metricsServer = "metrics-server";
-/** Addons that every cluster starts with. */
+/** Addons that Minikube enables in every cluster. */
 const builtIn = ["storage-provisioner", "default-storageclass"];
 
-/** Whether an addon can be had from package registries. */
-export function canHave(addon: string): boolean {
+/** Whether an addon can be built from package registries. */
+export function isAvailable(addon: string): boolean {
   return addon === metricsServer || builtIn.includes(addon);
 }
 
-/** Switches on the wanted addons that can be had, and says which can't. */
+/** Enables the requested addons that are available, and reports the others. */
 export async function ensureAddons(
-  profile: Profile,
-  wanted: readonly string[],
+  profile: MinikubeProfile,
+  requested: readonly string[],
   progress: Progress,
 ): Promise<void> {
-  const left = wanted.filter((addon) => !canHave(addon) && !profile.addons.includes(addon));
+  const left = requested.filter((addon) => !isAvailable(addon) && !profile.addons.includes(addon));
   if (left.length > 0) {
     progress.note(
-      `addons left out: ${left.join(", ")} (their images come from registries of images, which the sandbox does without)`,
+      `addons left out: ${left.join(", ")} (their images come from image registries, which offline mode doesn't use)`,
     );
   }
-  if (!wanted.includes(metricsServer)) return;
+  if (!requested.includes(metricsServer)) return;
   const item = metricsServerImage();
   await ensureInNode(profile, item, progress);
   if (profile.addons.includes(metricsServer)) return;

@@ -1,21 +1,21 @@
-import { ensureInEngine } from "../images/presence";
+import type { Progress } from "../../lib/progress/progress";
+import { ensureInEngine } from "../images/engine-images";
 import { nodeImage } from "../node-image";
 import { kubernetesVersion } from "../pins";
 import type { ClusterOptions } from "../types";
-import type { Progress } from "../../lib/progress/progress";
-import { runMinikube } from "./command";
-import { fillMinikubeCache } from "./cache";
+import { ensureMinikubeCache } from "./download-cache";
+import { runMinikube } from "./run-minikube";
 
-/** Makes a new cluster, from what Minikube would otherwise download. */
+/** Creates a new cluster from what is built here, so that Minikube downloads nothing. */
 export async function createCluster(options: ClusterOptions, progress: Progress): Promise<void> {
   const node = nodeImage();
-  await Promise.all([fillMinikubeCache(progress), ensureInEngine(node, progress)]);
+  await Promise.all([ensureMinikubeCache(progress), ensureInEngine(node, progress)]);
   await progress.step(`minikube start (${options.containerRuntime} runtime)`, () =>
     start(options.profile, createArguments(options, node.image)),
   );
 }
 
-/** Starts a cluster that exists, as it is. */
+/** Starts an existing cluster without changing its configuration. */
 export async function startCluster(profile: string, progress: Progress): Promise<void> {
   await progress.step("minikube start (stopped cluster)", () =>
     start(profile, startArguments(profile)),
@@ -26,25 +26,25 @@ async function start(profile: string, args: readonly string[]): Promise<void> {
   await runMinikube(["start", ...args], {
     log: `minikube-${profile}`,
     hint:
-      `remove the cause named above and run the same command again, which goes on with the same cluster; or begin anew: ` +
-      `npm run offline -- down (deletes the cluster and its data), then again.`,
+      "Fix the cause named above and run the same command again, which continues with the same cluster. Or start over: " +
+      "npm run offline -- down (deletes the cluster and its data), then the same command.",
   });
 }
 
-/** The arguments of `minikube start` for a cluster that exists. */
+/** Returns the arguments of `minikube start` for an existing cluster. */
 export function startArguments(profile: string): string[] {
   return [
     `--profile=${profile}`,
-    // Without it the docker driver refuses root.
+    // The docker driver refuses root without it.
     ...(process.getuid?.() === 0 ? ["--force"] : []),
     "--interactive=false",
-    // Minikube's archive of images is a download.
+    // The preload is an archive of images that Minikube would download.
     "--preload=false",
     "--wait=all",
   ];
 }
 
-/** The arguments of `minikube start` for a new cluster. */
+/** Returns the arguments of `minikube start` for a new cluster. */
 export function createArguments(options: ClusterOptions, nodeImageName: string): string[] {
   return [
     ...startArguments(options.profile),
@@ -57,7 +57,7 @@ export function createArguments(options: ClusterOptions, nodeImageName: string):
     `--cpus=${options.cpus}`,
     `--memory=${options.memoryMiB}m`,
     ...options.nodePorts.map((port) => `--ports=127.0.0.1:${port}:${port}`),
-    // kubeadm writes an IPv4 address in brackets into a URL, which the net/url of newer Go refuses.
+    // This check writes an IPv4 address in brackets into a URL, which net/url of newer Go versions refuses.
     "--extra-config=kubeadm.ignore-preflight-errors=HTTPProxyCIDR",
   ];
 }

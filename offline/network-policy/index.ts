@@ -1,27 +1,29 @@
 import { readFileSync } from "node:fs";
 
+import type { MinikubeProfile } from "../../lib/minikube/profile";
+import { run, runOrThrow } from "../../lib/process/run";
+import type { Progress } from "../../lib/progress/progress";
 import { kubeRouterImage } from "../cluster-images";
-import { attempt } from "../core/command";
 import { keyOf } from "../core/digest";
 import { offlineDirectory } from "../core/paths";
-import { runKubectl } from "../minikube/command";
-import { ensureInNode } from "../minikube/node";
-import type { Profile } from "../minikube/profile";
+import { ensureInNode } from "../minikube/node-images";
 import { toolFile } from "../tools";
-import type { Progress } from "../../lib/progress/progress";
 
 const namespace = "kube-system";
 const workload = "daemonset/kube-router";
-const keyAnnotation = "todo-chatbot.sandbox/key";
+const keyAnnotation = "todo-chatbot.offline/key";
 
 /**
- * Makes a cluster enforce NetworkPolicies. Minikube's bridge network does not, so kube-router runs
- * beside it, as the enforcer only. Clusters with another network plugin are left as they are.
+ * Makes a cluster enforce NetworkPolicies. Minikube's bridge network does not, so kube-router is
+ * deployed for that purpose only. Clusters with another network plugin are left as they are.
  */
-export async function ensureNetworkPolicies(profile: Profile, progress: Progress): Promise<void> {
+export async function ensureNetworkPolicies(
+  profile: MinikubeProfile,
+  progress: Progress,
+): Promise<void> {
   if (profile.cni !== "bridge") {
     progress.note(
-      `NetworkPolicies are left to the cluster's own network plugin (${profile.cni || "default"})`,
+      `NetworkPolicies are left to the cluster's network plugin (${profile.cni || "default"})`,
     );
     return;
   }
@@ -33,31 +35,38 @@ export async function ensureNetworkPolicies(profile: Profile, progress: Progress
   await ensureInNode(profile, image, progress);
   await progress.step("NetworkPolicies (kube-router)", async () => {
     const input = manifest.replaceAll("${KEY}", key);
-    await runKubectl(profile.name, ["apply", "--filename", "-"], { input });
-    await runKubectl(
-      profile.name,
-      ["--namespace", namespace, "rollout", "status", workload, "--timeout=120s"],
-      { hint: `see kubectl --namespace ${namespace} logs ${workload} for the cause.` },
+    await runOrThrow(kubectl(), [...target(profile.name), "apply", "--filename", "-"], { input });
+    await runOrThrow(
+      kubectl(),
+      [...target(profile.name), "rollout", "status", workload, "--timeout=120s"],
+      { hint: `See kubectl --namespace ${namespace} logs ${workload} for the cause.` },
     );
   });
 }
 
-/** The manifest, with the image's name in it. */
+/** Returns the manifest of kube-router with the image's name filled in. */
 export function kubeRouterManifest(image: string): string {
   const file = offlineDirectory("network-policy", "kube-router.yaml");
   return readFileSync(file, "utf8").replaceAll("${IMAGE}", image);
 }
 
-/** The key of what enforces policies in a cluster; undefined where nothing of the sandbox's does. */
+/**
+ * Returns the key of the kube-router in a cluster: empty where an earlier version of the project or
+ * another source deployed it, undefined where there is none.
+ */
 export async function deployedKey(profile: string): Promise<string | undefined> {
-  const { code, stdout } = await attempt([
-    ...[toolFile("kubectl") ?? "kubectl", "--context", profile, "--namespace", namespace],
-    ...[
-      "get",
-      workload,
-      "--output",
-      `jsonpath={.metadata.annotations.${keyAnnotation.replaceAll(".", "\\.")}}`,
-    ],
-  ]);
+  const annotation = keyAnnotation.replaceAll(".", "\\.");
+  const output = `jsonpath={.metadata.annotations.${annotation}}`;
+  const args = [...target(profile), "get", workload, "--output", output];
+  const { code, stdout } = await run(kubectl(), args);
   return code === 0 ? stdout.trim() : undefined;
+}
+
+function kubectl(): string {
+  return toolFile("kubectl") ?? "kubectl";
+}
+
+/** kubectl's arguments for the profile's cluster and kube-router's namespace. */
+function target(profile: string): string[] {
+  return ["--context", profile, "--namespace", namespace];
 }

@@ -1,17 +1,18 @@
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { run } from "../core/command";
+import { environmentWith, runOrThrow } from "../../lib/process/run";
 import { filesBelow } from "../core/digest";
-import { offlineDirectory } from "../core/paths";
+import { logFile, offlineDirectory } from "../core/paths";
 import { recipe, type Recipe } from "../core/recipe";
+import { packLayer } from "../images/layer";
 import { hasSysResource } from "../machine";
 import { debianRelease, minikubeParts, minikubeVersion } from "../pins";
-import { debianRoot, neutralise, packLayer } from "../sources/debian";
+import { clearMachineIdentity, createDebianRoot } from "../sources/debian";
 import { moduleDirectory } from "../sources/go";
 import { packNetfilter } from "./netfilter";
 
-/** The packages of Minikube's node image; Debian's docker and containerd take the place of newer ones. */
+/** The packages of Minikube's node image, with Debian's docker and containerd instead of upstream's. */
 const packages = [
   ...["systemd", "systemd-sysv", "dbus", "conntrack", "iptables", "ipset", "iproute2", "ethtool"],
   ...["socat", "util-linux", "mount", "ebtables", "udev", "kmod", "libseccomp2", "pigz", "bash"],
@@ -20,14 +21,14 @@ const packages = [
   ...["docker.io", "containerd", "runc", "containernetworking-plugins"],
 ];
 
-/** The node's root file system, as a layer, and its packet filter tools, as a layer of their own. */
+/** A folder with two layers: the root file system of the node, and its packet filter tools alone. */
 export function nodeRoot(): Recipe {
   const environment = {
     VERSION_JSON: JSON.stringify({
       iso_version: minikubeParts.iso,
       kicbase_version: minikubeParts.nodeImage,
       minikube_version: minikubeVersion,
-      commit: "sandbox",
+      commit: "offline",
     }),
     RESTRICT_OOM_SCORE_ADJ: hasSysResource() ? "0" : "1",
   };
@@ -42,16 +43,16 @@ export function nodeRoot(): Recipe {
     { inputs },
     async (directory, progress) => {
       const root = join(directory, "root");
-      await debianRoot(root, { variant: "minbase", packages, log: "debian-node" }, progress);
+      await createDebianRoot(root, { variant: "minbase", packages, log: "debian-node" }, progress);
       const module = await moduleDirectory("minikube", "k8s.io/minikube");
       cpSync(join(module, "deploy", "kicbase"), join(root, "kicbase"), { recursive: true });
       cpSync(offlineDirectory("node-image", "setup.sh"), join(root, "setup.sh"));
-      await run(["chroot", root, "/bin/bash", "/setup.sh"], {
-        env: environment,
-        log: "node-setup",
+      await runOrThrow("chroot", [root, "/bin/bash", "/setup.sh"], {
+        env: environmentWith(environment),
+        logFile: logFile("node-setup"),
       });
       rmSync(join(root, "setup.sh"));
-      neutralise(root);
+      clearMachineIdentity(root);
       await packNetfilter(root, join(directory, netfilterLayer));
       await packLayer(root, join(directory, rootLayer));
       rmSync(root, { recursive: true });
@@ -59,5 +60,8 @@ export function nodeRoot(): Recipe {
   );
 }
 
+/** The file of the root file system in the folder of {@link nodeRoot}. */
 export const rootLayer = "root.tar";
+
+/** The file of the packet filter tools in the folder of {@link nodeRoot}. */
 export const netfilterLayer = "netfilter.tar";

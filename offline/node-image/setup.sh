@@ -1,7 +1,7 @@
 #!/bin/bash
-# Turns a Debian root file system into Minikube's node ("kicbase"); run inside it, by chroot. After
-# deploy/kicbase/Dockerfile of Minikube, whose files lie in /kicbase. Left out, because nothing here
-# uses it: podman, cri-o, buildkit, nerdctl, NFS, the NVIDIA toolkit.
+# Turns a Debian root file system into Minikube's node ("kicbase"). Runs inside it, by chroot. Based on
+# deploy/kicbase/Dockerfile of Minikube, whose files are in /kicbase. Left out because nothing here
+# uses them: podman, cri-o, buildkit, nerdctl, NFS, the NVIDIA toolkit.
 set -euo pipefail
 
 install -D -m 644 /kicbase/10-network-security.conf /kicbase/11-tcp-mtu-probing.conf -t /etc/sysctl.d
@@ -13,7 +13,7 @@ install -D -m 755 /kicbase/scheduled-stop/minikube-scheduled-stop -t /var/lib/mi
 install -m 644 /kicbase/scheduled-stop/minikube-scheduled-stop.service -t /usr/lib/systemd/system
 rm -rf /kicbase
 
-# A container's systemd starts what the node needs and nothing else.
+# systemd starts only what the node needs.
 find /lib/systemd/system/sysinit.target.wants/ -name systemd-tmpfiles-setup.service -delete
 rm -f /lib/systemd/system/multi-user.target.wants/* /etc/systemd/system/*.wants/* \
   /lib/systemd/system/local-fs.target.wants/* /lib/systemd/system/basic.target.wants/* \
@@ -22,18 +22,18 @@ echo "ReadKMsg=no" >> /etc/systemd/journald.conf
 sed -i 's#OnBootSec=.*#OnBootSec=1min#' /usr/lib/systemd/system/systemd-tmpfiles-clean.timer
 ln -sf /lib/systemd/systemd /sbin/init
 systemctl disable udev.service
-# It would change the host's settings (minikube issue 17700).
+# systemd-binfmt would change the host's settings (minikube issue 17700).
 systemctl mask systemd-binfmt.service
 ln -sf /usr/lib/systemd/system/minikube-automount.service /etc/systemd/system/multi-user.target.wants/
 
-# Names: /etc/hosts, which Minikube writes, before DNS.
+# /etc/hosts, which Minikube writes, has precedence over DNS.
 sed -i -E 's#^(hosts:\s*).*#\1files dns#' /etc/nsswitch.conf
 
-# The container runtimes: docker is on, containerd is switched on by Minikube where it is chosen.
+# The container runtimes: docker is enabled; Minikube enables containerd where it is chosen.
 ln -s /usr/sbin/dockerd /usr/bin/dockerd
 sed -i '/^\[Service\]/a LimitNOFILE=1048576' /lib/systemd/system/containerd.service
 if [ "${RESTRICT_OOM_SCORE_ADJ:-}" = 1 ]; then
-  # Nothing here can lower an oom_score_adj. Without spaces around =, or else Minikube sets it back.
+  # No process here can lower its oom_score_adj. Without spaces around =, because Minikube would undo it.
   sed -i 's/restrict_oom_score_adj = false/restrict_oom_score_adj=true/' /etc/containerd/config.toml
 fi
 systemctl disable containerd.service docker.service docker.socket
@@ -41,8 +41,9 @@ systemctl enable ssh.service docker.socket docker.service
 mkdir -p /opt/cni/bin /etc/kubernetes/manifests /kind
 cp -a /usr/lib/cni/* /opt/cni/bin/
 
-# An address of a Service that kube-proxy doesn't translate (yet) leads out of the node, to whoever answers
-# there; the API server would keep such a connection to metrics-server for good. Refused, it tries again.
+# A connection to a Service's address that kube-proxy doesn't translate (yet) would leave the node and may
+# reach an unrelated host. The API server would keep such a connection to metrics-server open; when it is
+# refused, it tries again.
 cat > /etc/systemd/system/service-addresses.service << 'UNIT'
 [Unit]
 Description=Refuse Service addresses that are not translated
@@ -57,7 +58,7 @@ WantedBy=multi-user.target
 UNIT
 systemctl enable service-addresses.service
 
-# Minikube comes in by ssh, as docker, with a key that it brings.
+# Minikube connects by ssh as the user docker, with a key that it installs.
 cat >> /etc/ssh/sshd_config << 'SSHD'
 PubkeyAcceptedAlgorithms +ssh-rsa
 HostkeyAlgorithms +ssh-rsa
@@ -74,4 +75,4 @@ rm -f /etc/ssh/ssh_host_*_key* /var/lib/dbus/machine-id
 ssh-keygen -A
 
 echo "$VERSION_JSON" > /version.json
-echo "kic! made by the sandbox" > /kic.txt
+echo "kic! Built from package registries by todo-chatbot/offline" > /kic.txt

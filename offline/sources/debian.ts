@@ -1,16 +1,16 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 
-import { attempt, run } from "../core/command";
-import { Lane } from "../core/lane";
-import { debianRelease } from "../pins";
+import { environmentWith, run, runOrThrow } from "../../lib/process/run";
 import type { Progress } from "../../lib/progress/progress";
+import { logFile } from "../core/paths";
+import { PriorityQueue } from "../core/priority-queue";
+import { debianRelease } from "../pins";
 
-/** apt works alone: it has one lock for the machine. */
-const apt = new Lane(1);
+/** One at a time: apt has one lock for the machine. */
+const apt = new PriorityQueue(1);
 const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-/** Installs the packages that the machine lacks. Missing or outdated package lists are fetched first. */
+/** Installs Debian packages that are missing. Updates the package lists where the installation needs it. */
 export function ensurePackages(names: readonly string[], progress: Progress): Promise<void> {
   return apt.run(async () => {
     const missing: string[] = [];
@@ -18,39 +18,41 @@ export function ensurePackages(names: readonly string[], progress: Progress): Pr
     if (missing.length === 0) return;
     await progress.step(`Debian packages: ${missing.join(", ")}`, async () => {
       const install = [
-        ...["apt-get", "install", "--yes", "--no-install-recommends"],
+        ...["install", "--yes", "--no-install-recommends"],
         ...["-o", "DPkg::Lock::Timeout=300", ...missing],
       ];
-      const env = { DEBIAN_FRONTEND: "noninteractive" };
-      if ((await attempt(install, { env, log: "apt-install" })).code === 0) return;
-      // An installation that was interrupted leaves packages half-way, and apt installs no other then.
-      await attempt(["dpkg", "--configure", "-a"], { env, log: "dpkg-configure" });
-      // Of several sources one may be out of reach: whether it matters shows in the installation.
-      await attempt(["apt-get", "update"], { env, log: "apt-update" });
-      await run(install, {
-        env,
-        log: "apt-install",
-        hint: `check that Debian's archive can be reached (apt-get update), or install ${missing.join(" ")} yourself.`,
+      const env = environmentWith({ DEBIAN_FRONTEND: "noninteractive" });
+      const options = { env, logFile: logFile("apt-install") };
+      if ((await run("apt-get", install, options)).code === 0) return;
+      // apt installs nothing while an interrupted installation has left packages unconfigured.
+      await run("dpkg", ["--configure", "-a"], { env, logFile: logFile("dpkg-configure") });
+      // One of several sources may be unreachable: the installation shows whether that matters.
+      await run("apt-get", ["update"], { env, logFile: logFile("apt-update") });
+      await runOrThrow("apt-get", install, {
+        ...options,
+        hint: `Check that Debian's archive can be reached (apt-get update), or install ${missing.join(" ")} yourself.`,
       });
     });
   });
 }
 
 async function isInstalled(name: string): Promise<boolean> {
-  const query = ["dpkg-query", "--show", "--showformat=${db:Status-Status}", name];
-  return (await attempt(query)).stdout === "installed";
+  const query = ["--show", "--showformat=${db:Status-Status}", name];
+  return (await run("dpkg-query", query)).stdout === "installed";
 }
 
-/** What a root file system is made of. */
+/** How to create a Debian root file system. */
 export interface RootOptions {
-  /** `minbase` is a small working Debian; `extract` only unpacks packages, and runs nothing. */
+  /** `minbase` is a small working Debian; `extract` unpacks the packages without configuring them. */
   variant: "minbase" | "extract";
+  /** Packages in addition to those of the variant. */
   packages: readonly string[];
+  /** The name of the log, see {@link logFile}. */
   log: string;
 }
 
-/** Makes a Debian root file system in a folder, from signed packages with their security updates. */
-export async function debianRoot(
+/** Creates a Debian root file system in a folder, from signed packages with their security updates. */
+export async function createDebianRoot(
   directory: string,
   options: RootOptions,
   progress: Progress,
@@ -60,10 +62,11 @@ export async function debianRoot(
     progress,
   );
   mkdirSync(directory, { recursive: true });
-  await run(
+  await runOrThrow(
+    "unshare",
     [
-      // In a mount namespace of its own: what it mounts in the root ends with it, however it ends.
-      ...["unshare", "--mount", "--propagation=private"],
+      // A separate mount namespace: the kernel removes the mounts in the root, however mmdebstrap ends.
+      ...["--mount", "--propagation=private"],
       "mmdebstrap",
       "--mode=root",
       "--format=directory",
@@ -78,23 +81,23 @@ export async function debianRoot(
       ...(await archives()),
     ],
     {
-      log: options.log,
-      hint: "check that Debian's archive can be reached (apt-get update), and run the same command again.",
+      logFile: logFile(options.log),
+      hint: "Check that Debian's archive can be reached (apt-get update), and run the same command again.",
     },
   );
 }
 
 /**
- * The machine's own archives of this release, as lines of a sources.list. Where it has none, as on
- * another release or on Ubuntu, mmdebstrap's default: Debian's main archive.
+ * Returns the machine's archives of this release, as lines of a sources.list. The list is empty on other
+ * releases and on Ubuntu; mmdebstrap then uses Debian's main archive.
  */
 async function archives(): Promise<string[]> {
-  const query = ["apt-get", "indextargets", "--format", "$(REPO_URI) $(CODENAME) $(COMPONENT)"];
-  const { stdout } = await attempt([...query, "Created-By: Packages"]);
+  const query = ["indextargets", "--format", "$(REPO_URI) $(CODENAME) $(COMPONENT)"];
+  const { stdout } = await run("apt-get", [...query, "Created-By: Packages"]);
   return archiveLines(stdout);
 }
 
-/** Turns apt's index targets (`<address> <codename> <component>` each) into lines of a sources.list. */
+/** Converts apt's index targets (`<address> <codename> <component>` each) to lines of a sources.list. */
 export function archiveLines(targets: string): string[] {
   const suites = [debianRelease, `${debianRelease}-updates`, `${debianRelease}-security`];
   const lines = targets.split("\n").flatMap((target) => {
@@ -102,24 +105,12 @@ export function archiveLines(targets: string): string[] {
     if (component !== "main" || !suites.includes(codename)) return [];
     return [`deb ${address ?? ""} ${codename} main`];
   });
-  const wanted = [...new Set(lines)];
-  return wanted.some((line) => line.includes(` ${debianRelease} `)) ? wanted : [];
+  const unique = [...new Set(lines)];
+  return unique.some((line) => line.includes(` ${debianRelease} `)) ? unique : [];
 }
 
-/** Packs a folder as a layer of an image: the same contents give the same bytes. */
-export async function packLayer(directory: string, file: string): Promise<void> {
-  mkdirSync(dirname(file), { recursive: true });
-  await run([
-    ...["tar", "--create", `--file=${file}`, `--directory=${directory}`],
-    ...["--sort=name", "--mtime=@0", "--numeric-owner", "--xattrs", "--xattrs-include=*"],
-    // Extended attributes bring a format that would also hold times and a process number.
-    "--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime",
-    ".",
-  ]);
-}
-
-/** Empties what differs from one machine or one run to the next. */
-export function neutralise(root: string): void {
+/** Empties the files of a root file system that differ between machines or runs. */
+export function clearMachineIdentity(root: string): void {
   for (const file of ["etc/hostname", "etc/resolv.conf", "etc/machine-id"]) {
     writeFileSync(`${root}/${file}`, "");
   }

@@ -1,29 +1,31 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 
-import { run } from "../core/command";
-import { Lane } from "../core/lane";
-import { cacheDirectory, offlineDirectory } from "../core/paths";
+import { directories } from "../../lib/paths";
+import { environmentWith, runOrThrow } from "../../lib/process/run";
+import { logFile, offlineDirectory } from "../core/paths";
+import { PriorityQueue } from "../core/priority-queue";
 
-/** A program made from the Go module in `toolchain/<name>`, which pins all that goes into it. */
+/** A program that is built from the Go module in `toolchain/<name>`, which pins its dependencies. */
 export interface GoProgram {
-  /** The folder below toolchain/, and the file that comes out. */
+  /** The folder below toolchain/, and the name of the built file. */
   readonly name: string;
-  /** The main package; `.` for one that lies in the folder itself. */
+  /** The main package; `.` where it is in the folder itself. */
   readonly package: string;
-  /** Values given to string variables by the linker: what makers' own builds set as the version. */
+  /** String variables that the linker sets, such as the version that a release build contains. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Build tags, separated by commas. */
   readonly tags?: string;
-  /** Whether it needs a C compiler. */
+  /** Whether it needs a C compiler. @default false */
   readonly cgo?: boolean;
 }
 
-/** The go command: on PATH, or where its makers' archive puts it. Undefined where there is none. */
+/** Returns the go command: on PATH, or in the folder of the official archive. Undefined where there is none. */
 export function goCommand(): string | undefined {
   return ["go", "/usr/local/go/bin/go"].find((go) => versionOf(go) !== undefined);
 }
 
-/** The version of the machine's Go as three numbers with dots, such as 1.26.8. */
+/** Returns the version of the machine's Go, such as `1.26.8`. Undefined where there is none. */
 export function goVersion(): string | undefined {
   const go = goCommand();
   return go === undefined ? undefined : versionOf(go);
@@ -36,9 +38,10 @@ function versionOf(go: string): string | undefined {
   return versions.get(go);
 }
 
+/** Synchronous, because the version is part of every program's key, and keys are known without waiting. */
 function askVersion(go: string): string | undefined {
   try {
-    const env = { ...process.env, GOTOOLCHAIN: "local" };
+    const env = environmentWith({ GOTOOLCHAIN: "local" });
     const text = execFileSync(go, ["env", "GOVERSION"], { env, encoding: "utf8", stdio: "pipe" });
     return /^go(\d+\.\d+(?:\.\d+)?)/.exec(text.trim())?.[1];
   } catch {
@@ -47,8 +50,9 @@ function askVersion(go: string): string | undefined {
 }
 
 /**
- * The environment of every build: versions never move, sums are verified, and the toolchain is the
- * machine's. Where modules come from (GOPROXY, GOSUMDB) is the machine's own setting.
+ * Returns the variables of every build: versions are fixed, checksums are verified, and the toolchain is
+ * the machine's. The source of modules (GOPROXY, GOSUMDB) is the machine's setting. An undefined value
+ * removes a variable.
  */
 export function goEnvironment(program: Pick<GoProgram, "cgo">): Record<string, string | undefined> {
   return {
@@ -58,15 +62,15 @@ export function goEnvironment(program: Pick<GoProgram, "cgo">): Record<string, s
     CGO_ENABLED: program.cgo === true ? "1" : "0",
     GOEXPERIMENT: undefined,
     GOAMD64: undefined,
-    // The compiler collects garbage less often: measured, 5% less time for some hundred MiB more.
+    // Less frequent garbage collection in the compiler: 5% less time for some hundred MiB more, measured.
     GOGC: "400",
     GOCACHE: buildCache(),
   };
 }
 
 /**
- * The arguments of `go build`. Neither debug information nor a symbol table: not compiling the former
- * saves a tenth of the time and a fifth of the build cache (measured), and nobody debugs these.
+ * Returns the arguments of `go build`. The programs contain no debug information and no symbol table:
+ * that saves a tenth of the time and a fifth of the build cache, measured.
  */
 export function goBuildArguments(program: GoProgram, output: string): string[] {
   const variables = Object.entries(program.variables ?? {}).map(
@@ -85,35 +89,39 @@ export function goBuildArguments(program: GoProgram, output: string): string[] {
 }
 
 /**
- * Compiled packages are kept here, apart from the user's own, while programs are missing: an
- * interrupted build goes on where it was. With every program built they are of no more use, and are
- * removed. Modules stay in Go's usual place.
+ * The folder of compiled packages, separate from the user's. They are kept while programs are missing,
+ * so that an interrupted build continues where it was, and removed when all programs are built. Modules
+ * stay in Go's module cache.
  */
 export function buildCache(): string {
-  return join(cacheDirectory(), "go-build");
+  return join(directories().cache, "go-build");
 }
 
-/** Two builds at a time: while one downloads modules or links, which keeps one core busy at most, the other compiles. */
-export const goBuilds = new Lane(2);
+/** Two builds at a time: while one downloads or links, which uses one core at most, the other compiles. */
+export const goBuilds = new PriorityQueue(2);
 
 /** Builds a program into `output`. */
 export async function goBuild(program: GoProgram, output: string): Promise<void> {
-  await run(["nice", goCommand() ?? "go", ...goBuildArguments(program, output)], {
+  await runOrThrow("nice", [goCommand() ?? "go", ...goBuildArguments(program, output)], {
     cwd: offlineDirectory("toolchain", program.name),
-    env: goEnvironment(program),
-    log: `go-${program.name}`,
+    env: environmentWith(goEnvironment(program)),
+    logFile: logFile(`go-${program.name}`),
     hint:
-      "if the network failed, run the same command again: what is compiled is kept. A module that is refused or whose sum " +
-      `differs means that the pins in offline/toolchain/${program.name}/go.mod can't be had from this machine's module proxy (GOPROXY).`,
+      "If the network failed, run the same command again: compiled packages are kept. If a module is refused or its checksum " +
+      `differs, this machine's module proxy (GOPROXY) doesn't serve what offline/toolchain/${program.name}/go.mod pins.`,
   });
 }
 
-/** The folder of a module that one of the programs is built from, in Go's module cache. */
+/**
+ * Downloads a module that one of the programs is built from. Returns its folder in Go's module cache.
+ *
+ * @param program the folder below toolchain/ that pins the module's version.
+ */
 export async function moduleDirectory(program: string, module: string): Promise<string> {
-  const out = await run([goCommand() ?? "go", "mod", "download", "-json", module], {
+  const out = await runOrThrow(goCommand() ?? "go", ["mod", "download", "-json", module], {
     cwd: offlineDirectory("toolchain", program),
-    env: goEnvironment({}),
-    hint: "check that Go's module proxy (GOPROXY) can be reached, and run the same command again.",
+    env: environmentWith(goEnvironment({})),
+    hint: "Check that Go's module proxy (GOPROXY) can be reached, and run the same command again.",
   });
   return (JSON.parse(out) as { Dir: string }).Dir;
 }

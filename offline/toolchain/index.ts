@@ -1,9 +1,10 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 
+import { directories } from "../../lib/paths";
 import { filesBelow } from "../core/digest";
-import { cacheDirectory, offlineDirectory } from "../core/paths";
-import { isMade, recipe, type Recipe } from "../core/recipe";
+import { offlineDirectory } from "../core/paths";
+import { isBuilt, recipe, type Recipe } from "../core/recipe";
 import {
   criDockerdVersion,
   crictlVersion,
@@ -27,7 +28,7 @@ import {
   moduleDirectory,
 } from "../sources/go";
 
-/** Names by which the one Kubernetes program answers as each of them. */
+/** The Kubernetes programs. All are one binary, whose name selects the program. */
 export const kubernetesPrograms = [
   "kube-apiserver",
   "kube-controller-manager",
@@ -43,8 +44,8 @@ const [, minor = ""] = kubernetesVersion.split(".");
 const pulumiVersionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
 /**
- * All programs, in the order in which they are built when several are missing: first what the engine
- * and the cluster wait for, the longest build of all before the shorter ones, then the rest.
+ * All programs in the order in which missing ones are built: first those that the engine and the cluster
+ * wait for, of these the longest build first, then the rest.
  */
 const programs = [
   { name: "runc-here", package: "." },
@@ -76,7 +77,7 @@ const programs = [
       "k8s.io/minikube/pkg/version.isoVersion": minikubeParts.iso,
       "k8s.io/minikube/pkg/version.storageProvisionerVersion": minikubeParts.storageProvisioner,
     },
-    // Its KVM driver is C; libvirt itself is looked up at run time, and not needed.
+    // The KVM driver needs cgo. It loads libvirt at run time, which is not needed here.
     cgo: true,
     tags: "libvirt_dlopen",
   },
@@ -117,17 +118,17 @@ const programs = [
 /** A program that is built from Go modules. */
 export type ProgramName = (typeof programs)[number]["name"];
 
-/** The names of all programs, in their order. */
+/** The names of all programs, in the order in which they are built. */
 export const programNames: readonly ProgramName[] = programs.map((program) => program.name);
 
-/** How a program is built. */
+/** Returns how a program is built. */
 export function goProgram(name: ProgramName): GoProgram {
   const found = programs.find((program) => program.name === name);
   if (found === undefined) throw new Error(`no program ${name} in offline/toolchain`);
   return found;
 }
 
-/** A folder with the program in it. Its key holds the pins, the sources, the flags and Go's version. */
+/** A folder with the program. Its key depends on the pins, the sources, the flags and Go's version. */
 export function programRecipe(name: ProgramName): Recipe {
   const program = goProgram(name);
   const inputs = {
@@ -139,17 +140,17 @@ export function programRecipe(name: ProgramName): Recipe {
   const item = recipe(`tools/${name}`, `build ${name}`, { inputs }, async (directory, progress) => {
     if (program.cgo === true) await ensurePackages(["gcc", "libc6-dev"], progress);
     await goBuild(program, join(directory, name));
-    await complete[name]?.(directory);
+    await addFiles[name]?.(directory);
   });
-  return { ...item, queue: (work) => goBuilds.run(work, programNames.indexOf(name)) };
+  return { ...item, queue: (task) => goBuilds.run(task, programNames.indexOf(name)) };
 }
 
-/** What belongs beside a program. */
-const complete: Partial<Record<ProgramName, (directory: string) => Promise<void> | void>> = {
+/** Adds further files to a program's folder. */
+const addFiles: Partial<Record<ProgramName, (directory: string) => Promise<void> | void>> = {
   kubernetes: (directory) => {
     for (const name of kubernetesPrograms) symlinkSync("kubernetes", join(directory, name));
   },
-  // The units that start it in the node.
+  // The systemd units that start it in the node.
   "cri-dockerd": async (directory) => {
     const module = await moduleDirectory("cri-dockerd", "github.com/Mirantis/cri-dockerd");
     mkdirSync(join(directory, "systemd"));
@@ -159,15 +160,15 @@ const complete: Partial<Record<ProgramName, (directory: string) => Promise<void>
   },
 };
 
-/** Programs that a machine may do without. */
+/** Programs that not every machine needs. */
 const optional: readonly ProgramName[] = ["metrics-server"];
 
-/** Removes the compiled packages, some gigabytes, once every program is built and no build runs. */
-export function dropBuildCacheWhenDone(): void {
+/** Removes the compiled packages, some gigabytes, when all programs are built and no build runs. */
+export function removeBuildCacheWhenDone(): void {
   if (!existsSync(buildCache())) return;
-  const wanted = programNames.filter((name) => !optional.includes(name));
-  if (!wanted.every((name) => isMade(programRecipe(name)))) return;
-  const locks = readdirSync(join(cacheDirectory(), "locks"));
+  const required = programNames.filter((name) => !optional.includes(name));
+  if (!required.every((name) => isBuilt(programRecipe(name)))) return;
+  const locks = readdirSync(join(directories().cache, "locks"));
   if (locks.some((lock) => lock.startsWith("tools-"))) return;
   rmSync(buildCache(), { recursive: true, force: true });
 }

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Today's CLI sends runtime.options of Pulumi.yaml with each request; this older host takes them as flags.
+# Starts Pulumi's language host with runtime.options of Pulumi.yaml as flags: the current CLI sends the
+# options with each request, and this older host doesn't read them from there.
 option() {
   sed -n "s/^ *$1: *//p" Pulumi.yaml 2>/dev/null
 }

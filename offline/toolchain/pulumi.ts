@@ -6,7 +6,7 @@ import { directoryOf, recipe, type Recipe } from "../core/recipe";
 import { moduleDirectory } from "../sources/go";
 import { programRecipe } from ".";
 
-/** The CLI, and what its makers' release has beside it. */
+/** The files of a Pulumi release: the CLI, its language host for Node.js, and the host's script. */
 export const pulumiFiles = [
   "pulumi",
   "pulumi-language-nodejs",
@@ -14,9 +14,10 @@ export const pulumiFiles = [
 ] as const;
 
 /**
- * A folder as the makers' release has it: the CLI warns at every command where its language host isn't
- * beside it, and doesn't find the script by which it runs dynamic resources. The host is started by a
- * script that hands it the options of Pulumi.yaml: it is older than the CLI, which sends them otherwise.
+ * A folder with the files of a Pulumi release. The CLI warns at every command where its language host is
+ * not in the same folder, and needs the script there to run dynamic resources. A launcher starts the
+ * language host with the options of Pulumi.yaml: the host is older than the CLI, and doesn't read the
+ * options from the CLI's requests.
  */
 export function pulumiRelease(): Recipe {
   const cli = programRecipe("pulumi");
@@ -33,7 +34,7 @@ export function pulumiRelease(): Recipe {
       cpSync(launcher, join(directory, host));
       const module = await moduleDirectory("pulumi", "github.com/pulumi/pulumi/sdk/v3");
       cpSync(join(module, "nodejs", "dist", script), join(directory, script));
-      // A module's files can't be run: module archives keep no modes.
+      // Module archives don't keep the executable bit.
       for (const file of [host, script]) chmodSync(join(directory, file), 0o755);
     },
   );

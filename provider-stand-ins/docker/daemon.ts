@@ -1,67 +1,67 @@
-/** The docker engine that a provider means, and the docker command that reaches it. */
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
-import { NotInstalled, run } from "../protocol/run";
-import type { RunOptions, RunResult } from "../protocol/run";
+import { join } from "node:path";
+import type { RunOptions, RunResult } from "../../lib/process/run";
+import { runProgram } from "../protocol/run-program";
+import { findDockerCommand } from "./docker-command";
+import type { DockerCommand } from "./docker-command";
 
-const DEFAULT_HOST = "unix:///var/run/docker.sock";
-/** Where engines of a single user listen. */
-const USER_SOCKETS = [".docker/run/docker.sock", ".docker/desktop/docker.sock"];
+const defaultHost = "unix:///var/run/docker.sock";
+/** Sockets of engines that belong to one user, in the home folder. */
+const userSockets = [".docker/run/docker.sock", ".docker/desktop/docker.sock"];
 
-/** A docker command, and how it builds. */
-export interface DockerCommand {
-  program: string;
-  /** BuildKit inside the command, BuildKit by its buildx plugin, or only the classic builder. */
-  builder: "buildkit" | "buildx" | "classic";
-}
-
-/** An engine. */
+/** The docker engine that the provider's configuration names. */
 export class Daemon {
-  private host: string;
-  private readonly explicit: boolean;
-  private readonly certPath: string;
-  private command: Promise<DockerCommand> | undefined;
+  readonly #explicit: boolean;
+  readonly #certPath: string;
+  #host: string;
+  #command: Promise<DockerCommand> | undefined;
 
+  /** @param config the provider's configuration; unset values come from DOCKER_HOST and DOCKER_CERT_PATH. */
   constructor(config: Readonly<Record<string, string>>) {
     const host = config.host ?? process.env.DOCKER_HOST ?? "";
-    this.explicit = host !== "";
-    this.host = host === "" ? DEFAULT_HOST : host;
-    this.certPath = config.certPath ?? process.env.DOCKER_CERT_PATH ?? "";
+    this.#explicit = host !== "";
+    this.#host = host === "" ? defaultHost : host;
+    this.#certPath = config.certPath ?? process.env.DOCKER_CERT_PATH ?? "";
   }
 
-  /** Fails with a sentence where no engine answers. */
+  /**
+   * Connects to the engine. Where no address is configured, it also tries the user's sockets and keeps the
+   * first that answers.
+   *
+   * @throws Error where no engine answers.
+   */
   async ping(): Promise<void> {
-    const hosts = [this.host];
-    if (!this.explicit) {
-      const sockets = USER_SOCKETS.map((socket) => join(homedir(), socket));
+    const hosts = [this.#host];
+    if (!this.#explicit) {
+      const sockets = userSockets.map((socket) => join(homedir(), socket));
       hosts.push(...sockets.filter((socket) => existsSync(socket)).map((path) => `unix://${path}`));
     }
-    let said = "";
+    let firstError = "";
     for (const host of hosts) {
-      this.host = host;
+      this.#host = host;
       const { code, stderr } = await this.docker(["version", "--format", "{{.Server.Version}}"]);
       if (code === 0) return;
-      said ||= stderr.trim();
+      firstError ||= stderr.trim();
     }
     throw new Error(
-      `found no docker engine at ${hosts.join(" or ")}: ${said}. Start it, or set the docker provider's host (and certPath) to one that runs`,
+      `found no docker engine at ${hosts.join(" or ")}: ${firstError}. Start it, or set the docker provider's host (and certPath) to one that runs`,
     );
   }
 
-  /** Runs the docker command against this engine. */
+  /** Runs a docker command against this engine. */
   async docker(args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
     const env = { ...this.env(), ...options.env };
-    return run("docker", args, { ...options, env });
+    return runProgram("docker", args, { ...options, env });
   }
 
-  /** The docker command that builds best, found once. */
+  /** Returns the docker command for builds, which is searched for once. */
   async builder(): Promise<DockerCommand> {
-    this.command ??= findBuilder();
-    return this.command;
+    this.#command ??= findDockerCommand();
+    return this.#command;
   }
 
-  /** The environment that leads any docker command to this engine. */
+  /** Returns the environment in which any docker command uses this engine. */
   env(): NodeJS.ProcessEnv {
     const {
       DOCKER_TLS_VERIFY: _t,
@@ -69,30 +69,11 @@ export class Daemon {
       DOCKER_CONTEXT: _x,
       ...rest
     } = process.env;
-    const local = this.host.startsWith("unix:") || this.host.startsWith("ssh:");
+    const local = this.#host.startsWith("unix:") || this.#host.startsWith("ssh:");
     const tls =
-      local || this.certPath === ""
+      local || this.#certPath === ""
         ? {}
-        : { DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: this.certPath };
-    return { ...rest, DOCKER_HOST: this.host, ...tls };
+        : { DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: this.#certPath };
+    return { ...rest, DOCKER_HOST: this.#host, ...tls };
   }
-}
-
-/**
- * Finds a docker command that can do BuildKit: up to version 22 it is built in, later ones need the
- * buildx plugin. A machine can have both kinds, so all places on PATH are looked at.
- */
-async function findBuilder(): Promise<DockerCommand> {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/bin", "/usr/local/bin"];
-  const programs = [...new Set(folders.map((folder) => join(folder, "docker")))].filter(existsSync);
-  const [first] = programs;
-  if (first === undefined) throw new NotInstalled("found no program docker on PATH");
-  for (const program of programs) {
-    const { stdout } = await run(program, ["--version"]);
-    const major = Number(/version (\d+)/i.exec(stdout)?.[1] ?? NaN);
-    if (major < 23) return { program, builder: "buildkit" };
-    const buildx = await run(program, ["buildx", "version"]);
-    if (buildx.code === 0) return { program, builder: "buildx" };
-  }
-  return { program: first, builder: "classic" };
 }

@@ -1,5 +1,4 @@
-/** The stand-in for the plugin `docker`, as a program. */
-import { main } from "../protocol/main";
-import { dockerProvider } from "./provider";
+import { runPlugin } from "../protocol/plugin-process";
+import { dockerProvider } from "./docker-provider";
 
-main(dockerProvider());
+runPlugin(dockerProvider());

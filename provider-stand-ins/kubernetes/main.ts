@@ -1,5 +1,4 @@
-/** The stand-in for the plugin `kubernetes`, as a program. */
-import { main } from "../protocol/main";
-import { kubernetesProvider } from "./provider";
+import { runPlugin } from "../protocol/plugin-process";
+import { kubernetesProvider } from "./kubernetes-provider";
 
-main(kubernetesProvider());
+runPlugin(kubernetesProvider());

@@ -1,13 +1,8 @@
-/** The sentences by which a stand-in refuses what it doesn't cover. */
-import type { Failure } from "./provider";
+import type { Failure, Plugin } from "./provider";
 import type { Properties } from "./values";
 
-/** Names what was found and what is covered, and says how to get the rest. */
-export function refusal(
-  plugin: { name: string; version: string },
-  found: string,
-  covered: readonly string[],
-): string {
+/** Returns the message that refuses what a stand-in doesn't cover, and says how to get the official plugin. */
+export function refusal(plugin: Plugin, found: string, covered: readonly string[]): string {
   return (
     `found ${found}; this stand-in for the ${plugin.name} plugin covers ${covered.join(", ")} only. ` +
     `For everything else install the official plugin where its downloads can be reached: ` +
@@ -15,10 +10,15 @@ export function refusal(
   );
 }
 
-/** One failure for each property that is set and isn't among the covered ones. */
+/**
+ * Refuses the properties that are set and not covered: one failure for each.
+ *
+ * @param owner what has the properties, such as `Image`, for the message.
+ * @param path the path to the properties, with a dot at its end.
+ */
 export function refuseOthers(
-  plugin: { name: string; version: string },
-  where: string,
+  plugin: Plugin,
+  owner: string,
   properties: Properties,
   covered: readonly string[],
   path = "",
@@ -27,6 +27,6 @@ export function refuseOthers(
     .filter((key) => !covered.includes(key) && properties[key] !== null && !key.startsWith("__"))
     .map((key) => ({
       property: path + key,
-      reason: refusal(plugin, `property ${path}${key} of ${where}`, covered),
+      reason: refusal(plugin, `property ${path}${key} of ${owner}`, covered),
     }));
 }

@@ -1,12 +1,12 @@
-/** The parts of a resource's URN: `urn:pulumi:<stack>::<project>::<parents$type>::<name>`. */
+/** A URN is `urn:pulumi:<stack>::<project>::<parents' types>$<type>::<name>`. */
 
-/** The type token (without the parents' types) of a URN. */
+/** Returns the type token of a resource's URN, without its parents' types. */
 export function typeOf(urn: string): string {
-  const chain = urn.split("::")[2] ?? "";
-  return chain.slice(chain.lastIndexOf("$") + 1);
+  const types = urn.split("::")[2] ?? "";
+  return types.slice(types.lastIndexOf("$") + 1);
 }
 
-/** The resource's name in the program, which may itself hold `::`. */
+/** Returns the resource's name in the program, which may itself contain `::`. */
 export function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }

@@ -1,62 +1,34 @@
-/**
- * Property values as this folder's plugins see them, and their form on the wire.
- *
- * Pulumi sends properties as a protobuf Struct. Three kinds of value have no place in plain JSON and
- * travel under agreed signatures: secrets, values not known yet (previews), and outputs, which may
- * be both. They become `Secret` and `UNKNOWN` here, so that no code has to know the signatures.
- */
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const UNKNOWN_STRINGS = new Set([
-  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
-  "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // number
-  UNKNOWN_STRING,
-  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2", // array
-  "030794c1-ac77-496b-92df-f27374a8bd58", // asset
-  "e48ece36-62e2-4504-bad9-02848725956a", // archive
-  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
-]);
-const REFUSED: Readonly<Record<string, string>> = {
-  c44067f5952c0a294b673a41bacd8c17: "an asset",
-  "0def7320c3a5731c473e5ecbe6d01bc7": "an archive",
-  "5cf8f73096256a8f31e491e813e4eb8e": "a resource reference",
-};
-
-/** A value that is kept encrypted in the state and hidden in the output. */
+/** A value that is encrypted in the state and hidden in the output. */
 export class Secret {
   constructor(readonly value: Value) {}
 }
 
+/** The class of {@link UNKNOWN}. */
 class Unknown {
-  /** Keeps other classes from passing for this one. */
-  private readonly brand = "unknown";
+  // Without a member any object would be assignable to this class.
+  readonly #name = "unknown";
   toString(): string {
-    return `<${this.brand}>`;
+    return `<${this.#name}>`;
   }
 }
 
-/** Stands for a value that a preview can't know yet. */
+/** A value that a preview can't know yet. */
 export const UNKNOWN = new Unknown();
 
-/** Any property value. */
+/** The value of a property. Secrets and unknown values have classes; everything else is plain JSON. */
 export type Value =
   null | boolean | number | string | Value[] | { [key: string]: Value } | Secret | Unknown;
 
-/** A bag of properties. */
+/** Properties by name. */
 export type Properties = Record<string, Value>;
 
-/** A value without secrets and unknowns: plain JSON. */
+/** A value without secrets and unknown values: plain JSON. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** A JSON object. */
 export type JsonObject = Record<string, Json>;
 
-/** Whether the value is a map of properties (and not a secret, an unknown or a list). */
+/** Whether a value is an object with properties: no secret, not unknown, no list. */
 export function isObject(value: Value | undefined): value is Properties {
   return (
     typeof value === "object" &&
@@ -67,12 +39,12 @@ export function isObject(value: Value | undefined): value is Properties {
   );
 }
 
-/** Whether the value itself is not known yet. */
-export function isUnknown(value: Value | undefined): boolean {
+/** Whether a value itself is unknown. */
+export function isUnknown(value: Value | undefined): value is Unknown {
   return value instanceof Unknown;
 }
 
-/** The value without secret wrappers, at any depth; unknowns stay. */
+/** Removes the secret wrappers of a value at every depth; unknown values stay. */
 export function reveal(value: Value): Value {
   if (value instanceof Secret) return reveal(value.value);
   if (Array.isArray(value)) return value.map(reveal);
@@ -80,22 +52,26 @@ export function reveal(value: Value): Value {
   return value;
 }
 
-/** The properties without secret wrappers. */
+/** Removes the secret wrappers of properties at every depth; unknown values stay. */
 export function revealAll(properties: Properties): Properties {
   return mapObject(properties, reveal);
 }
 
-/** Whether any part of the value is not known yet. */
+/** Whether any part of a value is unknown. */
 export function hasUnknown(value: Value | undefined): boolean {
   return some(value, (part) => part instanceof Unknown);
 }
 
-/** Whether any part of the value is secret. */
+/** Whether any part of a value is secret. */
 export function hasSecret(value: Value | undefined): boolean {
   return some(value, (part) => part instanceof Secret);
 }
 
-/** The value as plain JSON. Throws on unknowns: ask `hasUnknown` first. */
+/**
+ * Converts a value to plain JSON.
+ *
+ * @throws Error on an unknown value: call `hasUnknown` first.
+ */
 export function toJson(value: Value): Json {
   if (value instanceof Secret) return toJson(value.value);
   if (value instanceof Unknown) {
@@ -108,61 +84,14 @@ export function toJson(value: Value): Json {
   return value;
 }
 
-/** The properties as a JSON object; see `toJson`. */
+/** Converts properties to a JSON object; see {@link toJson}. */
 export function toJsonObject(properties: Properties): JsonObject {
   return toJson(properties) as JsonObject;
 }
 
-/** Applies a function to each value of a bag. */
+/** Returns an object with a function applied to each of its values. */
 export function mapObject(properties: Properties, change: (value: Value) => Value): Properties {
   return Object.fromEntries(Object.entries(properties).map(([key, part]) => [key, change(part)]));
-}
-
-/** Reads the wire form. A missing struct is an empty bag. */
-export function decode(struct: Struct | undefined): Properties {
-  if (struct === undefined) return {};
-  return mapObject(struct.toJavaScript(), decodeValue);
-}
-
-/** Writes the wire form. Properties that are undefined are left out. */
-export function encode(properties: Readonly<Record<string, Value | undefined>>): Struct {
-  return Struct.fromJavaScript(encodeObject(properties));
-}
-
-function decodeValue(value: Value): Value {
-  if (typeof value === "string") return UNKNOWN_STRINGS.has(value) ? UNKNOWN : value;
-  if (Array.isArray(value)) return value.map(decodeValue);
-  if (!isObject(value)) return value;
-  const signature = value[SIGNATURE];
-  if (typeof signature !== "string") return mapObject(value, decodeValue);
-  const refused = REFUSED[signature];
-  if (refused !== undefined) {
-    throw new Error(
-      `found ${refused} among the properties; this stand-in covers plain values only`,
-    );
-  }
-  if (signature === SECRET) return new Secret(decodeValue(value.value ?? null));
-  if (signature === OUTPUT) {
-    const inner = "value" in value ? decodeValue(value.value ?? null) : UNKNOWN;
-    return value.secret === true ? new Secret(inner) : inner;
-  }
-  throw new Error(`found a value of an unknown kind (signature ${signature})`);
-}
-
-function encodeObject(properties: Readonly<Record<string, Value | undefined>>) {
-  const fields: Record<string, JavaScriptValue> = {};
-  for (const [key, value] of Object.entries(properties)) {
-    if (value !== undefined) fields[key] = encodeValue(value);
-  }
-  return fields;
-}
-
-function encodeValue(value: Value): JavaScriptValue {
-  if (value instanceof Secret) return { [SIGNATURE]: SECRET, value: encodeValue(value.value) };
-  if (value instanceof Unknown) return UNKNOWN_STRING;
-  if (Array.isArray(value)) return value.map(encodeValue);
-  if (isObject(value)) return encodeObject(value);
-  return value;
 }
 
 function some(value: Value | undefined, test: (part: Value) => boolean): boolean {

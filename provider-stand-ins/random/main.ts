@@ -1,5 +1,4 @@
-/** The stand-in for the plugin `random`, as a program. */
-import { main } from "../protocol/main";
-import { randomProvider } from "./provider";
+import { runPlugin } from "../protocol/plugin-process";
+import { randomProvider } from "./random-provider";
 
-main(randomProvider());
+runPlugin(randomProvider());

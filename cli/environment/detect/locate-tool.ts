@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import type { SandboxTools } from "../../../offline";
+import type { OfflineTools } from "../../../offline";
 import type { Tool } from "../../../lib/versions";
 import { isExecutable, which } from "../../../lib/process/which";
 import { installedFile } from "./installed-files";
@@ -21,7 +21,7 @@ export interface Places {
   /** This project's cache folder. */
   cache: string;
   /** What the sandbox has built already. */
-  sandbox: SandboxTools;
+  sandbox: OfflineTools;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { builtTools, unsupported, type SandboxTools } from "../../../offline";
+import { builtTools, unsupported, type OfflineTools } from "../../../offline";
 import type { PluginName, Tool } from "../../../lib/versions";
 import { lookAtCluster, type ClusterSeen } from "./cluster";
 import { directories, type Directories } from "../../../lib/paths";
@@ -21,7 +21,7 @@ export interface Survey extends StackSettings {
   engine: EngineFound;
   cluster: ClusterSeen;
   /** What it has built, and why it can't be used here, if so. */
-  sandbox: SandboxTools & { unsupported: string | undefined };
+  sandbox: OfflineTools & { unsupported: string | undefined };
   plugins: Plugins;
 }
 
@@ -45,7 +45,11 @@ export async function survey(
     lookAtCluster(settings, env, folders.home),
     findEngine(env, pathOf(env)),
   ]);
-  const sandbox = { ...builtTools(), unsupported: unsupported() };
+  const problem = unsupported();
+  const sandbox = {
+    ...builtTools(),
+    unsupported: problem && `${problem.message} ${problem.hint}`,
+  };
   const needs = needsOf(settings, cluster);
   const places = { path: pathOf(env), cache: folders.cache, sandbox };
   const tools = Object.fromEntries(needs.tools.map((tool) => [tool, locate(tool, places)]));

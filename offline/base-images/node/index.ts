@@ -3,17 +3,17 @@ import { join } from "node:path";
 
 import { filesBelow } from "../../core/digest";
 import { offlineDirectory } from "../../core/paths";
+import { packLayer } from "../../images/layer";
 import { type ImageRecipe, imageRecipe } from "../../images/recipe";
 import { baseImages, nodePackage, npmPackage } from "../../pins";
-import { packLayer } from "../../sources/debian";
 import { unpackNpmPackage } from "../../sources/npm";
 import { addUser, debianLayer, type User } from "../debian";
 
 const user: User = { name: "node", id: 1000, home: "/home/node" };
 
 /**
- * The image that the project's Dockerfiles build on: Node's official binary and npm on Debian, laid
- * out as in the official image of the same name.
+ * The base image of the project's Dockerfiles: Node's official binary and npm on Debian, with the
+ * layout of the official image of the same name.
  */
 export function nodeBaseImage(): ImageRecipe {
   const debian = debianLayer();
@@ -29,13 +29,13 @@ export function nodeBaseImage(): ImageRecipe {
       Env: [
         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         `NODE_VERSION=${nodePackage.version}`,
-        // Node has certificates of its own; npm behind a proxy that signs connections needs these.
+        // Node has built-in certificates; npm behind a proxy that re-signs TLS connections needs these.
         "NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt",
       ],
       Entrypoint: ["docker-entrypoint.sh"],
       Cmd: ["node"],
     },
-    layers: async (stage, made) => {
+    layers: async (stage, folderOf) => {
       const files = join(stage, "files");
       const local = join(files, "usr/local");
       const modules = join(local, "lib/node_modules");
@@ -54,11 +54,11 @@ export function nodeBaseImage(): ImageRecipe {
         offlineDirectory("base-images", "node", "entrypoint.sh"),
         join(local, "bin/docker-entrypoint.sh"),
       );
-      addUser(made(debian), files, user);
+      addUser(folderOf(debian), files, user);
       mkdirSync(join(files, user.home), { recursive: true });
       chownSync(join(files, user.home), user.id, user.id);
       await packLayer(files, join(stage, "layer.tar"));
-      return [join(made(debian), "layer.tar"), join(stage, "layer.tar")];
+      return [join(folderOf(debian), "layer.tar"), join(stage, "layer.tar")];
     },
   });
 }

@@ -1,13 +1,13 @@
 #!/bin/bash
-# The entrypoint of the postgres image: makes the database on first start, then becomes the server.
+# Entrypoint of the postgres image: creates the database on the first start, then runs the server.
 #
-# It keeps the contract of the official image: POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_DB and
+# It follows the contract of the official image: POSTGRES_USER, POSTGRES_PASSWORD, POSTGRES_DB and
 # POSTGRES_INITDB_ARGS (each also as NAME_FILE), POSTGRES_HOST_AUTH_METHOD, PGDATA, and the files in
-# /docker-entrypoint-initdb.d. The root file system may be read-only: it writes to PGDATA,
-# /var/run/postgresql and /tmp only.
+# /docker-entrypoint-initdb.d. It writes to PGDATA, /var/run/postgresql and /tmp only, so the root
+# file system may be read-only.
 #
-# A first start that is interrupted starts anew: the database is made in $PGDATA/.new and moved into
-# place when it is complete, PG_VERSION last.
+# An interrupted first start is repeated: the database is created in $PGDATA/.new and moved into place
+# when it is complete, PG_VERSION last.
 set -euo pipefail
 
 fail() {
@@ -15,7 +15,7 @@ fail() {
   exit 1
 }
 
-# Sets a variable from itself, from the file that NAME_FILE names, or to a default.
+# Exports a variable: its value, else the content of the file that NAME_FILE names, else a default.
 setting() {
   local name=$1 fallback=${2-} file=${1}_FILE
   if [ -n "${!name-}" ] && [ -n "${!file-}" ]; then
@@ -30,28 +30,28 @@ setting() {
   unset "$file"
 }
 
-# Puts the parts of a complete new database where the server looks for them.
+# Moves a complete new database to the folder that the server uses.
 move_into_place() {
   find "$new" -mindepth 1 -maxdepth 1 ! -name PG_VERSION ! -name .complete -exec mv -f -t "$PGDATA" {} +
   mv -f "$new/PG_VERSION" "$PGDATA/PG_VERSION"
   rm -rf "$new"
 }
 
-# Runs SQL of standard input in a database of the server that only this script can reach.
+# Runs SQL from standard input in a database of the temporary server.
 sql() {
   psql -v ON_ERROR_STOP=1 --no-password --no-psqlrc --quiet --username "$POSTGRES_USER" --dbname "$@"
 }
 
-make_database() {
+create_database() {
   [ -n "$POSTGRES_PASSWORD" ] || [ "$POSTGRES_HOST_AUTH_METHOD" = trust ] ||
-    fail "there is no database in $PGDATA yet, and POSTGRES_PASSWORD is not set, so none can be made. Set it to the password that $POSTGRES_USER shall have."
+    fail "there is no database in $PGDATA yet, and POSTGRES_PASSWORD is not set, so it can't be created. Set it to the password for $POSTGRES_USER."
   rm -rf "$new"
   # shellcheck disable=SC2086 # POSTGRES_INITDB_ARGS is a list of arguments
   initdb --pgdata "$new" --username "$POSTGRES_USER" --pwfile <(printf '%s\n' "$POSTGRES_PASSWORD") \
     --auth-local trust --auth-host scram-sha-256 --encoding UTF8 $POSTGRES_INITDB_ARGS
   printf '\nhost all all all %s\n' "$POSTGRES_HOST_AUTH_METHOD" >> "$new/pg_hba.conf"
 
-  # Reached by its socket alone, so that nobody connects before the database is complete.
+  # Only its socket, so that no client connects before the database is complete.
   pg_ctl --pgdata "$new" --wait --silent -o "-c listen_addresses='' -p 5432" start
   if [ "$POSTGRES_DB" != postgres ]; then
     sql postgres --set db="$POSTGRES_DB" <<< 'CREATE DATABASE :"db";'
@@ -87,9 +87,9 @@ if [ "${1-}" = postgres ]; then
 
   if [ ! -s "$PGDATA/PG_VERSION" ]; then
     new=$PGDATA/.new
-    # As the first process of its container this shell would ignore signals that it has no trap for.
+    # PID 1 ignores signals without a trap.
     trap 'pg_ctl --pgdata "$new" --mode fast --silent stop 2> /dev/null; exit 143' INT TERM
-    [ -e "$new/.complete" ] || make_database
+    [ -e "$new/.complete" ] || create_database
     move_into_place
     trap - INT TERM
   fi

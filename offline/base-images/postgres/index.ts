@@ -13,33 +13,34 @@ import { basename, join } from "node:path";
 import { filesBelow } from "../../core/digest";
 import { offlineDirectory } from "../../core/paths";
 import { recipe, type Recipe } from "../../core/recipe";
+import { packLayer } from "../../images/layer";
 import { type ImageRecipe, imageRecipe } from "../../images/recipe";
 import { baseImages, debianRelease, postgresPackage } from "../../pins";
-import { debianRoot, packLayer } from "../../sources/debian";
+import { createDebianRoot } from "../../sources/debian";
 import { unpackNpmPackage } from "../../sources/npm";
 import { addUser, debianLayer, type User } from "../debian";
 
 const user: User = { name: "postgres", id: 999, home: "/var/lib/postgresql" };
 /**
- * The user that the chart runs it as: initdb wants a name for it. The official image takes any ID, by a
- * library that makes one up.
+ * The user that the chart runs the server as: initdb needs a name for it. The official image accepts
+ * any ID through a library that invents a name.
  */
 const arbitraryUser = "app:x:10001:10001::/var/lib/postgresql:/bin/bash\n";
 const major = postgresPackage.version.split(".")[0] ?? "";
 
-/** Debian's psql and pg_isready, which the npm package lacks; an older psql speaks with a newer server. */
+/** Debian's psql and pg_isready, which the npm package lacks. An older psql works with a newer server. */
 const clientPackages = ["postgresql-client-15", "libreadline8"];
 const clientPrograms = ["psql", "pg_isready"];
 const serverPrograms = ["postgres", "initdb", "pg_ctl"];
 const libraries = "lib/x86_64-linux-gnu";
 
-/** The settings of the official image: every address, and the socket where Debian has it. */
+/** The settings of the official image: all addresses, and the socket in Debian's folder. */
 const settings = `
 listen_addresses = '*'
 unix_socket_directories = '/var/run/postgresql'
 `;
 
-/** The image of the development database, with the contract of the official image of the same name. */
+/** The image of the development database. It follows the contract of the official image of the same name. */
 export function postgresBaseImage(): ImageRecipe {
   const debian = debianLayer();
   const client = postgresClient();
@@ -60,44 +61,44 @@ export function postgresBaseImage(): ImageRecipe {
       ],
       Entrypoint: ["docker-entrypoint.sh"],
       Cmd: ["postgres"],
-      // Fast shutdown: PostgreSQL would answer SIGTERM by waiting for every client to leave.
+      // Fast shutdown: on SIGTERM, PostgreSQL would wait until every client disconnects.
       StopSignal: "SIGINT",
       ExposedPorts: { "5432/tcp": {} },
     },
-    layers: async (stage, made) => {
+    layers: async (stage, folderOf) => {
       const files = join(stage, "files");
       const bin = join(files, "usr/local/bin");
       const home = join(files, "usr/local/pgsql");
       mkdirSync(bin, { recursive: true });
       await unpackNpmPackage(postgresPackage, join(stage, "package"));
       placeServer(join(stage, "package"), home);
-      cpSync(made(client), home, { recursive: true, verbatimSymlinks: true });
+      cpSync(folderOf(client), home, { recursive: true, verbatimSymlinks: true });
 
       for (const name of serverPrograms) symlinkSync(`../pgsql/bin/${name}`, join(bin, name));
-      const own = offlineDirectory("base-images", "postgres");
-      for (const name of clientPrograms) cpSync(join(own, "client.sh"), join(bin, name));
-      cpSync(join(own, "entrypoint.sh"), join(bin, "docker-entrypoint.sh"));
+      const scripts = offlineDirectory("base-images", "postgres");
+      for (const name of clientPrograms) cpSync(join(scripts, "client.sh"), join(bin, name));
+      cpSync(join(scripts, "entrypoint.sh"), join(bin, "docker-entrypoint.sh"));
       mkdirSync(join(files, "docker-entrypoint-initdb.d"));
-      addUser(made(debian), files, user);
+      addUser(folderOf(debian), files, user);
       appendFileSync(join(files, "etc/passwd"), arbitraryUser);
-      for (const [directory, mode] of ownFolders) {
+      for (const [directory, mode] of writableFolders) {
         mkdirSync(join(files, directory), { recursive: true });
         chownSync(join(files, directory), user.id, user.id);
         chmodSync(join(files, directory), mode);
       }
       await packLayer(files, join(stage, "layer.tar"));
-      return [join(made(debian), "layer.tar"), join(stage, "layer.tar")];
+      return [join(folderOf(debian), "layer.tar"), join(stage, "layer.tar")];
     },
   });
 }
 
-/** The folders that the server writes to; Debian's /var/run is a link to /run. */
-const ownFolders = [
+/** Folders that the server writes to, with their modes. Debian's /var/run is a link to /run. */
+const writableFolders = [
   ["var/lib/postgresql", 0o1777],
   ["run/postgresql", 0o3777],
 ] as const;
 
-/** Takes what a server needs out of the npm package, and makes the links that npm can't hold. */
+/** Copies what a server needs from the npm package, and creates the links that npm can't pack. */
 function placeServer(directory: string, home: string): void {
   for (const folder of ["bin", "lib", "share"]) {
     cpSync(join(directory, "native", folder), join(home, folder), { recursive: true });
@@ -115,7 +116,7 @@ function placeServer(directory: string, home: string): void {
   appendFileSync(join(home, "share/postgresql/postgresql.conf.sample"), settings);
 }
 
-/** The client programs from Debian, with the one library that neither Debian's root nor the package has. */
+/** The client programs from Debian, with the library that neither the Debian layer nor the npm package has. */
 function postgresClient(): Recipe {
   const inputs = { debianRelease, clientPackages, clientPrograms, layout: 1 };
   return recipe(
@@ -124,7 +125,7 @@ function postgresClient(): Recipe {
     { inputs },
     async (directory, progress) => {
       const root = join(directory, "root");
-      await debianRoot(
+      await createDebianRoot(
         root,
         { variant: "extract", packages: clientPackages, log: "debian-postgres" },
         progress,

@@ -1,4 +1,4 @@
-module todo-chatbot.local/sandbox/coredns
+module todo-chatbot.local/offline/coredns
 
 go 1.24.0
 

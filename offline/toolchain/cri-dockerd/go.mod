@@ -1,4 +1,4 @@
-module todo-chatbot.local/sandbox/cri-dockerd
+module todo-chatbot.local/offline/cri-dockerd
 
 go 1.26.0
 

@@ -1,4 +1,4 @@
-module todo-chatbot.local/sandbox/crictl
+module todo-chatbot.local/offline/crictl
 
 go 1.26.2
 

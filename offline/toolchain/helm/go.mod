@@ -1,4 +1,4 @@
-module todo-chatbot.local/sandbox/helm
+module todo-chatbot.local/offline/helm
 
 go 1.26.0
 

@@ -1,4 +1,4 @@
-module todo-chatbot.local/sandbox/kube-router
+module todo-chatbot.local/offline/kube-router
 
 require (
 	github.com/aws/aws-sdk-go v1.44.273

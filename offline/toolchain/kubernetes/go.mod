@@ -1,4 +1,4 @@
-module todo-chatbot.local/sandbox/kubernetes
+module todo-chatbot.local/offline/kubernetes
 
 go 1.24.0
 

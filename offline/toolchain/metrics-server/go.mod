@@ -1,4 +1,4 @@
-module todo-chatbot.local/sandbox/metrics-server
+module todo-chatbot.local/offline/metrics-server
 
 go 1.26.4
 

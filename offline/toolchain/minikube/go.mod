@@ -1,4 +1,4 @@
-module todo-chatbot.local/sandbox/minikube
+module todo-chatbot.local/offline/minikube
 
 go 1.25.0
 

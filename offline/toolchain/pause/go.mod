@@ -1,3 +1,3 @@
-module todo-chatbot.local/sandbox/pause
+module todo-chatbot.local/offline/pause
 
 go 1.26

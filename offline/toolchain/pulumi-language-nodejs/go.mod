@@ -1,4 +1,4 @@
-module todo-chatbot.local/sandbox/pulumi-language-nodejs
+module todo-chatbot.local/offline/pulumi-language-nodejs
 
 go 1.26.0
 

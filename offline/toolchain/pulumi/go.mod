@@ -1,4 +1,4 @@
-module todo-chatbot.local/sandbox/pulumi
+module todo-chatbot.local/offline/pulumi
 
 go 1.26.0
 

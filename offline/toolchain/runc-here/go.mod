@@ -1,3 +1,3 @@
-module todo-chatbot.local/sandbox/runc-here
+module todo-chatbot.local/offline/runc-here
 
 go 1.26

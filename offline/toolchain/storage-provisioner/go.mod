@@ -1,4 +1,4 @@
-module todo-chatbot.local/sandbox/storage-provisioner
+module todo-chatbot.local/offline/storage-provisioner
 
 go 1.25.0
 
@@ -50,8 +50,8 @@ require (
 	sigs.k8s.io/yaml v1.6.0 // indirect
 )
 
-// minikube's provisioner elects its leader through an Endpoints object (and its
-// addon's role allows only that); client-go has had no such lock since v0.24.
+// Minikube's provisioner elects its leader through an Endpoints object, and the
+// role of its addon allows nothing else. client-go v0.24 removed that lock.
 replace (
 	k8s.io/api => k8s.io/api v0.22.17
 	k8s.io/apimachinery => k8s.io/apimachinery v0.22.17

@@ -1,26 +1,26 @@
-/** A Deployment is ready when its newest ReplicaSet has all its pods, and the old ones are gone. */
 import type { JsonObject } from "../../protocol/values";
-import { at, condition, count, isOwnedBy, text } from "../json";
-import { placeOf } from "../target";
-import { problemsOfPods } from "./pods";
-import type { Watched } from "./ready";
-import type { Look } from "./wait";
+import { at, condition, count, isOwnedBy, text } from "../api/json-fields";
+import { placeOf } from "../api/place";
+import type { Awaited, Look } from "./look";
+import { problemsOfPods } from "./pod-findings";
 
-const REVISION = "deployment.kubernetes.io/revision";
-const REPLICA_SETS = { apiVersion: "apps/v1", plural: "replicasets", namespaced: true };
+const revisionAnnotation = "deployment.kubernetes.io/revision";
+const replicaSets = { apiVersion: "apps/v1", plural: "replicasets", namespaced: true };
 
-/** Looks at a Deployment, its newest ReplicaSet and that one's pods. */
-export function lookAtDeployment({ target, changed, signal }: Watched): () => Promise<Look> {
-  const { cluster } = target.connection;
-  const place = placeOf(target.kind, changed);
+/**
+ * Waits for a Deployment: it is ready when its newest ReplicaSet has all its pods and the rollout is complete.
+ */
+export function lookAtDeployment({ cluster, kind, changed, signal }: Awaited): () => Promise<Look> {
+  const place = placeOf(kind, changed);
   const generation = count(changed, "metadata", "generation");
   return async () => {
     const deployment = await cluster.object(place, { signal });
-    const sets = await cluster.list({ kind: REPLICA_SETS, namespace: place.namespace }, {}, signal);
-    const revision = text(deployment, "metadata", "annotations", REVISION);
+    const sets = await cluster.list({ kind: replicaSets, namespace: place.namespace }, {}, signal);
+    const revision = text(deployment, "metadata", "annotations", revisionAnnotation);
     const current = sets.find(
       (set) =>
-        isOwnedBy(set, deployment) && text(set, "metadata", "annotations", REVISION) === revision,
+        isOwnedBy(set, deployment) &&
+        text(set, "metadata", "annotations", revisionAnnotation) === revision,
     );
     const observed = count(deployment, "status", "observedGeneration") >= generation;
     const wanted = count(current ?? deployment, "spec", "replicas");
@@ -29,7 +29,7 @@ export function lookAtDeployment({ target, changed, signal }: Watched): () => Pr
       condition(deployment, "Progressing")?.reason === "NewReplicaSetAvailable" &&
       condition(deployment, "Progressing")?.status === "True";
     const available = condition(deployment, "Available")?.status === "True";
-    // The first revision has nothing to be rolled out from.
+    // The first revision replaces nothing, so there is no rollout to complete.
     const settled = rolledOut || revision === "1";
     return {
       done: observed && current !== undefined && available && settled && ready >= wanted,
@@ -50,7 +50,7 @@ function problemsOf(deployment: JsonObject, available: boolean): string[] {
     if (entry?.status !== bad) return [];
     return [`[${text(entry, "reason")}] ${text(entry, "message")}`];
   });
-  const first = text(at(deployment, "metadata", "annotations"), REVISION) === "1";
+  const first = text(at(deployment, "metadata", "annotations"), revisionAnnotation) === "1";
   if (!available) return [...found, "Minimum number of live Pods was not attained"];
   const unfinished = first
     ? "Minimum number of Pods to consider the application live was not attained"

@@ -1,18 +1,29 @@
-/** A Service is ready when its endpoints are settled and, for a LoadBalancer, it has an address. */
 import { isDeepStrictEqual } from "node:util";
 import type { JsonObject } from "../../protocol/values";
-import { at, objects, text } from "../json";
-import { placeOf } from "../target";
-import type { Watched } from "./ready";
-import type { Look } from "./wait";
+import { at, objects, text } from "../api/json-fields";
+import { placeOf } from "../api/place";
+import type { Awaited, Look } from "./look";
 
-const SLICES = { apiVersion: "discovery.k8s.io/v1", plural: "endpointslices", namespaced: true };
-const SETTLED_MS = 2000;
+const endpointSlices = {
+  apiVersion: "discovery.k8s.io/v1",
+  plural: "endpointslices",
+  namespaced: true,
+};
+/** How long the endpoints must stay the same; the official plugin waits ten seconds. */
+const settledMs = 2000;
 
-/** Looks at a Service and its endpoints. */
-export function lookAtService({ target, changed, before, signal }: Watched): () => Promise<Look> {
-  const { cluster } = target.connection;
-  const place = placeOf(target.kind, changed);
+/**
+ * Waits for a Service: it is ready when its endpoints no longer change and, for a LoadBalancer, when it has
+ * an address.
+ */
+export function lookAtService({
+  cluster,
+  kind,
+  changed,
+  before,
+  signal,
+}: Awaited): () => Promise<Look> {
+  const place = placeOf(kind, changed);
   let seen: boolean[] | undefined;
   let since = 0;
   return async () => {
@@ -29,9 +40,9 @@ export function lookAtService({ target, changed, before, signal }: Watched): () 
       seen = readiness;
       since = Date.now();
     }
-    // Pods that are just starting show up a moment later; afterwards what there is counts.
+    // Pods that are just starting become endpoints a moment later. An update doesn't wait for them.
     const settled =
-      before !== undefined || (readiness !== undefined && Date.now() - since >= SETTLED_MS);
+      before !== undefined || (readiness !== undefined && Date.now() - since >= settledMs);
     const served = readiness?.includes(true) ?? false;
     const endpoints = !needsPods || (settled && readiness?.includes(false) !== true);
     return {
@@ -44,10 +55,14 @@ export function lookAtService({ target, changed, before, signal }: Watched): () 
     };
   };
 
-  /** For each endpoint whether it is ready; undefined while the cluster has not looked for any. */
+  /** Returns for each endpoint whether it is ready; undefined until the cluster has looked for endpoints. */
   async function endpointsOf(): Promise<boolean[] | undefined> {
     const query = { labelSelector: `kubernetes.io/service-name=${place.name}` };
-    const slices = await cluster.list({ kind: SLICES, namespace: place.namespace }, query, signal);
+    const slices = await cluster.list(
+      { kind: endpointSlices, namespace: place.namespace },
+      query,
+      signal,
+    );
     if (slices.length === 0) return undefined;
     return slices
       .flatMap((slice) => objects(slice, "endpoints"))

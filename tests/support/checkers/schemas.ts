@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { run } from "../../../offline/core/command";
+import { environmentWith, runOrThrow } from "../../../lib/process/run";
 import { goCommand, goEnvironment, moduleDirectory } from "../../../offline/sources/go";
 
 /** As much of a schema as is changed here. */
@@ -61,10 +61,10 @@ export async function writeOperatorSchemas(
   kinds: readonly string[],
 ): Promise<void> {
   const module = "github.com/prometheus-operator/prometheus-operator";
-  const out = await run([goCommand() ?? "go", "mod", "download", "-json", module], {
+  const out = await runOrThrow(goCommand() ?? "go", ["mod", "download", "-json", module], {
     cwd: join(__dirname, "prometheus-operator"),
-    env: goEnvironment({}),
-    hint: "check that Go's module proxy (GOPROXY) can be reached, and run the same command again.",
+    env: environmentWith(goEnvironment({})),
+    hint: "Check that Go's module proxy (GOPROXY) can be reached, and run the same command again.",
   });
   const { Dir: source } = JSON.parse(out) as { Dir: string };
   for (const kind of kinds) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import type { Progress } from "../../../lib/progress/progress";
 
-/** A progress report that is kept, as lines. */
+/** Creates a progress report that keeps titles and notes as lines. */
 export function recorder(): Progress & { lines: string[] } {
   const lines: string[] = [];
   return {
@@ -19,10 +19,10 @@ export function recorder(): Progress & { lines: string[] } {
   };
 }
 
-/** Runs a test with a cache folder of its own, which is gone afterwards. */
+/** Runs a test with an empty cache folder, which is deleted afterwards. */
 export async function inFreshCache(test: (directory: string) => Promise<void>): Promise<void> {
   const before = process.env.XDG_CACHE_HOME;
-  const directory = mkdtempSync(join(tmpdir(), "sandbox-test-"));
+  const directory = mkdtempSync(join(tmpdir(), "offline-test-"));
   process.env.XDG_CACHE_HOME = directory;
   try {
     await test(directory);

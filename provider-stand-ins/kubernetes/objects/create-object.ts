@@ -1,0 +1,126 @@
+import { messageOf } from "../../../lib/errors";
+import { InitFailed } from "../../protocol/init-failed";
+import { pause } from "../../protocol/pause";
+import type { CreateRequest, CreateResult } from "../../protocol/provider";
+import { hasUnknown, toJsonObject } from "../../protocol/values";
+import type { JsonObject, Properties } from "../../protocol/values";
+import { ApiError, Unreachable } from "../api/api-errors";
+import { idOf, placeOf } from "../api/place";
+import { NotReady } from "../await/look";
+import { awaitReady } from "../await/readiness";
+import { skipsAwait, timeoutOf } from "./annotations";
+import { CREATE_MANAGER } from "./field-managers";
+import { newFieldManager, stateOf } from "./object-state";
+import type { ObjectTarget } from "./object-target";
+
+const maxAttempts = 6;
+
+const existsHint = `
+The object exists in the cluster, and Pulumi did not create it. Either
+  - another stack or a user created it: delete it, or take it over with "pulumi import";
+  - the resource was renamed in the program: give it an alias of its old name;
+  - something else owns it, such as a Helm release: leave it to one owner.`;
+
+/**
+ * Creates an object and waits until it is ready. It never takes over an object that exists.
+ *
+ * @throws InitFailed where the object is created but does not become ready.
+ */
+export async function createObject(
+  target: ObjectTarget,
+  request: CreateRequest,
+): Promise<CreateResult> {
+  const { inputs, preview } = request;
+  if (preview) return { id: "", state: await previewCreate(target, request) };
+  const live = await createWithRetries(target, request, toJsonObject(inputs));
+  const fieldManager = newFieldManager();
+  if (skipsAwait(inputs)) return { id: idOf(live), state: stateOf(live, inputs, fieldManager) };
+  const { connection, kind } = target;
+  try {
+    const ready = await awaitReady(
+      { cluster: connection.cluster, kind, changed: live, before: undefined },
+      { ...request, timeout: timeoutOf(request, inputs) },
+    );
+    return { id: idOf(ready), state: stateOf(ready, inputs, fieldManager) };
+  } catch (error) {
+    const last = error instanceof NotReady ? error.object : live;
+    throw new InitFailed(
+      idOf(live),
+      stateOf(last, inputs, fieldManager),
+      error instanceof NotReady ? error.reasons : [],
+      `${kind.kind} ${idOf(live)} was created, but did not become ready: ${messageOf(error)}`,
+    );
+  }
+}
+
+/** Returns what a dry run on the server answers, or the inputs where a dry run is not possible. */
+async function previewCreate(target: ObjectTarget, request: CreateRequest): Promise<Properties> {
+  const { inputs } = request;
+  if (hasUnknown(inputs)) return inputs;
+  try {
+    const { status: _, ...live } = await send(target, request, toJsonObject(inputs), {
+      dryRun: "All",
+    });
+    return stateOf(live, inputs, newFieldManager());
+  } catch (error) {
+    if (isPreviewLimit(error)) return inputs;
+    throw error;
+  }
+}
+
+/** Whether a dry run fails for a reason that need not exist when the update gets to the object. */
+function isPreviewLimit(error: unknown): boolean {
+  if (error instanceof Unreachable) return true;
+  if (!(error instanceof ApiError)) return false;
+  // The namespace may be part of the preview too, and an object of the same name may be replaced first.
+  return error.code === 403 || error.reason === "AlreadyExists" || isNamespaceMissing(error);
+}
+
+function isNamespaceMissing(error: ApiError): boolean {
+  return error.code === 404 && error.resource === "namespaces";
+}
+
+/** Creates an object; retries for about 30 seconds while its namespace is being created. */
+async function createWithRetries(
+  target: ObjectTarget,
+  request: CreateRequest,
+  body: JsonObject,
+): Promise<JsonObject> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send(target, request, body, {});
+    } catch (error) {
+      const missing = error instanceof ApiError && error.code === 404;
+      if (!missing || attempt === maxAttempts) throw explain(target, body, error);
+      request.log.status(`Retry #${attempt}; creation failed: ${error.message}`);
+      await pause(1000 * 2 ** (attempt - 1), request.signal);
+    }
+  }
+}
+
+async function send(
+  { connection, kind }: ObjectTarget,
+  request: CreateRequest,
+  body: JsonObject,
+  query: Record<string, string>,
+): Promise<JsonObject> {
+  const { name: _, ...list } = placeOf(kind, body);
+  return connection.cluster.object(list, {
+    method: "POST",
+    // The first update hands the fields over to the object's field manager.
+    query: { fieldManager: CREATE_MANAGER, ...query },
+    body,
+    signal: request.signal,
+    onWarning: request.log.warning,
+  });
+}
+
+function explain({ kind }: ObjectTarget, body: JsonObject, error: unknown): Error {
+  if (error instanceof Unreachable) {
+    return new Error(`the configured Kubernetes cluster is unreachable: ${error.message}`);
+  }
+  const hint = error instanceof ApiError && error.reason === "AlreadyExists" ? existsHint : "";
+  return new Error(
+    `${kind.kind} ${idOf(body)} was not created by the Kubernetes API server: ${messageOf(error)}${hint}`,
+  );
+}

@@ -1,0 +1,15 @@
+import type { JsonObject } from "../../protocol/values";
+
+/** Seconds that helm may take where the program sets no timeout; also helm's default. */
+export const defaultTimeoutSeconds = 300;
+
+/** Returns the flags of the inputs that are true, from a map of input names to flags. */
+export function flagsOf(inputs: JsonObject, names: Readonly<Record<string, string>>): string[] {
+  return Object.entries(names).flatMap(([input, flag]) => (inputs[input] === true ? [flag] : []));
+}
+
+/** Returns helm's flag for the timeout in the inputs. */
+export function timeoutFlag({ timeout }: JsonObject): string {
+  const seconds = typeof timeout === "number" && timeout > 0 ? timeout : defaultTimeoutSeconds;
+  return `--timeout=${seconds}s`;
+}
