@@ -78,7 +78,7 @@ function isRepositoryPath(code: string, folder: string, root: string): boolean {
   // What an import statement contains, for example.
   if (first === "." || first === "..") return false;
   const isKnown = [root, folder].some((base) => existsSync(path.join(base, first)));
-  return isKnown || fileEnding.test(code) || code.endsWith("/");
+  return isKnown || fileEnding.test(code) || /^[^.]+\/$/.test(code);
 }
 
 /** Text that stands for any other within one name. */

@@ -79,7 +79,7 @@ describe("the check of a document's references", () => {
 
   it("takes no other text with a slash for a path", () => {
     const text =
-      "`text/html`, `/api/tasks`, `~/.cache/a.json`, `@pulumi/pulumi`, `dist/main.js`, `../lib/gone`, `a/b c.ts`";
+      "`text/html`, `/api/tasks`, `~/.cache/a.json`, `@pulumi/pulumi`, `a.com/`, `dist/main.js`, `../lib/gone`, `a/b c.ts`";
     assert.deepEqual(broken(text), []);
   });
 
