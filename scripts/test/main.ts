@@ -10,7 +10,7 @@ interface Count {
   failed: number;
 }
 
-/** Runs the suites, lane beside lane, and ends with the totals. */
+/** Runs the suites, all lanes in parallel, and prints the totals at the end. */
 async function main(): Promise<number> {
   const lanes = process.argv[2] === "e2e" ? e2e : unit;
   const counts = await Promise.all(lanes.map((suites, index) => runLane(suites, index === 0)));

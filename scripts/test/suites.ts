@@ -18,7 +18,7 @@ const bin = (...path: string[]) => join("node_modules", ...path);
 const mocha = bin("mocha", "bin", "mocha.js");
 const npm = findNpm() ?? "npm";
 
-/** What `npm test` runs, in lanes beside each other: nothing here needs a cluster or a docker daemon. */
+/** The suites of `npm test`, in lanes that run in parallel. None needs a cluster or a docker daemon. */
 export const unit: readonly (readonly Suite[])[] = [
   [
     {
@@ -40,7 +40,7 @@ export const unit: readonly (readonly Suite[])[] = [
       counts: "mocha",
     },
   ],
-  // The frontend's tests in a browser run on the backend that the backend's own have built.
+  // The frontend's browser tests use the build of the backend's tests.
   ["backend", "frontend"].map((name): Suite => ({
     title: `The ${name}: types, build and tests`,
     program: [npm, "test"],
@@ -49,7 +49,7 @@ export const unit: readonly (readonly Suite[])[] = [
   })),
 ];
 
-/** What `npm run test:e2e` runs: on a real cluster, which it makes. */
+/** The suites of `npm run test:e2e`: on a real cluster, which they create. */
 export const e2e: readonly (readonly Suite[])[] = [
   [
     {

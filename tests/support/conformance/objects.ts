@@ -78,7 +78,7 @@ export function podsOf(objects: readonly Manifest[]): { name: string; pod: unkno
   });
 }
 
-/** What the objects of a stack break of the product's policies, whoever made them. */
+/** Returns the policy violations of a stack's objects, of Pulumi's and of the release's. */
 export function violations({ settings }: Model, { objects }: Deployed): Violation[] {
   const resources = objects.map(policyResource);
   return resources.flatMap((resource) => check(resource, { settings, resources }));

@@ -1,7 +1,7 @@
 import type { ClusterView } from "./cluster";
 import { Project } from "./project";
 
-/** The chart as somebody uses it who has helm and no Pulumi: on a project's cluster, without its program. */
+/** Uses the chart with helm and without Pulumi, on the cluster of a project. */
 export class ChartUser {
   constructor(
     private readonly project: Project,

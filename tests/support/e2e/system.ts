@@ -2,7 +2,7 @@ import { App } from "./app";
 import { ClusterView } from "./cluster";
 import { Project } from "./project";
 
-/** A Minikube of the tests' own, so that they never touch one that somebody works with. */
+/** The tests' own Minikube profile, so that they never touch one that is in use. */
 export const profile = "todo-e2e";
 const nodePort = 30480;
 /** Where the tests' registry answers, on this machine and on the node alike. */
