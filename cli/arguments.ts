@@ -1,46 +1,66 @@
+import { parseArgs } from "node:util";
 import { UserError } from "../lib/errors";
 
-/** What a command was called with. */
+/** The arguments of a command. */
 export interface Arguments {
-  /** The stack: `--stack prod`, `--stack=prod` or `-s prod`; default dev. */
+  /** Value of `--stack prod`, `--stack=prod` or `-s prod`. @default dev */
   stack: string;
-  /** True where `--stack` was given. */
+  /** Whether `--stack` was given. */
   stackGiven: boolean;
   help: boolean;
-  /** Everything else, in order: flags for pulumi. */
+  /** All other arguments in their order: flags for Pulumi. */
   rest: string[];
 }
 
-/** Takes the stack and `--help` out of a command's arguments; the rest stays as it is. */
+const options = {
+  stack: { type: "string", short: "s" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/**
+ * Takes `--stack` and `--help` out of a command's arguments, and leaves the others as they are.
+ *
+ * @throws UserError where `--stack` has no value.
+ */
 export function parseArguments(argv: readonly string[]): Arguments {
+  // Pulumi's flags are unknown here, so parsing is not strict; the tokens tell what belongs to --stack.
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const parsed: Arguments = { stack: "dev", stackGiven: false, help: false, rest: [] };
-  for (let index = 0; index < argv.length; index++) {
-    const argument = argv[index] ?? "";
-    const joined = /^(?:--stack|-s)=(.+)$/.exec(argument);
-    if (argument === "--help" || argument === "-h") {
+  const taken = new Set<number>();
+  for (const token of tokens) {
+    if (token.kind !== "option" || !(token.name in options)) continue;
+    taken.add(token.index);
+    if (token.name === "help") {
       parsed.help = true;
-    } else if (joined?.[1] !== undefined) {
-      parsed.stack = joined[1];
-      parsed.stackGiven = true;
-    } else if (argument === "--stack" || argument === "-s") {
-      const value = argv[++index];
-      if (value === undefined) {
-        throw new UserError(`${argument} has no stack behind it.`, "Name one: --stack prod");
-      }
-      parsed.stack = value;
-      parsed.stackGiven = true;
-    } else {
-      parsed.rest.push(argument);
+      continue;
     }
+    if (token.value === undefined) {
+      throw new UserError(`${token.rawName} needs the name of a stack.`, "Name one: --stack prod");
+    }
+    if (!token.inlineValue) taken.add(token.index + 1);
+    // parseArgs leaves the equals sign of `-s=prod` in the value.
+    parsed.stack = token.rawName === "-s" ? token.value.replace(/^=/, "") : token.value;
+    parsed.stackGiven = true;
   }
+  parsed.rest = argv.filter((_, index) => !taken.has(index));
   return parsed;
 }
 
-/** Refuses arguments that a command doesn't know. */
+/**
+ * Refuses arguments that a command doesn't know.
+ *
+ * @throws UserError that names them.
+ */
 export function refuseFurther(command: string, rest: readonly string[]): void {
   if (rest.length === 0) return;
   throw new UserError(
     `${command} doesn't know ${rest.map((argument) => `"${argument}"`).join(", ")}.`,
-    `\`npm run ${command} -- --help\` says what it takes.`,
+    `\`npm run ${command} -- --help\` lists its arguments.`,
   );
 }

@@ -1,20 +1,20 @@
 import { dirname } from "node:path";
+import { describeError } from "../lib/errors";
+import { Interrupted } from "../lib/process/interrupted";
+import { ConsoleProgress } from "../lib/progress/console-progress";
+import type { Screen } from "../lib/progress/screen";
 import type { Command } from "./commands/command";
 import { destroy } from "./commands/destroy";
 import { doctor } from "./commands/doctor";
 import { drift } from "./commands/drift";
-
+import { offline } from "./commands/offline";
 import { preview } from "./commands/preview";
 import { previewCi } from "./commands/preview-ci";
 import { pulumi } from "./commands/pulumi";
-import { offline } from "./commands/offline";
 import { stackNew } from "./commands/stack-new";
 import { up } from "./commands/up";
-import { messageOf, UserError } from "../lib/errors";
-import { Interrupted } from "../lib/process/interrupted";
-import { ConsoleProgress, type Screen } from "../lib/progress/console-progress";
 
-/** The commands, by name. */
+/** The commands by name. */
 export const commands: Readonly<Record<string, Command>> = {
   up,
   preview,
@@ -28,25 +28,25 @@ export const commands: Readonly<Record<string, Command>> = {
 };
 
 /**
- * Runs the command that the arguments name.
+ * Runs the command that the arguments name. An error is printed and not thrown.
  *
- * @returns the exit code; what went wrong has been said
+ * @returns the exit code.
  */
 export async function dispatch(
   argv: readonly string[],
   out: Screen = process.stdout,
   err: Screen = process.stderr,
 ): Promise<number> {
-  const [name = "--help", ...behind] = argv;
-  // npm takes away the `--` in front of a command's own arguments; called without npm it is still there.
-  const rest = behind[0] === "--" ? behind.slice(1) : behind;
+  const [name = "--help", ...following] = argv;
+  // npm removes the `--` in front of a command's own arguments; called without npm it is still there.
+  const rest = following[0] === "--" ? following.slice(1) : following;
   const progress = new ConsoleProgress(out);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
-    const asked = name === "--help" || name === "-h";
-    if (!asked) progress.say(`There is no command "${name}".`);
+    const asksForHelp = name === "--help" || name === "-h";
+    if (!asksForHelp) progress.say(`There is no command "${name}".`);
     progress.say(overview());
-    return asked ? 0 : 1;
+    return asksForHelp ? 0 : 1;
   }
   if (wantsHelp(command, rest)) {
     progress.say(command.help);
@@ -56,33 +56,22 @@ export async function dispatch(
     return await command.run({ root: dirname(__dirname), argv: rest, progress });
   } catch (error) {
     if (error instanceof Interrupted) {
-      progress.say("Interrupted. Run it again: it goes on where it stopped.");
+      progress.say("Interrupted. Run it again: it continues where it stopped.");
       return 130;
     }
-    err.write(`${inSentences(error)}\n`);
+    err.write(`${describeError(error)}\n`);
     return 1;
   }
 }
 
 function wantsHelp(command: Command, argv: readonly string[]): boolean {
-  // Pulumi's own commands have a --help of their own.
-  const own = command === pulumi ? argv.slice(0, 1) : argv;
-  const asked = own.includes("--help") || own.includes("-h");
+  // Pulumi's commands have their own --help.
+  const checked = command === pulumi ? argv.slice(0, 1) : argv;
+  const asked = checked.includes("--help") || checked.includes("-h");
   return asked || (command === pulumi && argv.length === 0);
 }
 
-/** An error for people: what was found and the way out. Only what nobody foresaw comes with its stack. */
-export function inSentences(error: unknown): string {
-  if (error instanceof UserError) return `✗ ${error.message}\n  → ${error.hint}`;
-  const message = messageOf(error);
-  // The sandbox's errors end with their way out.
-  const [cause = "", ...hint] = message.split("What to do: ");
-  if (hint.length > 0) return `✗ ${cause.trim()}\n  → ${hint.join("").trim()}`;
-  const stack = error instanceof Error ? error.stack : undefined;
-  return `✗ ${message}\n  → This wasn't foreseen; it may be a mistake of this program:\n${stack ?? ""}`;
-}
-
-/** The list of commands. */
+/** Lists the commands. */
 function overview(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
   const lines = Object.entries(commands).map(

@@ -1,13 +1,13 @@
-import { dispatch } from "./dispatch";
+/** Entry of the command line, once the dependencies are installed: see run.mjs. */
 import { handleSignals } from "../lib/process/signals";
+import { dispatch } from "./dispatch";
 
 handleSignals((signal) => {
-  process.stdout.write(`\nInterrupted (${signal}). Run it again: it goes on where it stopped.\n`);
+  process.stdout.write(`\nInterrupted (${signal}). Run it again: it continues where it stopped.\n`);
   process.exit(130);
 });
 
 void dispatch(process.argv.slice(2)).then((code) => {
-  // What a failure has left running beside it must not go on: the end of this process ends it. What has
-  // been said goes out first.
+  // Exits explicitly: after a failure, other steps may still be running. Pending output is written first.
   process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
 });

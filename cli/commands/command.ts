@@ -1,20 +1,20 @@
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 
-/** What a command is called with. */
+/** One call of a command. */
 export interface Invocation {
   /** The project's folder. */
   root: string;
-  /** Arguments behind the command's name. */
+  /** The arguments after the command's name. */
   argv: readonly string[];
   progress: ConsoleProgress;
 }
 
-/** One of the commands of `npm run …`. */
+/** A command of `npm run …`. */
 export interface Command {
-  /** What it does, in a line. */
+  /** What it does, in one line. */
   summary: string;
-  /** What `--help` shows. */
+  /** The text of `--help`. */
   help: string;
-  /** Does it; returns the exit code. */
+  /** Runs it, and returns the exit code. */
   run: (invocation: Invocation) => Promise<number>;
 }

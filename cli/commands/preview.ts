@@ -1,10 +1,10 @@
 import { parseArguments } from "../arguments";
-import { prepare } from "../environment/provide/provide";
+import { ensureEnvironment } from "../environment/ensure-environment";
 import { duration } from "../../lib/progress/duration";
-import { update } from "../stack/run-pulumi";
-import { selectStack } from "../stack/stack";
+import { runUpdate } from "../stack/run-pulumi";
+import { selectStack } from "../stack/select-stack";
 import type { Command } from "./command";
-import { explain } from "../explain/explain-update";
+import { explainUpdate } from "../explain/explain-update";
 import { refreshFlags } from "./up";
 
 /** `npm run preview`: what `npm run up` would change. */
@@ -12,18 +12,18 @@ export const preview: Command = {
   summary: "show what `npm run up` would change, and change nothing",
   help: `npm run preview [-- [--stack <stack>] [flags of \`pulumi preview\`]]
 
-Shows what \`npm run up\` would change. Brings the tools that are missing, but no cluster: that has to run.
+Shows what \`npm run up\` would change. Installs missing tools, but creates no cluster: it has to be running.
 
   npm run preview -- --diff             every property that would change
   npm run preview -- --stack prod`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
-    const machine = await prepare({ root, stack, cluster: "running" }, progress);
-    await progress.step(`Select stack ${stack}`, () => selectStack(machine, progress));
-    const refresh = await refreshFlags(machine, progress);
+    const environment = await ensureEnvironment({ root, stack, cluster: "running" }, progress);
+    await progress.step(`Select stack ${stack}`, () => selectStack(environment, progress));
+    const refresh = await refreshFlags(environment, progress);
     const start = Date.now();
-    const result = await update(machine, ["preview", ...refresh, ...rest]);
-    if (result.code !== 0) return explain(machine, result, progress);
+    const result = await runUpdate(environment, ["preview", ...refresh, ...rest]);
+    if (result.code !== 0) return explainUpdate(environment, result, progress);
     progress.say(`Previewed in ${duration(Date.now() - start)}`);
     return 0;
   },

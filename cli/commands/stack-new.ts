@@ -3,8 +3,8 @@ import { stringify } from "yaml";
 import { parseArguments } from "../arguments";
 import { UserError } from "../../lib/errors";
 import { toolFile } from "../environment/environment";
-import { toolEnvironment } from "../environment/detect/tool-environment";
-import { lastLines, run } from "../../lib/process/run";
+import { detectTools } from "../environment/detect/detect-tools";
+import { lastLines } from "../../lib/process/run";
 import { Prompt } from "../stack/prompt";
 import { asPassedOn, readStackConfig, stackFile } from "../stack/stack-config";
 import {
@@ -13,14 +13,15 @@ import {
   secretOf,
   secretQuestions,
   type Question,
-} from "../stack/questions";
+} from "../stack/new-stack-questions";
 import { settingsOf } from "../stack/stack-settings";
-import { prepareBackend } from "../stack/stack";
+import { runPulumi } from "../stack/run-pulumi";
+import { prepareBackend } from "../stack/select-stack";
 import type { Command } from "./command";
 
-/** `npm run stack:new`: a stack of one's own. */
+/** `npm run stack:new`: creates a stack of the user's own. */
 export const stackNew: Command = {
-  summary: "make a stack: asks for what it needs, encrypts its secrets, writes its file",
+  summary: "create a stack: asks for what it needs, encrypts its secrets, writes its file",
   help: `npm run stack:new -- <name>
 
 Asks for what a stack needs, each with its default, checks the answers, writes Pulumi.<name>.yaml, and keeps the
@@ -43,21 +44,18 @@ secrets in it encrypted. What is typed as a secret isn't shown. The answers may 
         "Take another name, or edit it.",
       );
     }
-    const machine = toolEnvironment(root);
-    const pulumi = toolFile(machine, "pulumi");
+    const environment = await detectTools(root);
+    // Before the questions: without pulumi the answers would be lost.
+    toolFile(environment, "pulumi");
     const prompt = new Prompt();
     const { config, secrets } = await askAll(prompt, name).finally(() => {
       prompt.close();
     });
     const project = checkedProject(root, name, { ...config, ...secrets }, Object.keys(secrets));
 
-    prepareBackend(machine, progress);
-    const runPulumi = async (args: readonly string[], input?: string) => {
-      const result = await run(pulumi, [...args, "--non-interactive"], {
-        cwd: root,
-        env: machine.env,
-        ...(input !== undefined && { input }),
-      });
+    prepareBackend(environment, progress);
+    const pulumi = async (args: readonly string[], input?: string) => {
+      const result = await runPulumi(environment, args, input);
       if (result.code === 0) return;
       throw new UserError(
         `\`pulumi ${args.join(" ")}\` failed: ${lastLines(result)}`,
@@ -66,10 +64,10 @@ secrets in it encrypted. What is typed as a secret isn't shown. The answers may 
     };
     const prefixed = Object.entries(config).map(([key, value]) => [`${project}:${key}`, value]);
     writeFileSync(file, stringify({ config: Object.fromEntries(prefixed) as object }));
-    await runPulumi(["stack", "select", "--create", name]);
+    await pulumi(["stack", "select", "--create", name]);
     for (const [key, value] of Object.entries(secrets)) {
       // By standard input: arguments can be seen by every user of the machine.
-      await runPulumi(["config", "set", "--secret", key, "--stack", name], value);
+      await pulumi(["config", "set", "--secret", key, "--stack", name], value);
     }
     progress.say(`Pulumi.${name}.yaml is written. Deploy it: npm run up -- --stack ${name}`);
     return 0;

@@ -1,62 +1,61 @@
 import { parseArguments } from "../arguments";
 import { waitForAnswer } from "./wait-for-url";
-import { whyRefresh } from "../stack/refresh-reason";
 import { duration } from "../../lib/progress/duration";
 import { UserError } from "../../lib/errors";
 import { kubectlOf, type Environment } from "../environment/environment";
-import { prepare } from "../environment/provide/provide";
+import { ensureEnvironment } from "../environment/ensure-environment";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
-import { readDeployment } from "../stack/deployment";
 import { changesInWords } from "../stack/engine-events";
 import { readLinks, type Links } from "../stack/outputs";
-import { update } from "../stack/run-pulumi";
-import { selectStack } from "../stack/stack";
+import { runUpdate } from "../stack/run-pulumi";
+import { selectStack } from "../stack/select-stack";
+import { readRecordedTarget, refreshReason } from "../stack/state";
 import type { Command } from "./command";
-import { explain } from "../explain/explain-update";
+import { explainUpdate } from "../explain/explain-update";
 
-/** `npm run up`: from whatever is there to a URL that answers. */
+/** `npm run up`: from any state of the machine to a URL that answers. */
 export const up: Command = {
-  summary: "make what is missing, deploy the stack, and show its URL",
+  summary: "install what is missing, deploy the stack, and show its URL",
   help: `npm run up [-- [--stack <stack>] [flags of \`pulumi up\`]]
 
-Finds or brings each tool, the docker engine and the cluster that the stack's settings name, and runs
-\`pulumi up --yes\`: the preview is shown, nothing is asked. The default stack is dev.
+Finds or installs each tool, the docker engine and the cluster that the stack's settings name, and runs
+\`pulumi up --yes\`: it shows the preview and asks nothing. The default stack is dev.
 
   npm run up                            deploy stack dev
   npm run up -- --stack prod            deploy stack prod
   npm run up -- --skip-preview          deploy without showing the preview first
-  npm run up -- --refresh               look at the cluster first: someone changed it by hand
+  npm run up -- --refresh               read the cluster first: it was changed by hand
 
-TODO_CHATBOT_OFFLINE=1  download no releases: what is missing is made by the sandbox.
+TODO_CHATBOT_OFFLINE=1  download no releases: offline mode builds what is missing.
 PULUMI_BACKEND_URL, PULUMI_ACCESS_TOKEN, PULUMI_CONFIG_PASSPHRASE(_FILE), PULUMI_HOME, KUBECONFIG,
-DOCKER_HOST and MINIKUBE_HOME count where they are set.`,
+DOCKER_HOST and MINIKUBE_HOME are respected.`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
-    const machine = await prepare({ root, stack, cluster: "make" }, progress);
-    await progress.step(`Select stack ${stack}`, () => selectStack(machine, progress));
-    const refresh = await refreshFlags(machine, progress);
+    const environment = await ensureEnvironment({ root, stack, cluster: "created" }, progress);
+    await progress.step(`Select stack ${stack}`, () => selectStack(environment, progress));
+    const refresh = await refreshFlags(environment, progress);
 
     progress.say(`Deploy stack ${stack}:`);
     const start = Date.now();
-    const result = await update(machine, ["up", "--yes", ...refresh, ...rest]);
-    if (result.code !== 0) return explain(machine, result, progress);
+    const result = await runUpdate(environment, ["up", "--yes", ...refresh, ...rest]);
+    if (result.code !== 0) return explainUpdate(environment, result, progress);
     progress.say(
       `✓ Deployed (${changesInWords(result.changes ?? {}) ?? "nothing changed"})  ${duration(Date.now() - start)}`,
     );
-    await showLinks(await readLinks(machine), progress);
+    await showLinks(await readLinks(environment), progress);
     progress.say(`Done in ${progress.total()}`);
     return 0;
   },
 };
 
-/** A state that doesn't fit the cluster is refreshed first, with the providers of today's program. */
+/** Returns the flags that refresh a state which doesn't match the cluster, with the current program's providers. */
 export async function refreshFlags(
-  machine: Environment,
+  environment: Environment,
   progress: ConsoleProgress,
 ): Promise<string[]> {
-  const reason = await whyRefresh(await readDeployment(machine), kubectlOf(machine));
+  const reason = await refreshReason(await readRecordedTarget(environment), kubectlOf(environment));
   if (reason === undefined) return [];
-  progress.say(`· Pulumi looks at the cluster first (--refresh): ${reason}`);
+  progress.say(`· Pulumi reads the cluster first (--refresh): ${reason}`);
   return ["--refresh", "--run-program"];
 }
 
@@ -70,7 +69,7 @@ async function showLinks(links: Links, progress: ConsoleProgress): Promise<void>
       throw new UserError(
         `Everything is deployed, but ${links.frontend} doesn't answer from this machine: ${answer.reason}.`,
         links.access === undefined
-          ? "`npm run doctor` looks at everything that this depends on."
+          ? "`npm run doctor` checks everything that this depends on."
           : `Open a way to it: ${links.access}`,
       );
     }
@@ -80,6 +79,6 @@ async function showLinks(links: Links, progress: ConsoleProgress): Promise<void>
   progress.say("");
   if (links.frontend !== undefined) progress.say(`  Todo chatbot   ${links.frontend}`);
   if (links.backend !== undefined) progress.say(`  Backend        ${links.backend}`);
-  if (links.access !== undefined) progress.say(`  From elsewhere ${links.access}`);
+  if (links.access !== undefined) progress.say(`  Other access   ${links.access}`);
   progress.say("");
 }

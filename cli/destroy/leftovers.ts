@@ -1,30 +1,31 @@
 import type { Settings } from "../../settings";
 import type { Kubectl } from "../../lib/kubernetes/kubectl";
 
-/** Something that is still in the cluster after a destroy. */
+/** An object or image that is still in the cluster after a destroy. */
 export interface Leftover {
+  /** As kubectl names it, such as `persistentvolume`; `image` for an image. */
   kind: string;
   name: string;
 }
 
 /**
- * What is left of a stack in the cluster's API: everything in its namespace if that is still there, the
- * volumes that belonged to it, and objects outside of namespaces with the stack's labels.
+ * Returns what is left of a stack in the cluster's API: everything in its namespace if that still exists, its
+ * persistent volumes, and cluster-wide objects with the stack's labels.
  */
 export async function leftInCluster(
   kubectl: Pick<Kubectl, "text" | "run" | "json">,
   { namespace, labels }: Pick<Settings, "namespace" | "labels">,
 ): Promise<Leftover[]> {
-  const [inNamespace, volumes, outside] = await Promise.all([
+  const [inNamespace, volumes, clusterWide] = await Promise.all([
     namespaceContents(kubectl, namespace),
     volumesOf(kubectl, namespace),
     labelled(kubectl, labels),
   ]);
-  return [...inNamespace, ...volumes, ...outside];
+  return [...inNamespace, ...volumes, ...clusterWide];
 }
 
-/** What every namespace holds by itself, and what only reports about others. */
-const ofTheClusterItself = [
+/** Objects that the cluster itself creates in every namespace, and those that only report on others. */
+const createdByCluster = [
   /^configmap\/kube-root-ca\.crt$/,
   /^serviceaccount\/default$/,
   /^event(\.events\.k8s\.io)?\//,
@@ -35,7 +36,7 @@ async function namespaceContents(
   kubectl: Pick<Kubectl, "text" | "run">,
   namespace: string,
 ): Promise<Leftover[]> {
-  const there = await kubectl.text([
+  const found = await kubectl.text([
     "get",
     "namespace",
     namespace,
@@ -43,12 +44,15 @@ async function namespaceContents(
     "-o",
     "name",
   ]);
-  if (there.trim() === "") return [];
+  if (found.trim() === "") return [];
   const kinds = await listableKinds(kubectl, true);
-  const found = await kubectl.run(["get", kinds, "-n", namespace, "-o", "name"]);
+  const contents = await kubectl.run(["get", kinds, "-n", namespace, "-o", "name"]);
   return [
     { kind: "namespace", name: namespace },
-    ...names(found.stdout).map(({ kind, name }) => ({ kind, name: `${namespace}/${name}` })),
+    ...parseNames(contents.stdout).map(({ kind, name }) => ({
+      kind,
+      name: `${namespace}/${name}`,
+    })),
   ];
 }
 
@@ -69,12 +73,12 @@ async function labelled(
   if (selector.length === 0) return [];
   const kinds = await listableKinds(kubectl, false);
   const found = await kubectl.run(["get", kinds, "-l", selector.join(","), "-o", "name"]);
-  return names(found.stdout).filter(({ kind }) => kind !== "namespace");
+  return parseNames(found.stdout).filter(({ kind }) => kind !== "namespace");
 }
 
-/** Every kind that can be listed, in one word for `kubectl get`. */
+/** Returns every kind that can be listed, as one argument of `kubectl get`. */
 async function listableKinds(kubectl: Pick<Kubectl, "run">, namespaced: boolean): Promise<string> {
-  // Exits with 1 where one aggregated API is away, and prints the others' kinds all the same.
+  // Exits with 1 where an aggregated API doesn't answer, and still prints the kinds of the others.
   const result = await kubectl.run([
     "api-resources",
     "--verbs=list",
@@ -85,13 +89,13 @@ async function listableKinds(kubectl: Pick<Kubectl, "run">, namespaced: boolean)
   return result.stdout.trim().split(/\s+/).join(",");
 }
 
-/** `kubectl get … -o name` as kinds and names, without what the cluster makes by itself. */
-export function names(output: string): Leftover[] {
+/** Parses the output of `kubectl get … -o name`, and leaves out what the cluster itself creates. */
+export function parseNames(output: string): Leftover[] {
   return output
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line.includes("/"))
-    .filter((line) => !ofTheClusterItself.some((pattern) => pattern.test(line)))
+    .filter((line) => !createdByCluster.some((pattern) => pattern.test(line)))
     .map((line) => {
       const slash = line.indexOf("/");
       return { kind: line.slice(0, slash), name: line.slice(slash + 1) };

@@ -1,52 +1,56 @@
-import { takenPorts } from "../environment/detect/host-ports";
-import { Kubectl } from "../../lib/kubernetes/kubectl";
-import { ClusterTarget } from "../../lib/kubernetes/target";
-import type { Survey } from "../environment/detect/survey";
 import { messageOf } from "../../lib/errors";
-import { pinnedNodePorts } from "../../settings";
-import { contextFinding, runtimeFinding } from "./checks/context";
-import { helmFinding, readRevisions, revisionArguments } from "./checks/helm";
-import {
-  hostPortFinding,
-  nodePortFindings,
-  publishedFinding,
-  type ServiceList,
-} from "./checks/node-ports";
+import type { Kubectl } from "../../lib/kubernetes/kubectl";
+import type { ClusterTarget } from "../../lib/kubernetes/target";
+import { pinnedNodePorts, type Settings } from "../../settings";
+import { takenPorts } from "../environment/detect/host-ports";
+import { kubectlOf, type Environment } from "../environment/environment";
+import { contextFinding } from "./checks/cluster-context";
+import { helmReleaseFinding, readRevisions, revisionArguments } from "./checks/helm-release";
+import { hostPortsFinding } from "./checks/host-ports";
+import { imageDeliveryFinding } from "./checks/image-delivery";
+import { nodePortFindings, type ServiceList } from "./checks/node-ports";
 import { nodeSizeFinding, type NodeList } from "./checks/node-size";
-import { podFindings, type PodList } from "./checks/pods";
+import { podFindings } from "./checks/pods";
+import { publishedPortsFinding } from "./checks/published-ports";
 import type { Finding } from "./finding";
+import type { PodList } from "./pod";
 
-/** Everything that is to be said of the cluster. */
-export async function clusterFindings(found: Survey, env: NodeJS.ProcessEnv): Promise<Finding[]> {
-  const { settings, cluster, tools } = found;
-  const kubectl =
-    tools.kubectl === undefined
-      ? undefined
-      : new Kubectl(tools.kubectl.file, new ClusterTarget(settings, env), env);
+type ClusterToCheck = Pick<
+  Environment,
+  "settings" | "target" | "cluster" | "tools" | "needs" | "env"
+>;
+
+/** Runs every check of the cluster: its context and profile, and, where it answers, what is in it. */
+export async function clusterFindings(environment: ClusterToCheck): Promise<Finding[]> {
+  const { settings, target, cluster, tools, needs } = environment;
+  const kubectl = tools.kubectl === undefined ? undefined : kubectlOf(environment);
   const ready = cluster.state === "running" && (await kubectl?.ready()) === true;
-  const findings = [contextFinding(settings, cluster, ready), runtimeFinding(settings, cluster)];
-  if (cluster.profile === undefined) {
-    if (cluster.state === "missing" && found.needs.minikube) {
-      const wanted = pinnedNodePorts(settings);
-      findings.push(hostPortFinding(wanted, await takenPorts(wanted)));
-    }
-  } else {
-    findings.push(publishedFinding(settings, cluster.profile));
+  const findings = [
+    contextFinding({ settings, cluster, target, ready }),
+    imageDeliveryFinding({ settings, cluster, target }),
+  ];
+  if (cluster.profile !== undefined) {
+    findings.push(publishedPortsFinding(settings, cluster.profile, target));
+  } else if (cluster.state === "missing" && needs.minikube) {
+    const wanted = pinnedNodePorts(settings);
+    findings.push(hostPortsFinding(wanted, await takenPorts(wanted)));
   }
-  if (!ready || kubectl === undefined) {
-    return [
-      ...findings,
-      {
-        check: "in the cluster",
-        state: "skipped",
-        found: "Not looked at: the cluster doesn't answer.",
-      },
-    ];
-  }
-  return [...findings, ...(await insideFindings(found, kubectl))];
+  if (!ready || kubectl === undefined) return [...findings, notAnswering];
+  return [...findings, ...(await objectFindings(settings, target, kubectl))];
 }
 
-async function insideFindings({ settings }: Survey, kubectl: Kubectl): Promise<Finding[]> {
+const notAnswering: Finding = {
+  check: "in the cluster",
+  state: "skipped",
+  found: "Not checked: the cluster doesn't answer.",
+};
+
+async function objectFindings(
+  settings: Settings,
+  target: ClusterTarget,
+  kubectl: Kubectl,
+): Promise<Finding[]> {
+  const { namespace } = settings;
   try {
     const [nodes, pods, services, revisions] = await Promise.all([
       kubectl.json<NodeList>(["get", "nodes"]),
@@ -54,33 +58,30 @@ async function insideFindings({ settings }: Survey, kubectl: Kubectl): Promise<F
       kubectl.json<ServiceList>(["get", "services", "-A"]),
       kubectl.text(revisionArguments),
     ]);
-    const ours = pods.items.filter(({ metadata }) => metadata.namespace === settings.namespace);
-    const unready = podFindings(ours, new Date());
+    const ours = pods.items.filter(({ metadata }) => metadata.namespace === namespace);
+    const unready = podFindings(ours, target, new Date());
     const allReady: Finding = {
       check: "pods",
       state: "ok",
       found:
         ours.length === 0
-          ? `none in ${settings.namespace}: nothing is deployed`
-          : `${ours.length} in ${settings.namespace}, all ready`,
+          ? `none in ${namespace}: nothing is deployed`
+          : `${ours.length} in ${namespace}, all ready`,
     };
+    const release = settings.chart.releaseName;
     return [
-      nodeSizeFinding(settings, nodes.items, pods.items),
-      ...nodePortFindings(settings, services.items),
-      helmFinding(readRevisions(revisions), {
-        namespace: settings.namespace,
-        release: settings.chart.releaseName,
-        context: settings.context,
-      }),
+      nodeSizeFinding(settings, nodes.items, pods.items, target),
+      ...nodePortFindings(settings, services.items, target),
+      helmReleaseFinding(readRevisions(revisions), { namespace, release, target }),
       ...(unready.length === 0 ? [allReady] : unready),
     ];
   } catch (error) {
     return [
       {
         check: "in the cluster",
-        state: "mend",
+        state: "fix",
         found: messageOf(error),
-        fix: "The kubeconfig's user may lack the right to look: use one that may.",
+        hint: "The kubeconfig's user may lack the right to read these objects: use one that has it.",
       },
     ];
   }

@@ -1,23 +1,23 @@
-/** What a check has found. */
+/** The result of one check. */
 export interface Finding {
-  /** What was looked at: a word or two. */
+  /** What was checked, in a word or two. */
   check: string;
-  /** ok; mend: something is wrong; note: worth knowing; skipped: couldn't be looked at. */
-  state: "ok" | "mend" | "note" | "skipped";
+  /** ok; fix: something is wrong; note: worth knowing; skipped: it could not be checked. */
+  state: "ok" | "fix" | "note" | "skipped";
   /** What was found, in one sentence. */
   found: string;
-  /** The one thing to do. */
-  fix?: string;
+  /** The one thing to do next. */
+  hint?: string;
 }
 
-const signs: Record<Finding["state"], string> = { ok: "✓", mend: "✗", note: "·", skipped: "-" };
+const signs: Record<Finding["state"], string> = { ok: "✓", fix: "✗", note: "·", skipped: "-" };
 
-/** Findings as lines: the check, what was found, and behind an arrow what to do. */
+/** Formats findings as lines: the check, what was found, and after an arrow the hint. */
 export function reportLines(findings: readonly Finding[]): string[] {
   const width = Math.max(0, ...findings.map(({ check }) => check.length));
   const indent = " ".repeat(width + 4);
-  return findings.flatMap(({ check, state, found, fix }) => [
+  return findings.flatMap(({ check, state, found, hint }) => [
     `${signs[state]} ${check.padEnd(width)}  ${found.replaceAll("\n", `\n${indent}`)}`,
-    ...(fix === undefined ? [] : [`${indent}→ ${fix}`]),
+    ...(hint === undefined ? [] : [`${indent}→ ${hint}`]),
   ]);
 }

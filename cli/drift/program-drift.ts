@@ -1,34 +1,39 @@
 import { UserError } from "../../lib/errors";
-import type { Environment } from "../environment/environment";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
-import { type Deployment, readDeployment } from "../stack/deployment";
-import { update } from "../stack/run-pulumi";
-import { sayForeignFields, type Stated } from "./live-objects";
+import type { Environment } from "../environment/environment";
+import { runUpdate } from "../stack/run-pulumi";
+import { readState, type StackState } from "../stack/state";
+import { reportForeignFields, type StatedObject } from "./foreign-fields-report";
 
-/** The flags of a preview that looks at the cluster first, and fails where it would change something. */
-const lookOnly = ["preview", "--refresh", "--run-program", "--diff", "--expect-no-changes"];
+/** A preview that reads the cluster first, and fails where it would change something. */
+const comparison = ["preview", "--refresh", "--run-program", "--diff", "--expect-no-changes"];
 
-/** Whether Pulumi's own objects differ from the state and the program; says how. */
+/**
+ * Compares Pulumi's objects in the cluster with the state and the program, and reports the differences.
+ *
+ * @returns whether there are any.
+ * @throws UserError where Pulumi can't compare them.
+ */
 export async function programDrifted(
-  machine: Environment,
-  progress: ConsoleProgress,
+  environment: Environment,
+  progress: Pick<ConsoleProgress, "say">,
 ): Promise<boolean> {
-  const { code, complaints } = await update(machine, lookOnly);
-  if (code !== 0 && !complaints.includes("no changes were expected")) {
+  const { code, errorText } = await runUpdate(environment, comparison);
+  if (code !== 0 && !errorText.includes("no changes were expected")) {
     throw new UserError(
       "Pulumi couldn't compare the cluster with the state; its message is above.",
       "`npm run doctor` looks at everything that this depends on.",
     );
   }
-  const stated = statedIn(await readDeployment(machine));
-  return (await sayForeignFields(machine, stated, progress)) || code !== 0;
+  const stated = objectsInState(await readState(environment));
+  return (await reportForeignFields(environment, stated, progress)) || code !== 0;
 }
 
-/** The objects that a state says the program has asked for. */
-export function statedIn({ resources }: Deployment): Stated[] {
+/** Returns the Kubernetes objects of a state, as the program states them. */
+export function objectsInState({ resources }: StackState): StatedObject[] {
   return resources
     .filter(({ type, inputs }) => type.startsWith("kubernetes:") && isApiObject(inputs))
-    .map(({ inputs }) => inputs as unknown as Stated);
+    .map(({ inputs }) => inputs as unknown as StatedObject);
 }
 
 /** A Helm release is a resource of the same provider, and no object of the API. */

@@ -1,18 +1,24 @@
-import { parseAllDocuments } from "yaml";
 import { UserError } from "../../lib/errors";
-import { toolFile, kubectlOf, type Environment } from "../environment/environment";
-import { run, lastLines } from "../../lib/process/run";
+import { parseManifest } from "../../lib/kubernetes/objects";
+import { lastLines, run } from "../../lib/process/run";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
-import { sayForeignFields, type Stated } from "./live-objects";
+import { kubectlOf, toolFile, type Environment } from "../environment/environment";
+import { reportForeignFields, type StatedObject } from "./foreign-fields-report";
 
-/** Whether the Helm release's objects differ from the manifest that Helm has kept; says how. */
+/**
+ * Compares the objects of the Helm release with the manifest that helm has stored, and reports the
+ * differences.
+ *
+ * @returns whether there are any.
+ * @throws UserError where helm or kubectl fails.
+ */
 export async function releaseDrifted(
-  machine: Environment,
-  progress: ConsoleProgress,
+  environment: Environment,
+  progress: Pick<ConsoleProgress, "say">,
 ): Promise<boolean> {
-  const manifest = await manifestOf(machine);
-  const result = await kubectlOf(machine).run(
-    ["diff", "--namespace", machine.settings.namespace, "--filename", "-"],
+  const manifest = await readManifest(environment);
+  const result = await kubectlOf(environment).run(
+    ["diff", "--namespace", environment.settings.namespace, "--filename", "-"],
     { input: manifest, timeoutMs: 60_000 },
   );
   // kubectl diff: 0 no difference, 1 some, more where it failed.
@@ -23,16 +29,22 @@ export async function releaseDrifted(
     );
   }
   for (const line of result.stdout.trimEnd().split("\n")) if (line !== "") progress.say(line);
-  const foreign = await sayForeignFields(machine, objectsIn(manifest), progress);
-  return foreign || result.code === 1;
+  const stated = objectsInManifest(manifest);
+  return (await reportForeignFields(environment, stated, progress)) || result.code === 1;
 }
 
-async function manifestOf(machine: Environment): Promise<string> {
-  const { context, kubeconfig, namespace, chart } = machine.settings;
-  const file = kubeconfig === "" ? [] : ["--kubeconfig", kubeconfig];
-  const place = ["--kube-context", context, ...file, "--namespace", namespace];
-  const args = [...place, "get", "manifest", chart.releaseName];
-  const result = await run(toolFile(machine, "helm"), args, { env: machine.env });
+async function readManifest(
+  environment: Pick<Environment, "settings" | "target" | "tools" | "env">,
+): Promise<string> {
+  const { namespace, chart } = environment.settings;
+  const result = await run(
+    toolFile(environment, "helm"),
+    [
+      ...[...environment.target.helmArguments, "--namespace", namespace],
+      ...["get", "manifest", chart.releaseName],
+    ],
+    { env: environment.env },
+  );
   if (result.code === 0) return result.stdout;
   throw new UserError(
     `\`helm get manifest ${chart.releaseName}\` failed: ${lastLines(result)}`,
@@ -40,9 +52,7 @@ async function manifestOf(machine: Environment): Promise<string> {
   );
 }
 
-/** The objects of a manifest. */
-export function objectsIn(manifest: string): Stated[] {
-  return parseAllDocuments(manifest)
-    .map((document) => document.toJS() as Stated | null)
-    .filter((object) => object !== null);
+/** Returns the objects of a manifest, without empty documents. */
+export function objectsInManifest(manifest: string): StatedObject[] {
+  return parseManifest<StatedObject>(manifest);
 }

@@ -1,65 +1,87 @@
-import type { Tool } from "../../lib/versions";
-import { Kubectl } from "../../lib/kubernetes/kubectl";
-import { ClusterTarget } from "../../lib/kubernetes/target";
-import type { ClusterSeen } from "./detect/cluster";
 import type { Directories } from "../../lib/paths";
-import { additions, merged } from "./variables";
-import { folderOf, type Located } from "./detect/locate-tool";
-import { pathOf } from "../../lib/process/which";
-import type { StackSettings } from "../stack/stack-settings";
+import { Kubectl } from "../../lib/kubernetes/kubectl";
+import type { ClusterTarget } from "../../lib/kubernetes/target";
+import type { Tool } from "../../lib/versions";
 import { UserError } from "../../lib/errors";
+import type { StackSettings } from "../stack/stack-settings";
+import type { DetectedCluster } from "./detect/cluster";
+import type { DockerEngine } from "./detect/docker-engine";
+import { pathFolders, type LocatedTools } from "./detect/locate-tool";
+import type { Needs } from "./detect/needs";
+import type { Plugins } from "./detect/plugins";
+import type { OfflineTools } from "./provide/offline";
+import { additionalVariables, withVariables } from "./variables";
 
-/** A machine on which pulumi can run. */
-export interface Environment extends StackSettings {
+/** What offline mode could do on this machine. */
+export interface OfflineMode extends OfflineTools {
+  /** Why offline mode can't be used here; undefined where it can. */
+  unsupported: UserError | undefined;
+}
+
+/**
+ * The tools of this machine and the variables that they run with. It needs no settings, so that
+ * commands which repair settings work with invalid ones.
+ */
+export interface ToolEnvironment {
+  /** The project's folder. */
   root: string;
-  stack: string;
   directories: Directories;
-  tools: Partial<Record<Tool, Located | undefined>>;
-  cluster: ClusterSeen;
-  /** PULUMI_HOME where it isn't the user's own. */
-  pulumiHome: string | undefined;
-  /** What the environment has beyond the user's. */
+  /** Where each tool is; undefined where it is missing. */
+  tools: LocatedTools;
+  plugins: Plugins;
+  offline: OfflineMode;
+  /** Variables that child processes get in addition to the user's own. */
   added: Record<string, string>;
-  /** The environment for pulumi and everything that it starts. */
+  /** The complete environment of child processes. */
   env: NodeJS.ProcessEnv;
 }
 
-/** Puts a machine together from what was found and made. */
-export function environmentOf(
-  parts: Omit<Environment, "added" | "env">,
-  env: NodeJS.ProcessEnv = process.env,
-): Environment {
-  const binDirectories = Object.values<Located | undefined>(parts.tools).flatMap((tool) =>
-    tool === undefined ? [] : folderOf(tool),
-  );
-  const added = additions(env, {
-    binDirectories,
-    pulumiHome: parts.pulumiHome,
-    stateDirectory: parts.directories.state,
-  });
-  return { ...parts, added, env: merged(env, added) };
+/**
+ * The command line's one record of the machine, for one stack. `detect` fills it with what is there,
+ * `decide` derives from it what has to be done, and `provide` returns it with everything in place.
+ */
+export interface Environment extends ToolEnvironment, StackSettings {
+  stack: string;
+  /** The cluster that the settings name. */
+  target: ClusterTarget;
+  /** What the stack needs of the machine. */
+  needs: Needs;
+  docker: DockerEngine;
+  cluster: DetectedCluster;
 }
 
-/** The file of a tool that must be there. */
-export function toolFile(machine: Pick<Environment, "tools">, tool: Tool): string {
-  const file = machine.tools[tool]?.file;
+/** The parts of a record from which its variables are computed. */
+type WithoutVariables<T extends ToolEnvironment> = Omit<T, "added" | "env">;
+
+/** Completes a record with the variables that its tools, plugins and folders require. */
+export function completeEnvironment<T extends ToolEnvironment>(
+  parts: WithoutVariables<T>,
+  userEnv: NodeJS.ProcessEnv,
+): WithoutVariables<T> & Pick<ToolEnvironment, "added" | "env"> {
+  const { tools, plugins, directories } = parts as WithoutVariables<ToolEnvironment>;
+  const added = additionalVariables(userEnv, {
+    binDirectories: pathFolders(tools),
+    pulumiHome: plugins.home,
+    stateDirectory: directories.state,
+  });
+  return { ...parts, added, env: withVariables(userEnv, added) };
+}
+
+/**
+ * Returns the file of a tool.
+ *
+ * @throws UserError where the tool is missing.
+ */
+export function toolFile({ tools }: Pick<Environment, "tools">, tool: Tool): string {
+  const file = tools[tool]?.file;
   if (file !== undefined) return file;
   throw new UserError(
     `${tool} is missing.`,
-    "`npm run up` brings it; `npm run doctor` says what else is missing.",
+    "`npm run up` installs it; `npm run doctor` says what else is missing.",
   );
 }
 
-/** kubectl, bound to the machine's cluster. */
-export function kubectlOf(machine: Environment): Kubectl {
-  return new Kubectl(
-    toolFile(machine, "kubectl"),
-    new ClusterTarget(machine.settings, machine.env),
-    machine.env,
-  );
-}
-
-/** The machine's PATH. */
-export function machinePath(machine: Environment): string {
-  return pathOf(machine.env);
+/** Returns kubectl, bound to the target. */
+export function kubectlOf(environment: Pick<Environment, "tools" | "target" | "env">): Kubectl {
+  return new Kubectl(toolFile(environment, "kubectl"), environment.target, environment.env);
 }

@@ -3,26 +3,26 @@ import { pathToFileURL } from "node:url";
 import { passphraseFile } from "../stack/passphrase";
 import { pathOf } from "../../lib/process/which";
 
-/** What the environment for pulumi is made of. */
+/** What the variables for Pulumi are computed from. */
 export interface EnvironmentParts {
-  /** Folders of tools that aren't on the user's own PATH. */
+  /** Folders of tools that aren't on the user's PATH. */
   binDirectories: readonly string[];
-  /** PULUMI_HOME where it must be ours; undefined leaves the user's. */
+  /** PULUMI_HOME where it must be this project's; undefined keeps the user's. */
   pulumiHome: string | undefined;
   /** Folder of the local state and the passphrase. */
   stateDirectory: string;
 }
 
-/** Folder of the local file backend. */
+/** Returns the folder of the local file backend. */
 export function backendDirectory(stateDirectory: string): string {
   return join(stateDirectory, "state");
 }
 
 /**
- * The variables that pulumi needs beyond the user's own, and only those. A backend or a passphrase that
- * the user has chosen stays: an access token means Pulumi's own service unless a URL says otherwise.
+ * Returns the variables that Pulumi needs in addition to the user's, and only those. A backend or a
+ * passphrase that the user has chosen stays: an access token selects Pulumi Cloud unless a URL is set.
  */
-export function additions(
+export function additionalVariables(
   env: NodeJS.ProcessEnv,
   { binDirectories, pulumiHome, stateDirectory }: EnvironmentParts,
 ): Record<string, string> {
@@ -40,15 +40,15 @@ export function additions(
 }
 
 /**
- * Whether the passphrase has to come from us. An empty PULUMI_CONFIG_PASSPHRASE is a choice as well:
- * Pulumi takes it as the passphrase.
+ * Whether this project has to provide the passphrase. An empty PULUMI_CONFIG_PASSPHRASE is a choice as
+ * well: Pulumi uses it as the passphrase.
  */
 export function needsPassphrase(env: NodeJS.ProcessEnv): boolean {
   return env.PULUMI_CONFIG_PASSPHRASE === undefined && !env.PULUMI_CONFIG_PASSPHRASE_FILE;
 }
 
-/** The user's environment with the additions; Windows knows PATH under any case. */
-export function merged(
+/** Adds variables to the user's environment. On Windows PATH may have any case. */
+export function withVariables(
   env: NodeJS.ProcessEnv,
   added: Readonly<Record<string, string>>,
 ): NodeJS.ProcessEnv {
@@ -57,15 +57,15 @@ export function merged(
   return { ...Object.fromEntries(rest), ...added };
 }
 
-/** Lines to paste into a shell, so that `pulumi` can be typed by hand. */
+/** Returns lines for a shell, after which `pulumi` can be typed by hand. */
 export function exportLines(
   added: Readonly<Record<string, string>>,
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
 ): string[] {
-  const own = pathOf(env);
+  const userPath = pathOf(env);
   return Object.entries(added).map(([name, value]) => {
-    const before = name === "PATH" && own !== "" ? value.slice(0, -own.length) : value;
+    const before = name === "PATH" && userPath !== "" ? value.slice(0, -userPath.length) : value;
     if (platform === "win32") {
       const quoted = `'${before.replaceAll("'", "''")}'`;
       return name === "PATH" ? `$env:PATH = ${quoted} + $env:PATH` : `$env:${name} = ${quoted}`;

@@ -1,45 +1,41 @@
-import { explainFailure, failureContext } from "./known-failures";
-import type { Environment } from "../environment/environment";
-import { kubectlOf } from "../environment/environment";
-import { podFindings, type PodList } from "../doctor/checks/pods";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
+import { podFindings } from "../doctor/checks/pods";
+import type { PodList } from "../doctor/pod";
+import { kubectlOf, type Environment } from "../environment/environment";
 import type { UpdateResult } from "../stack/run-pulumi";
+import { explainFailure, failureContext } from "./known-failures";
 
 /**
- * Explains a failed update, after pulumi's own output: what the pods themselves say, one cause, one way
- * out.
+ * Explains a failed update below Pulumi's own output: the pods that fail, then one cause and one hint.
+ *
+ * @returns the exit code of the command; never 0.
  */
-export async function explain(
-  machine: Environment,
-  { complaints, code }: UpdateResult,
-  progress: ConsoleProgress,
+export async function explainUpdate(
+  environment: Environment,
+  { errorText, code }: Pick<UpdateResult, "errorText" | "code">,
+  progress: Pick<ConsoleProgress, "say">,
 ): Promise<number> {
-  const pods = await failingPods(machine);
+  const pods = await failingPods(environment);
   for (const line of pods) progress.say(`✗ ${line}`);
-  const explanation = explainFailure([complaints, ...pods].join("\n"), failureContext(machine));
-  if (explanation !== undefined) {
-    progress.say(`✗ ${explanation.cause}`);
-    progress.say(`  → ${explanation.hint}`);
-  } else {
-    progress.say("✗ Pulumi failed; its message is above.");
-    progress.say("  → `npm run doctor` looks at everything that this depends on.");
-  }
+  const explanation = explainFailure([errorText, ...pods].join("\n"), failureContext(environment));
+  const { cause, hint } = explanation ?? {
+    cause: "Pulumi failed; its message is above.",
+    hint: "`npm run doctor` looks at everything that this depends on.",
+  };
+  progress.say(`✗ ${cause}`);
+  progress.say(`  → ${hint}`);
   return code === 0 ? 1 : code;
 }
 
-async function failingPods(machine: Environment): Promise<string[]> {
+async function failingPods(environment: Environment): Promise<string[]> {
+  const { namespace } = environment.settings;
   try {
-    const pods = await kubectlOf(machine).json<PodList>([
-      "get",
-      "pods",
-      "-n",
-      machine.settings.namespace,
-    ]);
-    return podFindings(pods.items, new Date())
-      .filter(({ state }) => state === "mend")
+    const pods = await kubectlOf(environment).json<PodList>(["get", "pods", "-n", namespace]);
+    return podFindings(pods.items, environment.target, new Date())
+      .filter(({ state }) => state === "fix")
       .map(({ found }) => found);
   } catch {
-    // The failure is pulumi's to tell; a cluster that doesn't answer adds nothing to it.
+    // Pulumi's own message has the failure; a cluster that doesn't answer adds nothing to it.
     return [];
   }
 }

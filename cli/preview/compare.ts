@@ -1,27 +1,29 @@
 import { dataLoss } from "./data-loss";
-import type { Plan, PlannedResource } from "./plan";
-import { ELSEWHERE, reasonsToReplace } from "./replacements";
+import type { Plan } from "./plan";
+import type { PlannedResource } from "./planned-resource";
+import { anotherCluster, reasonsToReplace } from "./replacements";
 
-/** One input that differs; undefined where it isn't there. */
+/** One input that differs. A value is undefined where the input isn't set. */
 export interface FieldChange {
+  /** Such as `spec.replicas`. */
   path: string;
   before: unknown;
   after: unknown;
 }
 
-/** What happens to one resource. */
+/** The change of one resource. */
 export interface Change {
   kind: "created" | "changed" | "replaced" | "deleted";
-  /** As it becomes; as it was, where it is deleted. */
+  /** The resource after the change; before it, where it is deleted. */
   resource: PlannedResource;
   fields: FieldChange[];
-  /** Why it is replaced. */
+  /** Why it is replaced; empty for every other kind. */
   reasons: string[];
-  /** What is lost with it for good. */
+  /** What is irrecoverably lost with it. */
   loses: string[];
 }
 
-/** What leads from one plan to another. */
+/** Returns the changes between two plans. Without the first everything is created. */
 export function compare(before: Plan | undefined, after: Plan): Change[] {
   const old = new Map((before?.resources ?? []).map((resource) => [resource.urn, resource]));
   const moved = movedProviders(old, after);
@@ -29,8 +31,8 @@ export function compare(before: Plan | undefined, after: Plan): Change[] {
     const previous = old.get(resource.urn);
     old.delete(resource.urn);
     if (previous === undefined) return [change("created", resource)];
-    const { fields, reasons } = whatDiffers(previous, resource);
-    if (moved.has(resource.provider ?? "")) reasons.push(ELSEWHERE);
+    const { fields, reasons } = differencesBetween(previous, resource);
+    if (moved.has(resource.provider ?? "")) reasons.push(anotherCluster);
     if (reasons.length > 0) {
       const loses = dataLoss({ resource: previous, successor: resource, reasons });
       return [{ kind: "replaced", resource, fields, reasons, loses }];
@@ -48,8 +50,8 @@ function change(kind: Change["kind"], resource: PlannedResource): Change {
   return { kind, resource, fields: [], reasons: [], loses: [] };
 }
 
-/** The inputs that differ and aren't ignored, and why that replaces the resource where it does. */
-function whatDiffers(previous: PlannedResource, resource: PlannedResource) {
+/** Returns the inputs that differ and aren't ignored, and the reasons that replace the resource for them. */
+function differencesBetween(previous: PlannedResource, resource: PlannedResource) {
   const ignored = resource.ignoreChanges ?? [];
   const fields = differences(previous.inputs, resource.inputs).filter(
     ({ path }) => !ignored.some((prefix) => path === prefix || path.startsWith(`${prefix}.`)),
@@ -58,30 +60,30 @@ function whatDiffers(previous: PlannedResource, resource: PlannedResource) {
   return { fields, reasons: paths.length === 0 ? [] : reasonsToReplace(resource, paths) };
 }
 
-/** URNs of the providers that become others: Pulumi then makes anew whatever they have made. */
+/** Returns the URNs of the providers that are replaced: Pulumi then recreates all of their resources. */
 function movedProviders(old: ReadonlyMap<string, PlannedResource>, after: Plan): Set<string> {
   const moved = after.resources.filter((resource) => {
     const previous = old.get(resource.urn);
     if (previous === undefined || !resource.type.startsWith("pulumi:providers:")) return false;
-    return whatDiffers(previous, resource).reasons.length > 0;
+    return differencesBetween(previous, resource).reasons.length > 0;
   });
   return new Set(moved.map(({ urn }) => urn));
 }
 
-/** Images whose contents change: what they are called now, and then. */
+/** Returns the images whose contents change: their names before and after. */
 export function changedImages(changes: readonly Change[]): FieldChange[] {
   return changes
     .filter(({ resource }) => resource.type === "docker:index/image:Image")
     .flatMap(({ kind, resource, fields }) => {
-      const own = fields.find(({ path }) => path === "imageName");
-      if (own !== undefined) return [own];
+      const renamed = fields.find(({ path }) => path === "imageName");
+      if (renamed !== undefined) return [renamed];
       return kind === "created"
         ? [{ path: "imageName", before: undefined, after: resource.inputs.imageName }]
         : [];
     });
 }
 
-/** The inputs that differ, each by its path; lists are compared element by element. */
+/** Returns the values that differ, each with its path. Lists are compared element by element. */
 export function differences(before: unknown, after: unknown, path = ""): FieldChange[] {
   if (isTree(before) && isTree(after) && Array.isArray(before) === Array.isArray(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];

@@ -1,17 +1,19 @@
-import type { PlannedResource } from "./plan";
-import { ELSEWHERE } from "./replacements";
+import type { PlannedResource } from "./planned-resource";
+import { anotherCluster } from "./replacements";
 
-/** A resource that goes: what comes in its place, where something does, and why. */
-export interface Gone {
+/** A resource that is deleted or replaced. */
+export interface RemovedResource {
   resource: PlannedResource;
+  /** The resource that replaces it; undefined where it is deleted. */
   successor: PlannedResource | undefined;
+  /** Why it is replaced. */
   reasons: readonly string[];
 }
 
-interface Holder {
+interface StatefulType {
   type: RegExp;
-  /** Only where this holds of what goes. */
-  where?: (gone: Gone) => boolean;
+  /** Restricts it to the resources for which this returns true. */
+  where?: (removed: RemovedResource) => boolean;
   lost: string;
 }
 
@@ -23,30 +25,31 @@ interface StatefulSet {
   };
 }
 
-/** A StatefulSet's volumes outlive it, unless it says otherwise. */
-function takesVolumesAlong({ resource }: Gone): boolean {
+/** Whether the volumes of a StatefulSet are deleted with it. By default they stay. */
+function deletesVolumes({ resource }: RemovedResource): boolean {
   const { spec } = resource.inputs as StatefulSet;
   return spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted === "Delete";
 }
 
-/** Whether a successor doesn't find the volumes: it looks under its own names, in its own cluster. */
-function leavesVolumes(gone: Gone): boolean {
-  const { resource, successor, reasons } = gone;
-  if (successor === undefined || takesVolumesAlong(gone)) return false;
-  return reasons.includes(ELSEWHERE) || placeOf(resource) !== placeOf(successor);
+/** Whether the successor doesn't find the volumes, because their names or the cluster differ. */
+function leavesVolumes(removed: RemovedResource): boolean {
+  const { resource, successor, reasons } = removed;
+  if (successor === undefined || deletesVolumes(removed)) return false;
+  return reasons.includes(anotherCluster) || volumeNames(resource) !== volumeNames(successor);
 }
 
-function placeOf({ inputs }: PlannedResource): string {
+/** Returns what the names of a StatefulSet's volumes are made of, as a comparable text. */
+function volumeNames({ inputs }: PlannedResource): string {
   const { metadata, spec } = inputs as StatefulSet;
   const templates = (spec?.volumeClaimTemplates ?? []).map((template) => template.metadata?.name);
   return JSON.stringify([metadata?.namespace, metadata?.name, templates]);
 }
 
-/** Resources that hold what can't be made again, and what is lost with each. */
-const holders: readonly Holder[] = [
+/** The types of resources whose data can't be recreated, and what is lost with each. */
+const statefulTypes: readonly StatefulType[] = [
   {
     type: /^kubernetes:apps\/v1:StatefulSet$/,
-    where: takesVolumesAlong,
+    where: deletesVolumes,
     lost: "its volumes, with all their data",
   },
   {
@@ -64,9 +67,9 @@ const holders: readonly Holder[] = [
   },
 ];
 
-/** What goes for good with a resource; nothing where all of it can be made again. */
-export function dataLoss(gone: Gone): string[] {
-  return holders
-    .filter(({ type, where }) => type.test(gone.resource.type) && (where?.(gone) ?? true))
+/** Returns what is irrecoverably lost with a resource; empty where all of it can be recreated. */
+export function dataLoss(removed: RemovedResource): string[] {
+  return statefulTypes
+    .filter(({ type, where }) => type.test(removed.resource.type) && (where?.(removed) ?? true))
     .map(({ lost }) => lost);
 }

@@ -10,7 +10,7 @@ const headings = {
   deleted: "Deleted",
 } as const;
 
-/** What changes, as a summary for a pull request. */
+/** Formats a plan and its changes as a summary for a pull request. */
 export function inMarkdown(plan: Plan, changes: readonly Change[]): string {
   const lost = changes.filter(({ loses }) => loses.length > 0);
   const parts = [
@@ -61,7 +61,7 @@ function list(items: readonly string[]): string {
   return items.map((text) => `- ${text}`).join("\n");
 }
 
-/** As code, whatever is in it. */
+/** Formats text as inline code, also where it contains backticks. */
 function code(text: string): string {
   const fence = text.includes("`") ? "``" : "`";
   return `${fence}${text.replaceAll("\n", " ")}${fence}`;

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { renderChart } from "../../provider-stand-ins/kubernetes/release/template";
-import { NotInstalled } from "../../provider-stand-ins/protocol/run";
-import type { Properties } from "../../provider-stand-ins/protocol/values";
+import { messageOf } from "../../lib/errors";
+import { HelmNotFound, helmTemplate } from "../../lib/kubernetes/helm-template";
 import type { KubernetesObject } from "../../lib/kubernetes/objects";
+import { unwrap } from "../../lib/pulumi/values";
 import type { Answer, Call } from "./record-program";
 
 /**
- * What the providers answer at a preview of a new stack: the inputs, and beside them, as unknown, what only
- * an update can tell. A name that Kubernetes' provider would make up is made from the contents here, so that
- * a change of the contents shows where the name is used.
+ * Answers for the providers as at a preview of a new stack: with the inputs, and with what only an update can
+ * know as unknown. A name that Kubernetes' provider would choose is derived from the contents here, so that a
+ * change of the contents shows wherever the name is used.
  */
 export const answer: Answer = ({ type, name, inputs }) => {
   const state: Record<string, unknown> = { ...(inputs as object) };
@@ -22,39 +22,61 @@ export const answer: Answer = ({ type, name, inputs }) => {
   if (type === "kubernetes:core/v1:Service") assignNodePort(state, unknown);
   if (type === "kubernetes:helm.sh/v3:Release") state.status = unknown;
   if (type === "docker:index/image:Image") state.repoDigest = unknown;
-  // Known, so that the keys beside it stay known too; a secret, so that nobody sees it.
+  // Known, so that keys that are computed with it stay known too; a secret, so that it is never shown.
   if (type.startsWith("random:")) state.result = pulumi.secret(`drawn for ${name}`);
   if (type === "pulumi-nodejs:dynamic:Resource") state.generation ??= 1;
   return { id: "", state };
 };
 
+/** The options of Kubernetes' function `helm:template` that the program sets. */
+interface TemplateOptions {
+  path: string;
+  release_name: string;
+  namespace?: string;
+  values?: unknown;
+  include_test_hook_resources?: boolean;
+}
+
 /**
- * What the providers' one function answers that the program calls: the objects of its chart, rendered by the
- * helm on PATH. Without one the program gets none.
+ * Answers the one function of a provider that the program calls: it renders the chart, with the helm on PATH.
+ * Without one the program gets no objects.
  */
 export class RenderedChart {
-  /** The objects, once the program has asked for them. */
+  /** The objects, once the program has called the function. */
   objects: readonly KubernetesObject[] = [];
   /** Whether there was no helm to render them. */
   isMissing = false;
 
+  /** The answer to a call. */
   readonly call: Call = async ({ token, inputs }) => {
-    if (token !== "kubernetes:helm:template")
+    if (token !== "kubernetes:helm:template") {
       throw new Error(`the plan knows no function ${token}`);
+    }
     try {
-      const { result } = await renderChart(inputs as Properties);
-      this.objects = result as unknown as KubernetesObject[];
+      this.objects = await helmTemplate<KubernetesObject>(templateOptions(inputs));
     } catch (error) {
-      if (!(error instanceof NotInstalled)) throw asOfGrpc(error);
+      if (!(error instanceof HelmNotFound)) throw grpcError(error);
       this.isMissing = true;
     }
     return { result: this.objects };
   };
 }
 
-/** An error as the SDK reads it: it takes the text from where gRPC has it. */
-function asOfGrpc(error: unknown): Error {
-  const details = error instanceof Error ? error.message : String(error);
+function templateOptions(inputs: unknown): Parameters<typeof helmTemplate>[0] {
+  const { jsonOpts } = unwrap(inputs) as { jsonOpts: string };
+  const options = JSON.parse(jsonOpts) as TemplateOptions;
+  return {
+    path: options.path,
+    releaseName: options.release_name,
+    ...(options.namespace !== undefined && { namespace: options.namespace }),
+    values: options.values,
+    includeTests: options.include_test_hook_resources ?? false,
+  };
+}
+
+/** Returns an error in the form in which the SDK reads gRPC's: it takes the text from `details`. */
+function grpcError(error: unknown): Error {
+  const details = messageOf(error);
   return Object.assign(new Error(details, { cause: error }), { details });
 }
 

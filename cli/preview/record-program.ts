@@ -1,30 +1,32 @@
 import * as pulumi from "@pulumi/pulumi";
+import { messageOf } from "../../lib/errors";
 import { Registered, type RegisterRequest } from "./registered-resource";
 
-/** What a provider makes of a resource: its id, and its state. */
+/** Returns a provider's answer to a registration: the resource's id and its state. */
 export type Answer = (
   args: pulumi.runtime.MockResourceArgs,
   preview: boolean,
 ) => { id: string; state: Record<string, unknown> };
 
-/** What a provider answers to a call of one of its functions. */
+/** Returns a provider's answer to a call of one of its functions. */
 export type Call = (args: pulumi.runtime.MockCallArgs) => Promise<Record<string, unknown>>;
 
-/** The run that a program believes to be part of. */
+/** The run that the SDK tells the program it is part of. */
 export interface Run {
-  /** Stands in for the providers. */
+  /** Answers registrations in place of the providers. */
   answer: Answer;
+  /** Answers calls in place of the providers. */
   call: Call;
-  /** Configuration by key, the project's without its prefix, in the form that Pulumi hands on. */
+  /** Configuration by key, the project's without its prefix, in the form in which Pulumi passes it. */
   config: Readonly<Record<string, string>>;
-  /** Keys of it that are encrypted in the stack's file. */
+  /** Keys of the configuration that are encrypted in the stack's file. */
   secretKeys: readonly string[];
   project: string;
   stack: string;
   preview: boolean;
 }
 
-/** What a program registered, in order, and what it returned. */
+/** What a program returned, and the resources that it registered, in order. */
 export interface Recorded<T> {
   value: T;
   resources: Resources;
@@ -50,10 +52,10 @@ const runtime = pulumi.runtime as unknown as {
 };
 
 /**
- * Runs a program without an engine, and waits for the end of all that it started. What is recorded are the
- * requests that the SDK sends to the engine: what Pulumi itself would get.
+ * Runs a program without an engine, waits until everything that it started has ended, and records the
+ * requests that the SDK sends: what Pulumi's engine would get.
  *
- * @throws FailedProgram where the program throws, or what it started fails.
+ * @throws FailedProgram where the program throws, or something that it started fails.
  */
 export async function record<T>(program: () => T | Promise<T>, run: Run): Promise<Recorded<T>> {
   const { answer, call, config, secretKeys, project, stack, preview } = run;
@@ -70,7 +72,7 @@ export async function record<T>(program: () => T | Promise<T>, run: Run): Promis
     secretKeys.map(fullKey),
   );
   listen(runtime.getMonitor(), resources);
-  // What fails after the program's last line, Pulumi would end it by.
+  // A failure after the program's last line ends it under Pulumi too.
   const failures: unknown[] = [];
   const note = (error: unknown) => failures.push(error);
   process.on("unhandledRejection", note);
@@ -86,13 +88,13 @@ export async function record<T>(program: () => T | Promise<T>, run: Run): Promis
   }
 }
 
-/** A program that threw, with what it had registered by then. */
+/** A program that threw, with the resources that it had registered by then. */
 export class FailedProgram extends Error {
   constructor(
     override readonly cause: unknown,
     readonly resources: Resources,
   ) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(messageOf(cause), { cause });
   }
 }
 
@@ -119,7 +121,7 @@ function listen(monitor: Monitor, resources: Resources): void {
   };
 }
 
-/** Waits until no request is under way and none follows from the last answers. */
+/** Waits until no request is pending and none follows from the last answers. */
 async function settled(resources: Resources): Promise<void> {
   for (let quiet = 0, before = -1; quiet < 3;) {
     await runtime.waitForRPCs();
@@ -129,20 +131,26 @@ async function settled(resources: Resources): Promise<void> {
   }
 }
 
-/** Everything that was registered. */
+/** All resources that were registered, in order. */
 export class Resources {
+  /** In the order of their registration. */
   readonly all: Registered[] = [];
 
-  /** `type name` of each. */
+  /** The type and name of each, for messages. */
   get list(): string[] {
     return this.all.map(({ type, name }) => `${type} ${name}`);
   }
 
+  /** Returns the resources of a type. */
   ofType(type: string): Registered[] {
     return this.all.filter((resource) => resource.type === type);
   }
 
-  /** The one of that type, and of that name where one is given. */
+  /**
+   * Returns the only resource of a type, or of a type and name.
+   *
+   * @throws Error where there is none or more than one.
+   */
   one(type: string, name?: string): Registered {
     const found = this.ofType(type).filter((resource) => (name ?? resource.name) === resource.name);
     const [only] = found;
@@ -154,7 +162,7 @@ export class Resources {
     return only;
   }
 
-  /** Children of a resource. */
+  /** Returns the children of a resource. */
   childrenOf({ urn }: Registered): Registered[] {
     return this.all.filter(({ parent }) => parent === urn);
   }

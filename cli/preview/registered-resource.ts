@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { at, unwrap } from "../../lib/pulumi/values";
 
-/** As much of the SDK's requests as is read here; a read has no options. */
+/** The parts of the SDK's requests that are read here. A request to read a resource has no options. */
 export interface RegisterRequest {
   getType(): string;
   getName(): string;
@@ -18,58 +18,67 @@ export interface RegisterRequest {
   getProvidersMap?(): { forEach(visit: (reference: string, name: string) => void): void };
 }
 
-/** A resource as the program asked the engine for it. */
+/** A resource as the program registered it. */
 export class Registered {
-  /** Known once the engine has answered. */
+  /** URN of the resource; empty until the engine has answered. */
   urn = "";
-  /** What a component handed to registerOutputs; empty where it never did. */
+  /** What a component passed to registerOutputs; undefined where it didn't call it. */
   outputs: Record<string, unknown> | undefined;
 
-  constructor(
-    private readonly request: RegisterRequest,
-    /** Read, not made: `Resource.get`. */
-    readonly isRead: boolean,
-  ) {}
+  /** Whether it is read, as by `Resource.get`, and not created. */
+  readonly isRead: boolean;
+  readonly #request: RegisterRequest;
 
+  constructor(request: RegisterRequest, isRead: boolean) {
+    this.#request = request;
+    this.isRead = isRead;
+  }
+
+  /** Type token, such as `kubernetes:core/v1:Service`. */
   get type(): string {
-    return this.request.getType();
+    return this.#request.getType();
   }
+  /** Name in the program. */
   get name(): string {
-    return this.request.getName();
+    return this.#request.getName();
   }
+  /** Whether a provider manages it; false for a component. */
   get custom(): boolean {
-    return this.request.getCustom?.() ?? true;
+    return this.#request.getCustom?.() ?? true;
   }
-  /** Id of one that is read. */
+  /** Id of a resource that is read; empty for any other. */
   get id(): string {
-    return this.request.getId?.() ?? "";
+    return this.#request.getId?.() ?? "";
   }
   /** URN of the parent; empty where there is none. */
   get parent(): string {
-    return this.request.getParent();
+    return this.#request.getParent();
   }
   /** `urn::id` of the provider; empty: the package's default one. */
   get provider(): string {
-    return this.request.getProvider();
+    return this.#request.getProvider();
   }
-  /** Names of the packages whose explicit providers a component hands on. */
+  /** Names of the packages whose explicit providers a component passes to its children. */
   get providers(): string[] {
     const names: string[] = [];
-    this.request.getProvidersMap?.().forEach((_reference, name) => names.push(name));
+    this.#request.getProvidersMap?.().forEach((_reference, name) => names.push(name));
     return names.sort();
   }
-  /** URNs of all that it waits for. */
+  /** URNs of the resources that it depends on. */
   get dependencies(): string[] {
-    return this.request.getDependenciesList();
+    return this.#request.getDependenciesList();
   }
+  /** Inputs whose changes are ignored. */
   get ignoreChanges(): string[] {
-    return this.request.getIgnorechangesList?.() ?? [];
+    return this.#request.getIgnorechangesList?.() ?? [];
   }
+  /** Whether a replacement deletes the old resource first. */
   get deleteBeforeReplace(): boolean {
-    return this.request.getDeletebeforereplace?.() ?? false;
+    return this.#request.getDeletebeforereplace?.() ?? false;
   }
+  /** Time limits by operation, such as `5m`. */
   get timeouts(): { create?: string; update?: string; delete?: string } {
-    const timeouts = this.request.getCustomtimeouts?.();
+    const timeouts = this.#request.getCustomtimeouts?.();
     return {
       ...(timeouts?.getCreate() && { create: timeouts.getCreate() }),
       ...(timeouts?.getUpdate() && { update: timeouts.getUpdate() }),
@@ -78,25 +87,25 @@ export class Registered {
   }
   /** The inputs as they are sent: secrets wrapped. */
   get wire(): Record<string, unknown> {
-    return (this.request.getObject?.() ?? this.request.getProperties?.())?.toJavaScript() ?? {};
+    return (this.#request.getObject?.() ?? this.#request.getProperties?.())?.toJavaScript() ?? {};
   }
-  /** The inputs in plain. */
+  /** The inputs without wrappers. */
   get inputs(): unknown {
     return unwrap(this.wire);
   }
 
-  /** The plain input at a path such as `spec.ports.0.nodePort`. */
+  /** Returns the input at a path such as `spec.ports.0.nodePort`. */
   input(path: string): unknown {
     return at(this.inputs, path);
   }
 }
 
-/** Whether a value is what a preview doesn't know yet. */
+/** Whether a value is unknown at a preview. */
 export function isUnknown(value: unknown): boolean {
   return unwrap(value) === pulumi.runtime.unknownValue;
 }
 
-/** Value of an output; undefined where a preview doesn't know it. */
+/** Returns the value of an output; undefined where a preview doesn't know it. */
 export async function valueOf(output: unknown): Promise<unknown> {
   // Exported, but left out of the SDK's declarations.
   return (pulumi.output(output) as unknown as { promise(): Promise<unknown> }).promise();

@@ -1,20 +1,20 @@
-import type { PlannedResource } from "./plan";
+import type { PlannedResource } from "./planned-resource";
 
-/** Why what a provider has made is made anew. */
-export const ELSEWHERE = "its provider is for another cluster: it is made anew there";
+/** The reason that replaces every resource of a provider that itself is replaced. */
+export const anotherCluster = "its provider is for another cluster: it is recreated there";
 
 interface Replacement {
   type: RegExp;
-  /** Paths whose change the provider can't make in place. */
+  /** Paths of inputs that the provider can't update in place. */
   paths: RegExp;
-  /** Only where this holds of the resource as it becomes. */
+  /** Restricts it to the resources for which this returns true, as they are after the change. */
   where?: (resource: PlannedResource) => boolean;
   reason: string;
 }
 
 const isImmutable = ({ inputs }: PlannedResource) => inputs.immutable === true;
 
-/** What the providers replace, of the types that the program uses. After the providers' own tables. */
+/** What the providers replace, for the types that the program uses. Taken from the providers' own tables. */
 const replacements: readonly Replacement[] = [
   {
     type: /^kubernetes:(?!helm)/,
@@ -56,7 +56,7 @@ const replacements: readonly Replacement[] = [
   {
     type: /^pulumi:providers:kubernetes$/,
     paths: /^(clusterIdentifier|context)$/,
-    reason: "it is another cluster: everything is made anew there",
+    reason: "it is another cluster: everything is recreated there",
   },
   {
     type: /^pulumi-nodejs:dynamic:Resource$/,
@@ -65,7 +65,7 @@ const replacements: readonly Replacement[] = [
   },
 ];
 
-/** Why a change of some paths replaces a resource, each reason once; empty where it is changed in place. */
+/** Returns why a change of some inputs replaces a resource; empty where it is updated in place. */
 export function reasonsToReplace(resource: PlannedResource, paths: readonly string[]): string[] {
   return replacements
     .filter(({ type, where }) => type.test(resource.type) && (where?.(resource) ?? true))

@@ -1,11 +1,12 @@
 import { inLines } from "../../policies";
 import { changedImages, type Change, type FieldChange } from "./compare";
-import type { Plan, PlannedResource } from "./plan";
+import type { Plan } from "./plan";
+import type { PlannedResource } from "./planned-resource";
 
-/** The kinds of change, with their signs as Pulumi writes them. */
+/** The sign of each kind of change, as Pulumi writes it. */
 export const signs = { created: "+", changed: "~", replaced: "+-", deleted: "-" } as const;
 
-/** A plan and what changes, as lines for a terminal or a log. */
+/** Formats a plan and its changes as lines for a terminal or a log. */
 export function inText(plan: Plan, changes: readonly Change[]): string[] {
   const lines = changes.flatMap(({ kind, resource, fields, reasons, loses }) => [
     `${signs[kind].padEnd(2)} ${title(resource)}`,
@@ -26,7 +27,7 @@ export function inText(plan: Plan, changes: readonly Change[]): string[] {
   ];
 }
 
-/** How many resources have which change: `2 created, 1 changed, 30 unchanged`. */
+/** Counts the changes by kind: `2 created, 1 changed, 30 unchanged`. */
 export function summary(plan: Plan, changes: readonly Change[]): string {
   const counts = (Object.keys(signs) as Change["kind"][]).map((kind) => {
     const count = changes.filter((change) => change.kind === kind).length;
@@ -36,7 +37,7 @@ export function summary(plan: Plan, changes: readonly Change[]): string {
   return [...counts.flat(), `${plan.resources.length - touched} unchanged`].join(", ");
 }
 
-/** Images whose contents change, one line each. */
+/** Formats the images whose contents change, one line each. */
 export function imageLines(changes: readonly Change[]): string[] {
   return changedImages(changes).map(({ before, after }) =>
     before === undefined
@@ -45,21 +46,22 @@ export function imageLines(changes: readonly Change[]): string[] {
   );
 }
 
-/** `<kind> <name>`: `apps/v1:Deployment backend-deployment`. */
+/** Formats a resource as its type and name: `apps/v1:Deployment backend-deployment`. */
 export function title({ type, name }: PlannedResource): string {
   return `${type.replace(/^kubernetes:/, "")} ${name}`;
 }
 
-/** A field's change: `spec.replicas: 2 → 3`. */
+/** Formats the change of one field: `spec.replicas: 2 → 3`. */
 export function inWords({ path, before, after }: FieldChange): string {
   if (before === undefined) return `${path}: added ${shown(after)}`;
   if (after === undefined) return `${path}: removed ${shown(before)}`;
   return `${path}: ${shown(before)} → ${shown(after)}`;
 }
 
-const longest = 120;
+/** Longest text of a value, in characters. */
+const maximumLength = 120;
 
 function shown(value: unknown): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+  return text.length > maximumLength ? `${text.slice(0, maximumLength - 1)}…` : text;
 }

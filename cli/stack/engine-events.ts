@@ -1,22 +1,19 @@
+import type { EngineEvent, OpMap, OpType, SummaryEvent } from "@pulumi/pulumi/automation";
+
 /** What the engine reported of an update. */
 export interface EngineReport {
   /** Messages of the errors, in order, without colours. */
   errors: string[];
-  /** How many resources had which change; undefined where the update didn't get to its end. */
-  changes: Record<string, number> | undefined;
+  /** How many resources had which change; undefined where the update didn't finish. */
+  changes: OpMap | undefined;
+  /** How long the update took; undefined where it didn't finish. */
   seconds: number | undefined;
 }
 
-interface EngineEvent {
-  diagnosticEvent?: { message: string; severity: string };
-  summaryEvent?: {
-    isPreview: boolean;
-    durationSeconds: number;
-    resourceChanges?: Record<string, number>;
-  };
-}
+/** The engine's summary: it has a field that the SDK's type lacks, and leaves out an empty map. */
+type Summary = Partial<SummaryEvent> & { isPreview?: boolean };
 
-/** Reads the engine's event log, one JSON object a line; a half-written last line doesn't count. */
+/** Parses the engine's event log, one JSON object a line. A last line that is incomplete is ignored. */
 export function readEvents(log: string): EngineReport {
   const report: EngineReport = { errors: [], changes: undefined, seconds: undefined };
   for (const line of log.split("\n")) {
@@ -26,8 +23,8 @@ export function readEvents(log: string): EngineReport {
     if (diagnostic?.severity === "error") {
       report.errors.push(diagnostic.message.replaceAll(/<\{%.*?%\}>/g, "").trim());
     }
-    const summary = event?.summaryEvent;
-    if (summary && !summary.isPreview) {
+    const summary: Summary | undefined = event?.summaryEvent;
+    if (summary && summary.isPreview !== true) {
       report.changes = summary.resourceChanges ?? {};
       report.seconds = summary.durationSeconds;
     }
@@ -35,8 +32,8 @@ export function readEvents(log: string): EngineReport {
   return report;
 }
 
-/** How the engine's operations read when they are done. */
-const done: Readonly<Record<string, string>> = {
+/** The engine's operations in the past tense; any other stays as it is. */
+const done: Partial<Record<OpType, string>> = {
   create: "created",
   update: "updated",
   delete: "deleted",
@@ -45,11 +42,11 @@ const done: Readonly<Record<string, string>> = {
   refresh: "refreshed",
 };
 
-/** The changes as a few words: `3 created, 1 deleted`; undefined where nothing changed. */
-export function changesInWords(changes: Readonly<Record<string, number>>): string | undefined {
+/** Formats changes as a few words: `3 created, 1 deleted`. Returns undefined where nothing changed. */
+export function changesInWords(changes: OpMap): string | undefined {
   const words = Object.entries(changes)
     .filter(([operation]) => operation !== "same")
-    .map(([operation, count]) => `${count} ${done[operation] ?? operation}`);
+    .map(([operation, count]) => `${count} ${done[operation as OpType] ?? operation}`);
   return words.length === 0 ? undefined : words.join(", ");
 }
 

@@ -1,28 +1,27 @@
-import type { Environment } from "../environment/environment";
-import { ask } from "./run-pulumi";
+import { pulumiOutput, type StackEnvironment } from "./run-pulumi";
 
-/** The ways to what is deployed, out of the stack's outputs. */
+/** The addresses of what is deployed, from the stack's outputs. */
 export interface Links {
   /** URL at which the frontend answers from this machine. */
   frontend: string | undefined;
-  /** The backend's, where the settings give it one. */
+  /** URL of the backend, where the settings expose it. */
   backend: string | undefined;
-  /** A command for machines where a NodePort can't be reached. */
+  /** A command that opens a connection, for machines that can't reach a NodePort. */
   access: string | undefined;
 }
 
-/** A stack's outputs; secret ones are masked. */
-export async function readOutputs(machine: Environment): Promise<Record<string, unknown>> {
-  const text = await ask(machine, ["stack", "output", "--json", "--stack", machine.stack]);
-  return JSON.parse(text) as Record<string, unknown>;
+/** Reads a stack's outputs; secret ones are masked. */
+export async function readOutputs(environment: StackEnvironment): Promise<Record<string, unknown>> {
+  const args = ["stack", "output", "--json", "--stack", environment.stack];
+  return JSON.parse(await pulumiOutput(environment, args)) as Record<string, unknown>;
 }
 
-/** The links of a deployed stack. */
-export async function readLinks(machine: Environment): Promise<Links> {
-  return linksOf(await readOutputs(machine));
+/** Reads the links of a deployed stack. */
+export async function readLinks(environment: StackEnvironment): Promise<Links> {
+  return linksOf(await readOutputs(environment));
 }
 
-/** The links among a stack's outputs. */
+/** Returns the links among a stack's outputs. */
 export function linksOf(outputs: Readonly<Record<string, unknown>>): Links {
   const text = (name: string) => {
     const value = outputs[name];

@@ -2,65 +2,109 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../lib/errors";
-import { explainFailure, failureContext, type Explanation } from "../explain/known-failures";
+import { lastLines, run, type RunResult } from "../../lib/process/run";
+import { runInForeground, type ForegroundResult } from "../../lib/process/run-in-foreground";
 import { toolFile, type Environment } from "../environment/environment";
-import { run, lastLines } from "../../lib/process/run";
-import { runInForeground } from "../../lib/process/run-in-foreground";
+import type { Explanation } from "../explain/failures/failure";
+import { explainFailure, failureContext } from "../explain/known-failures";
 import { readEvents, type EngineReport } from "./engine-events";
 
-/** How an update ended. */
+/** What every pulumi process needs: the program's folder, the tools and the variables. */
+export type PulumiEnvironment = Pick<Environment, "root" | "tools" | "env">;
+
+/** What a pulumi process of one stack needs. */
+export type StackEnvironment = PulumiEnvironment &
+  Pick<Environment, "stack" | "settings" | "target">;
+
+/** The result of an update: what the engine reported, and how pulumi ended. */
 export interface UpdateResult extends EngineReport {
   code: number;
-  /** Everything that says what went wrong: the engine's errors and the CLI's own. */
-  complaints: string;
+  /** All error messages, of the engine and of the CLI itself. */
+  errorText: string;
+}
+
+/** A pulumi command that failed. The message has pulumi's last lines. */
+export class PulumiError extends UserError {
+  /** What pulumi wrote to standard error. */
+  readonly stderr: string;
+  /** The cause and the hint, where the failure is a known one. */
+  readonly explanation: Explanation | undefined;
+
+  constructor(
+    args: readonly string[],
+    result: Pick<RunResult, "stdout" | "stderr">,
+    explanation?: Explanation,
+  ) {
+    const message = `\`pulumi ${args.join(" ")}\` failed: ${lastLines(result)}`;
+    super(
+      explanation === undefined ? message : `${message}\n${explanation.cause}`,
+      explanation?.hint ?? "`npm run doctor` says what is wrong with the tools and the stack.",
+    );
+    this.name = "PulumiError";
+    this.stderr = result.stderr;
+    this.explanation = explanation;
+  }
 }
 
 /**
- * Runs one of pulumi's updates (up, preview, destroy) on this terminal, with its own display, and
- * reads beside it what the engine reports.
+ * Runs an update (up, preview, destroy) on this terminal with Pulumi's own display, and reads from the
+ * event log what the engine reports.
  */
-export async function update(machine: Environment, args: readonly string[]): Promise<UpdateResult> {
+export async function runUpdate(
+  environment: StackEnvironment,
+  args: readonly string[],
+): Promise<UpdateResult> {
   const folder = await mkdtemp(join(tmpdir(), "todo-chatbot-"));
   const log = join(folder, "events.json");
+  // Dots that can't be redrawn would fill a log.
+  const display = process.stdout.isTTY ? [] : ["--suppress-progress"];
+  // The flag --event-log, which Pulumi's Automation API uses too, comes with this variable.
+  const env = { ...environment.env, PULUMI_DEBUG_COMMANDS: "true" };
   try {
-    const { code, stderr } = await runInForeground(
-      toolFile(machine, "pulumi"),
-      [...args, "--stack", machine.stack, "--event-log", log, ...display()],
-      {
-        cwd: machine.root,
-        // The flag --event-log, which Pulumi's Automation API uses too, comes with this variable.
-        env: { ...machine.env, PULUMI_DEBUG_COMMANDS: "true" },
-      },
-    );
+    const { code, stderr } = await runPulumiInForeground({ ...environment, env }, [
+      ...args,
+      ...["--stack", environment.stack, "--event-log", log],
+      ...display,
+    ]);
     const report = readEvents(await readFile(log, "utf8").catch(() => ""));
-    return { ...report, code, complaints: [...report.errors, stderr].join("\n") };
+    return { ...report, code, errorText: [...report.errors, stderr].join("\n") };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** Where nothing can be redrawn, Pulumi's dots would fill the log. */
-function display(): string[] {
-  return process.stdout.isTTY ? [] : ["--suppress-progress"];
-}
-
-/** Runs a pulumi command for what it prints. */
-export async function ask(machine: Environment, args: readonly string[]): Promise<string> {
-  const result = await run(toolFile(machine, "pulumi"), [...args, "--non-interactive"], {
-    cwd: machine.root,
-    env: machine.env,
-  });
+/**
+ * Runs a pulumi command and returns what it prints.
+ *
+ * @throws PulumiError where it fails.
+ */
+export async function pulumiOutput(
+  environment: StackEnvironment,
+  args: readonly string[],
+): Promise<string> {
+  const result = await runPulumi(environment, args);
   if (result.code === 0) return result.stdout;
-  const known = explainFailure(result.stderr, failureContext(machine));
-  throw new PulumiError(
-    `\`pulumi ${args.join(" ")}\` failed: ${lastLines(result)}`,
-    known ?? { hint: "`npm run doctor` says what is wrong with the tools and the stack." },
-  );
+  throw new PulumiError(args, result, explainFailure(result.stderr, failureContext(environment)));
 }
 
-/** A pulumi command that failed; its message holds what pulumi said. */
-export class PulumiError extends UserError {
-  constructor(message: string, { cause, hint }: Partial<Explanation> & { hint: string }) {
-    super(cause === undefined ? message : `${message}\n${cause}`, hint);
-  }
+/**
+ * Runs a pulumi command without questions. A failure is part of the result.
+ *
+ * @param input text for standard input, for values that must not be seen among the arguments.
+ */
+export function runPulumi(
+  { root, env, tools }: PulumiEnvironment,
+  args: readonly string[],
+  input = "",
+): Promise<RunResult> {
+  const all = [...args, "--non-interactive"];
+  return run(toolFile({ tools }, "pulumi"), all, { cwd: root, env, input });
+}
+
+/** Runs a pulumi command on this terminal. */
+export function runPulumiInForeground(
+  { root, env, tools }: PulumiEnvironment,
+  args: readonly string[],
+): Promise<ForegroundResult> {
+  return runInForeground(toolFile({ tools }, "pulumi"), args, { cwd: root, env });
 }

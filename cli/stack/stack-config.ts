@@ -1,47 +1,49 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { UserError } from "../../lib/errors";
+import { messageOf, UserError } from "../../lib/errors";
 import { isObject } from "../../lib/pulumi/values";
 
-/** Pulumi.yaml and Pulumi.<stack>.yaml, as far as they matter here. */
+/** The parts of Pulumi.yaml and Pulumi.<stack>.yaml that are read here. */
 interface ConfigFile {
   name?: string;
   config?: Record<string, unknown>;
 }
 
-/** A stack's configuration as the program will get it, read without Pulumi. */
+/** A stack's configuration in the form in which Pulumi passes it to the program. */
 export interface StackConfig {
   project: string;
-  /** By key, without the project's prefix: strings as they are, everything else as JSON. */
+  /** Values by key, without the project's prefix: strings as they are, everything else as JSON. */
   values: Record<string, string>;
-  /** Keys that are encrypted. Their values here only stand for them. */
+  /** Keys that are encrypted: their value here is a placeholder. */
   secret: string[];
 }
 
 /**
- * What stands for an encrypted value. It has the form of a PostgreSQL URL, the one form that the
- * settings ask of a secret.
+ * The placeholder for an encrypted value. It has the form of a PostgreSQL URL, the only form that the
+ * settings require of a secret.
  */
 export const concealed = "postgresql://concealed@concealed/concealed";
 
 /**
- * Reads a stack's configuration from its two files. Not by `pulumi config`: that needs the CLI and the
- * passphrase, and both may still have to be made when the settings are first needed.
+ * Reads a stack's configuration from its two files. `pulumi config` would need the CLI and the passphrase,
+ * and neither may exist when the settings are first needed.
+ *
+ * @throws UserError where Pulumi.yaml is missing, or one of the files is not valid YAML.
  */
 export function readStackConfig(root: string, stack: string): StackConfig {
   const project = readYaml(join(root, "Pulumi.yaml"));
   if (project === undefined) {
-    throw new UserError(`There is no Pulumi.yaml in ${root}.`, "Take it back from git.");
+    throw new UserError(`There is no Pulumi.yaml in ${root}.`, "Restore it from git.");
   }
   const name = project.name ?? "";
-  const own = readYaml(join(root, `Pulumi.${stack}.yaml`));
+  const ofStack = readYaml(stackFile(root, stack));
   const config: StackConfig = { project: name, values: {}, secret: [] };
   const declared = Object.entries(project.config ?? {}).map(
     ([key, declaration]) => [key, declaredValue(declaration)] as const,
   );
-  for (const [key, value] of [...declared, ...Object.entries(own?.config ?? {})]) {
-    const bare = ownKey(key, name);
+  for (const [key, value] of [...declared, ...Object.entries(ofStack?.config ?? {})]) {
+    const bare = bareKey(key, name);
     if (bare === undefined || value === undefined || value === null) continue;
     const plain = conceal(value);
     config.secret = config.secret.filter((secret) => secret !== bare);
@@ -51,7 +53,7 @@ export function readStackConfig(root: string, stack: string): StackConfig {
   return config;
 }
 
-/** The file of a stack's configuration, whether it is there or not. */
+/** The path of a stack's configuration file, which may not exist. */
 export function stackFile(root: string, stack: string): string {
   return join(root, `Pulumi.${stack}.yaml`);
 }
@@ -61,27 +63,26 @@ function readYaml(file: string): ConfigFile | undefined {
   try {
     return (parse(readFileSync(file, "utf8")) ?? {}) as ConfigFile;
   } catch (error) {
-    throw new UserError(
-      `${file} is no YAML: ${error instanceof Error ? error.message : String(error)}`,
-      "Mend the line that it names.",
-    );
+    throw new UserError(`${file} is no YAML: ${messageOf(error)}`, "Fix the line that it names.", {
+      cause: error,
+    });
   }
 }
 
-/** The key without this project's prefix; undefined for another namespace, such as a provider's. */
-function ownKey(key: string, project: string): string | undefined {
+/** Returns the key without this project's prefix; undefined for another namespace, such as a provider's. */
+function bareKey(key: string, project: string): string | undefined {
   const colon = key.indexOf(":");
   if (colon < 0) return key;
   return key.slice(0, colon) === project ? key.slice(colon + 1) : undefined;
 }
 
-/** What Pulumi.yaml gives a key: its declaration's default or value, or a plain value. */
+/** Returns the value that Pulumi.yaml gives a key: by a declaration with a value or default, or plain. */
 function declaredValue(declaration: unknown): unknown {
   if (!isObject(declaration)) return declaration;
   return declaration.value ?? declaration.default;
 }
 
-/** The value with every `secure:` in it replaced. */
+/** Replaces every `secure:` in a value by the placeholder. */
 function conceal(value: unknown): { value: unknown; concealed: boolean } {
   if (Array.isArray(value)) {
     const parts = value.map(conceal);
@@ -101,7 +102,7 @@ function conceal(value: unknown): { value: unknown; concealed: boolean } {
   };
 }
 
-/** A value as Pulumi hands it to the program: a string as it is, everything else as JSON. */
+/** Formats a value as Pulumi passes it to the program: a string as it is, everything else as JSON. */
 export function asPassedOn(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

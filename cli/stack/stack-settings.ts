@@ -1,17 +1,17 @@
-import { parseSettings, SettingsError, type Settings } from "../../settings";
 import { UserError } from "../../lib/errors";
+import { parseSettings, SettingsError, type Settings } from "../../settings";
 import { readStackConfig, type StackConfig } from "./stack-config";
 
-/** A stack's settings, and the configuration that they come from. */
+/** A stack's settings, and the configuration that they were read from. */
 export interface StackSettings {
   config: StackConfig;
   settings: Settings;
 }
 
 /**
- * The settings of a stack, checked before anything is made.
+ * Reads and checks the settings of a stack.
  *
- * @throws UserError that lists all that is wrong with them.
+ * @throws UserError that lists every invalid setting.
  */
 export function loadSettings(root: string, stack: string): StackSettings {
   const config = readStackConfig(root, stack);
@@ -19,18 +19,16 @@ export function loadSettings(root: string, stack: string): StackSettings {
 }
 
 /**
- * The settings of a configuration that has been read.
+ * Returns the settings of a configuration.
  *
- * @param instead what to do next, where the stack has no file yet in which settings could be changed.
+ * @param hint what to do next, where the stack has no file yet in which settings could be changed.
  * @throws UserError as {@link loadSettings} does.
  */
-export function settingsOf(config: StackConfig, stack: string, instead?: string): Settings {
+export function settingsOf(config: StackConfig, stack: string, hint?: string): Settings {
   try {
     return parseSettings(config.values, { isSecret: (key) => config.secret.includes(key) });
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    throw new UserError(`Stack ${stack}: ${error.message}`, instead ?? error.hint, {
-      cause: error,
-    });
+    throw new UserError(`Stack ${stack}: ${error.message}`, hint ?? error.hint, { cause: error });
   }
 }

@@ -56,6 +56,12 @@ export class ClusterTarget {
     return new ClusterTarget(settings, this.#env, recorded);
   }
 
+  /** The same cluster, with the kubeconfig read again: creating a cluster changes it. */
+  reread(): ClusterTarget {
+    const settings = { context: this.context, kubeconfig: this.#kubeconfig };
+    return new ClusterTarget(settings, this.#env, this.recorded);
+  }
+
   /** Arguments that bind kubectl to the cluster. */
   get kubectlArguments(): string[] {
     return ["--context", this.context, ...this.#kubeconfigArguments];

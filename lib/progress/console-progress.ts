@@ -2,31 +2,25 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Progress } from "./progress";
 import { duration } from "./duration";
 import { LiveLine } from "./live-line";
-
-/** What steps are drawn on: a terminal, or a file in which nothing can be redrawn. */
-export interface Screen {
-  write(text: string): unknown;
-  isTTY?: boolean;
-  columns?: number;
-}
+import type { Screen } from "./screen";
 
 interface Step {
   title: string;
   depth: number;
   start: number;
-  /** Whether its title has been printed already. */
+  /** Whether its title has been printed. */
   announced: boolean;
   parent: Step | undefined;
 }
 
-/** A step shorter than this is printed once, when it is over. */
-const announceAfter = 1500;
-/** Without a live line, a long step says now and then that it is still at work. */
-const heartbeatEvery = 60_000;
+/** A step shorter than this is printed once, at its end. */
+const ANNOUNCE_AFTER_MS = 1500;
+/** Without a live line, a long step reports at this interval that it is still running. */
+const HEARTBEAT_MS = 60_000;
 
 /**
- * Draws steps with their times: on a terminal with a live line of what is under way, elsewhere (logs,
- * CI) line by line. Steps nest and run side by side; each note finds its own step.
+ * Draws steps with their times: on a terminal with a live line of the running steps, in logs and CI line
+ * by line. Steps nest and run at the same time; a note belongs to the step that it was made in.
  */
 export class ConsoleProgress implements Progress {
   readonly #started = Date.now();
@@ -34,8 +28,11 @@ export class ConsoleProgress implements Progress {
   readonly #active = new Set<Step>();
   readonly #live: LiveLine | undefined;
 
-  constructor(private readonly screen: Screen = process.stdout) {
-    if (screen.isTTY) this.#live = new LiveLine(screen, () => this.#underWay());
+  readonly #screen: Screen;
+
+  constructor(screen: Screen = process.stdout) {
+    this.#screen = screen;
+    if (screen.isTTY) this.#live = new LiveLine(screen, () => this.#runningSteps());
   }
 
   async step<T>(title: string, work: () => Promise<T>): Promise<T> {
@@ -65,12 +62,12 @@ export class ConsoleProgress implements Progress {
     this.#print((step?.depth ?? -1) + 1, `· ${line}`);
   }
 
-  /** A line that belongs to no step. */
+  /** Prints a line that belongs to no step. */
   say(line: string): void {
     this.#print(0, line);
   }
 
-  /** The time since this program began. */
+  /** Returns the time since this object was created. */
   total(): string {
     return duration(Date.now() - this.#started);
   }
@@ -78,16 +75,16 @@ export class ConsoleProgress implements Progress {
   #plainTimers(step: Step): NodeJS.Timeout[] {
     const announce = setTimeout(() => {
       this.#announce(step);
-    }, announceAfter);
+    }, ANNOUNCE_AFTER_MS);
     const heartbeat = setInterval(() => {
       if (this.#innermost().includes(step)) {
         this.#print(step.depth, `… ${step.title}: ${duration(Date.now() - step.start)} so far`);
       }
-    }, heartbeatEvery);
+    }, HEARTBEAT_MS);
     return [announce.unref(), heartbeat.unref()];
   }
 
-  /** Prints a step's title before anything that belongs to it. */
+  /** Prints a step's title before its first line. */
   #announce(step: Step): void {
     if (step.announced || this.#live) return;
     if (step.parent) this.#announce(step.parent);
@@ -103,16 +100,16 @@ export class ConsoleProgress implements Progress {
   #print(depth: number, text: string): void {
     const indented = "  ".repeat(depth) + text;
     if (this.#live) this.#live.above(indented);
-    else this.screen.write(`${indented}\n`);
+    else this.#screen.write(`${indented}\n`);
   }
 
-  /** The steps that have no step under way inside them. */
+  /** Returns the running steps without a running step inside. */
   #innermost(): Step[] {
     const parents = new Set([...this.#active].map((step) => step.parent));
     return [...this.#active].filter((step) => !parents.has(step));
   }
 
-  #underWay(): string {
+  #runningSteps(): string {
     return this.#innermost()
       .map((step) => `${step.title} (${duration(Date.now() - step.start)})`)
       .join(" · ");

@@ -1,42 +1,44 @@
-import type { Screen } from "./console-progress";
+import type { Screen } from "./screen";
 
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
-const clearLine = "\r\u001b[2K";
+const CLEAR_LINE = "\r\u001b[2K";
 
-/** The last line of a terminal, redrawn while work is under way. */
+/** The last line of a terminal, redrawn while steps are running. */
 export class LiveLine {
+  readonly #screen: Screen;
+  readonly #text: () => string;
   #timer: NodeJS.Timeout | undefined;
   #frame = 0;
 
-  /** @param text what is under way now */
-  constructor(
-    private readonly screen: Screen,
-    private readonly text: () => string,
-  ) {}
+  /** @param text returns what is running now. */
+  constructor(screen: Screen, text: () => string) {
+    this.#screen = screen;
+    this.#text = text;
+  }
 
-  /** Begins to redraw; calling it again changes nothing. */
+  /** Starts redrawing. Does nothing where it has been started. */
   start(): void {
     this.#timer ??= setInterval(() => {
       this.#draw();
     }, 120).unref();
   }
 
-  /** Takes the line away and leaves the terminal to others. */
+  /** Clears the line and stops redrawing. */
   stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
-    this.screen.write(clearLine);
+    this.#screen.write(CLEAR_LINE);
   }
 
   /** Prints a line that stays, above the live one. */
   above(line: string): void {
-    this.screen.write(`${this.#timer ? clearLine : ""}${line}\n`);
+    this.#screen.write(`${this.#timer ? CLEAR_LINE : ""}${line}\n`);
     if (this.#timer) this.#draw();
   }
 
   #draw(): void {
     const frame = frames[this.#frame++ % frames.length] ?? "";
-    const width = (this.screen.columns ?? 80) - 1;
-    this.screen.write(`${clearLine}${`${frame} ${this.text()}`.slice(0, width)}`);
+    const width = (this.#screen.columns ?? 80) - 1;
+    this.#screen.write(`${CLEAR_LINE}${`${frame} ${this.#text()}`.slice(0, width)}`);
   }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { creationArguments } from "../../cli/environment/provide/start-minikube";
-import { clamp } from "../../cli/environment/decide/node-size";
+import { fitNodeSize } from "../../cli/environment/decide/node-size";
 import { parseSettings } from "../../settings";
 import { asConfig, setting } from "../support/values";
 import { at } from "../../lib/pulumi/values";
@@ -87,7 +87,7 @@ describe("conformance: data model 003", () => {
   });
 
   it("cuts the cluster to what the machine has", () => {
-    const cut = clamp({ cpus: 64, memoryMiB: 1_000_000 }, { cpus: 4, memoryMiB: 16_000 });
+    const cut = fitNodeSize({ cpus: 64, memoryMiB: 1_000_000 }, { cpus: 4, memoryMiB: 16_000 });
     assert.ok("cpus" in cut && cut.cpus <= 4 && cut.memoryMiB <= 16_000);
   });
 

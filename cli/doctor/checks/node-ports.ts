@@ -1,9 +1,8 @@
-import { hasNodePort, pinnedNodePorts, serviceName, type Settings } from "../../../settings";
-import { publishedPorts } from "../../../lib/minikube/profile";
-import type { ProfileFile } from "../../environment/detect/cluster";
+import type { ClusterTarget } from "../../../lib/kubernetes/target";
+import { hasNodePort, serviceName, type Settings } from "../../../settings";
 import type { Finding } from "../finding";
 
-/** `kubectl get services -A -o json`, as far as it matters here. */
+/** The parts of `kubectl get services -A -o json` that the check reads. */
 export interface ServiceList {
   items: {
     metadata: { name: string; namespace: string };
@@ -11,8 +10,12 @@ export interface ServiceList {
   }[];
 }
 
-/** NodePorts of the settings that another Service of the cluster has taken. */
-export function nodePortFindings(settings: Settings, services: ServiceList["items"]): Finding[] {
+/** Checks each NodePort of the settings: whether another Service of the cluster has it. */
+export function nodePortFindings(
+  settings: Settings,
+  services: ServiceList["items"],
+  target: Pick<ClusterTarget, "kubectl">,
+): Finding[] {
   const wanted = (["frontend", "backend"] as const).flatMap((key) => {
     const { service } = settings[key];
     return hasNodePort(settings[key]) && service.nodePort !== null
@@ -31,45 +34,12 @@ export function nodePortFindings(settings: Settings, services: ServiceList["item
         found: owner ? `${port} is this stack's own, ${name}.` : `${port} is free for ${name}.`,
       };
     }
+    const { namespace, name: ownerName } = owner.metadata;
     return {
       check: "NodePort",
-      state: "mend",
-      found: `${port}, which ${key} is to have, belongs to the Service ${owner.metadata.namespace}/${owner.metadata.name}.`,
-      fix: `Set ${key}.service.nodePort to another port in the stack's file, or: kubectl --context ${settings.context} -n ${owner.metadata.namespace} delete service ${owner.metadata.name}`,
+      state: "fix",
+      found: `${port}, which ${key} is to have, belongs to the Service ${namespace}/${ownerName}.`,
+      hint: `Set ${key}.service.nodePort to another port in the stack's file, or: ${target.kubectl(`-n ${namespace} delete service ${ownerName}`)}`,
     };
   });
-}
-
-/** Whether the profile publishes the stack's NodePorts on loopback: that is fixed when it is made. */
-export function publishedFinding(settings: Settings, profile: ProfileFile): Finding {
-  const published = publishedPorts(profile.exposedPorts);
-  const missing = pinnedNodePorts(settings).filter((port) => !published.includes(port));
-  if (missing.length === 0) {
-    return {
-      check: "published",
-      state: "ok",
-      found: `127.0.0.1 has the NodePorts ${published.join(", ") || "(none wanted)"}.`,
-    };
-  }
-  return {
-    check: "published",
-    state: "note",
-    found:
-      `The profile doesn't publish ${missing.join(", ")} on 127.0.0.1: the URL is the node's, ` +
-      "which macOS and Windows can't reach under the docker driver.",
-    fix: `Only a new profile can publish it: \`minikube delete -p ${settings.context}\`, then \`npm run up\`.`,
-  };
-}
-
-/** Ports that a new profile is to publish, but another program of this machine has taken. */
-export function hostPortFinding(wanted: readonly number[], taken: readonly number[]): Finding {
-  if (taken.length === 0) {
-    return { check: "host ports", state: "ok", found: `127.0.0.1 has ${wanted.join(", ")} free.` };
-  }
-  return {
-    check: "host ports",
-    state: "mend",
-    found: `Another program listens on 127.0.0.1:${taken.join(", ")}, which the cluster is to publish.`,
-    fix: "End that program, or set another service.nodePort in the stack's file.",
-  };
 }

@@ -1,10 +1,11 @@
-import { databaseInCluster, minimumReplicas, surgePods, type Settings } from "../../../settings";
-import type { Finding } from "../finding";
 import { peak, podRequests } from "../../../lib/kubernetes/pod-requests";
 import { resources, sum, type Resources } from "../../../lib/kubernetes/quantity";
-import type { Pod } from "./pods";
+import type { ClusterTarget } from "../../../lib/kubernetes/target";
+import { databaseInCluster, minimumReplicas, surgePods, type Settings } from "../../../settings";
+import type { Finding } from "../finding";
+import type { Pod } from "../pod";
 
-/** `kubectl get nodes -o json`, as far as it matters here. */
+/** The parts of `kubectl get nodes -o json` that the check reads. */
 export interface NodeList {
   items: {
     metadata: { name: string };
@@ -14,10 +15,10 @@ export interface NodeList {
 }
 
 /**
- * What the stack asks for at its peak: every replica, and beside them one surge pod of each service,
- * as both may roll at once.
+ * Returns the requests of the stack at its peak: every replica, and in addition one surge pod of each
+ * service, as both may roll at the same time.
  */
-export function askedBy(settings: Settings): Resources {
+export function requestsOf(settings: Settings): Resources {
   const surge = surgePods(settings.rollout);
   const services = [settings.backend, settings.frontend].map((service) => ({
     one: resources(service.resources.requests),
@@ -28,11 +29,12 @@ export function askedBy(settings: Settings): Resources {
   return peak(databaseInCluster(settings) ? [...services, database] : services);
 }
 
-/** The nodes' room against what the stack asks for beside what runs already. */
+/** Compares the size of the nodes with the requests of the stack and of the other namespaces. */
 export function nodeSizeFinding(
   settings: Settings,
   nodes: NodeList["items"],
   pods: readonly Pod[],
+  target: Pick<ClusterTarget, "minikube">,
 ): Finding {
   const usable = nodes.filter(({ spec }) => !spec?.unschedulable);
   const room = sum(usable.map(({ status }) => resources(status.allocatable)));
@@ -42,22 +44,22 @@ export function nodeSizeFinding(
       .filter(({ status }) => status.phase === "Running" || status.phase === "Pending")
       .map(({ spec }) => podRequests(spec)),
   );
-  const asked = askedBy(settings);
+  const requested = requestsOf(settings);
   const lacking = (["cpu", "memory"] as const).filter(
-    (key) => others[key] + asked[key] > room[key],
+    (key) => others[key] + requested[key] > room[key],
   );
   const sums =
-    `the stack asks for ${shown(asked)} with one surge pod each, other namespaces have ${shown(others)}, ` +
-    `the ${usable.length === 1 ? "node has" : `${usable.length} nodes have`} ${shown(room)}`;
+    `the stack asks for ${format(requested)} with one surge pod each, other namespaces have ${format(others)}, ` +
+    `the ${usable.length === 1 ? "node has" : `${usable.length} nodes have`} ${format(room)}`;
   if (lacking.length === 0) return { check: "node size", state: "ok", found: `Enough: ${sums}.` };
   return {
     check: "node size",
-    state: "mend",
+    state: "fix",
     found: `Too little ${lacking.join(" and ")}: ${sums}.`,
-    fix: `Fewer replicas or smaller requests in the stack's file, fewer addons, or a larger node: \`minikube delete -p ${settings.context}\`, raise minikube.cpus or minikube.memory, \`npm run up\`.`,
+    hint: `Fewer replicas or smaller requests in the stack's file, fewer addons, or a larger node: \`${target.minikube("delete")}\`, raise minikube.cpus or minikube.memory, \`npm run up\`.`,
   };
 }
 
-function shown({ cpu, memory }: Resources): string {
+function format({ cpu, memory }: Resources): string {
   return `${cpu}m CPU and ${memory} MiB`;
 }

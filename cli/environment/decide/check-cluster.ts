@@ -1,52 +1,62 @@
-import { assertAllowed } from "../../../lib/kubernetes/kubeconfig";
-import { whyNotMinikube } from "./minikube-name";
 import { messageOf, UserError } from "../../../lib/errors";
-import type { Survey } from "../detect/survey";
+import { assertAllowed } from "../../../lib/kubernetes/kubeconfig";
+import type { Environment } from "../environment";
+import { whyNotMinikube } from "./minikube-name";
 
 /**
- * What may be done about the cluster. make: a missing one is made, a stopped one started; start: a
- * stopped one is started, and none at all is no error; running: neither.
+ * What a command requires of the cluster. created: a missing one is created and a stopped one started;
+ * existing: a stopped one is started, and a missing one is no error; running: neither is done.
  */
-export type ClusterWish = "make" | "start" | "running";
+export type ClusterRequirement = "created" | "existing" | "running";
 
 /**
- * Checks that the configured context can be used under a command's wish.
+ * Checks that the target's cluster can be used for a command.
  *
- * @throws UserError with the way out where it can't.
+ * @throws UserError where it can't.
  */
 export function checkCluster(
-  { settings, cluster, stack }: Pick<Survey, "settings" | "cluster" | "stack">,
-  wish: ClusterWish,
+  { settings, cluster, stack }: Pick<Environment, "settings" | "cluster" | "stack">,
+  requirement: ClusterRequirement,
 ): void {
   const { context, entry, profile, state } = cluster;
-  const elsewhere = `Start it, or set another: \`npm run pulumi -- config set context <name> --stack ${stack}\`.`;
-  if (entry !== undefined) {
-    try {
-      assertAllowed(entry, settings.allowedContexts);
-    } catch (error) {
-      throw new UserError(messageOf(error), "Or set `context` to a cluster of this machine.");
-    }
-  }
+  const otherContext = `Start it, or set another: \`npm run pulumi -- config set context <name> --stack ${stack}\`.`;
+  if (entry !== undefined) refuseForbidden(entry, settings.allowedContexts);
   if (state === "running") return;
   if (profile === undefined && entry?.minikube === false) {
     throw new UserError(
       `Context "${context}" is the cluster at ${entry.server}, which doesn't answer.`,
-      elsewhere,
+      otherContext,
     );
   }
-  if (state === "missing" && wish !== "start") {
+  if (state === "missing" && requirement !== "existing") {
     const reason = whyNotMinikube(context, settings.allowedContexts);
     if (reason !== undefined) {
       throw new UserError(
-        `The kubeconfig has no context "${context}", and no Minikube is made for it: ${reason}.`,
-        elsewhere,
+        `The kubeconfig has no context "${context}", and no Minikube is created for it: ${reason}.`,
+        otherContext,
       );
     }
-    if (wish !== "make") {
-      throw new UserError(`There is no cluster "${context}" yet.`, "`npm run up` makes it.");
+    if (requirement === "running") {
+      throw new UserError(`There is no cluster "${context}" yet.`, "`npm run up` creates it.");
     }
   }
-  if (state === "stopped" && wish === "running") {
+  if (state === "stopped" && requirement === "running") {
     throw new UserError(`The cluster "${context}" is stopped.`, "`npm run up` starts it.");
+  }
+}
+
+function refuseForbidden(
+  entry: Parameters<typeof assertAllowed>[0],
+  allowedContexts: readonly string[],
+): void {
+  try {
+    assertAllowed(entry, allowedContexts);
+  } catch (error) {
+    const hint = error instanceof UserError ? `${error.hint} ` : "";
+    throw new UserError(
+      messageOf(error),
+      `${hint}Or set \`context\` to a cluster of this machine.`,
+      { cause: error },
+    );
   }
 }

@@ -1,109 +1,139 @@
-import type { PluginName, Tool } from "../../../lib/versions";
 import { UserError } from "../../../lib/errors";
-import type { Located } from "../detect/locate-tool";
-import { toolPages } from "../../../lib/versions";
+import { toolPages, type Tool } from "../../../lib/versions";
+import { isOfflineProfile } from "../detect/cluster";
+import type { LocatedTool } from "../detect/locate-tool";
+import type { Reachability } from "../detect/reachability";
+import type { Environment } from "../environment";
+import type { ClusterRequirement } from "./check-cluster";
 
-/** What was found on this machine, and what can be had from here. */
-export interface Facts {
-  /** The tools that this stack needs, each with where it is. */
-  tools: Partial<Record<Tool, Located | undefined>>;
-  /** Why no docker engine answers; undefined where one does, or none is needed. */
-  engineProblem: string | undefined;
-  cluster: "running" | "stopped" | "missing";
-  /** Whether the sandbox made the cluster that is there. */
-  clusterOfSandbox: boolean;
-  /** Plugins that the engine would have to get. */
-  missingPlugins: readonly PluginName[];
-  /** Asked for only where something is missing: whether its makers' releases can be reached. */
-  reachable: (thing: Tool | "cluster" | "plugins") => boolean;
-  /** TODO_CHATBOT_OFFLINE is set. */
-  offline: boolean;
-  /** Why the sandbox can't work here; undefined where it can. */
-  sandboxProblem: string | undefined;
-}
-
-/** What has to be done before pulumi can run. */
-export interface Plan {
-  /** Tools to install from their makers' releases. */
+/** What has to be done before Pulumi can run. */
+export interface Steps {
+  /** Tools to install from their releases. */
   install: Tool[];
-  /** Tools for the sandbox to build. */
+  /** Tools that offline mode builds. */
   build: Tool[];
-  /** Whether the sandbox brings the docker engine. */
+  /** Whether offline mode installs the docker engine. */
   engine: boolean;
-  /** use: it runs; start, create: by the official Minikube; sandbox: as the sandbox does either. */
-  cluster: "use" | "start" | "create" | "sandbox";
-  /** use: they are there; install: by the CLI; sandbox: stand-ins. */
-  plugins: "use" | "install" | "sandbox";
+  /** use: nothing; start, create: with the official Minikube; offline: either of them in offline mode. */
+  cluster: "use" | "start" | "create" | "offline";
+  /** use: nothing; install: official plugins with the CLI; offline: stand-ins. */
+  plugins: "use" | "install" | "offline";
 }
+
+/** The parts of the record that decisions are made from. */
+export type Findings = Pick<
+  Environment,
+  "needs" | "tools" | "docker" | "cluster" | "plugins" | "offline"
+>;
 
 /**
- * Decides, for each thing that is missing, who brings it: its makers where their releases can be
- * reached, else the sandbox.
+ * Decides for everything that is missing who provides it: its release where that can be reached, else
+ * offline mode.
  *
  * @throws UserError where neither can.
  */
-export function plan(facts: Facts): Plan {
-  const result: Plan = { install: [], build: [], engine: false, cluster: "use", plugins: "use" };
-  for (const [tool, located] of Object.entries(facts.tools) as [Tool, Located | undefined][]) {
-    if (located !== undefined) continue;
-    if (facts.reachable(tool)) result.install.push(tool);
-    else result.build.push(tool);
+export function decide(
+  findings: Findings,
+  reachability: Reachability,
+  requirement: ClusterRequirement,
+): Steps {
+  const steps: Steps = {
+    ...decideTools(findings, reachability),
+    engine: false,
+    cluster: "use",
+    plugins: decidePlugins(findings, reachability),
+  };
+  // A missing cluster isn't created only to destroy what was in it: then no engine is needed either.
+  if (findings.cluster.state === "missing" && requirement === "existing") return steps;
+  steps.cluster = decideCluster(findings, reachability, requirement);
+  const { needs, docker } = findings;
+  if (needs.engine && docker.engine === undefined) {
+    steps.engine = true;
+    requireOfflineEngine(findings, reachability, docker.reason, steps);
   }
-  if (result.build.length > 0) {
-    const tools = result.build.join(", ");
-    requireSandbox(facts, `${tools} ${result.build.length === 1 ? "is" : "are"} missing`, () =>
-      result.build.map((tool) => `${tool}: ${toolPages[tool]}`).join(", "),
+  return steps;
+}
+
+function decideTools(
+  findings: Findings,
+  reachability: Reachability,
+): Pick<Steps, "install" | "build"> {
+  const tools = Object.entries(findings.tools) as [Tool, LocatedTool | undefined][];
+  const missing = tools.filter(([, located]) => located === undefined).map(([tool]) => tool);
+  const build = missing.filter((tool) => !reachability.isReachable(tool));
+  if (build.length > 0) {
+    requireOffline(
+      findings,
+      reachability,
+      `${build.join(", ")} ${build.length === 1 ? "is" : "are"} missing`,
+      build.map((tool) => `${tool}: ${toolPages[tool]}`).join(", "),
     );
   }
-  result.cluster = clusterStep(facts);
-  if (facts.engineProblem !== undefined) {
-    result.engine = true;
-    requireEngineFromSandbox(facts, facts.engineProblem, result);
-  }
-  if (facts.missingPlugins.length > 0) {
-    result.plugins = facts.reachable("plugins") ? "install" : "sandbox";
-    if (result.plugins === "sandbox") {
-      requireSandbox(
-        facts,
-        `Pulumi's plugins ${facts.missingPlugins.join(", ")} are missing`,
-        () => "`pulumi plugin install` where the network allows it",
-      );
-    }
-  }
-  return result;
+  return { install: missing.filter((tool) => !build.includes(tool)), build };
 }
 
-function clusterStep(facts: Facts): Plan["cluster"] {
-  if (facts.clusterOfSandbox && facts.sandboxProblem === undefined) return "sandbox";
-  if (facts.cluster === "running") return "use";
-  if (facts.cluster === "stopped") return "start";
-  if (facts.reachable("cluster")) return "create";
-  // Where the sandbox can't work, Minikube may still have in its cache what it needs.
-  return facts.sandboxProblem === undefined ? "sandbox" : "create";
+function decidePlugins(findings: Findings, reachability: Reachability): Steps["plugins"] {
+  const { missing } = findings.plugins;
+  if (missing.length === 0) return "use";
+  if (reachability.isReachable("plugins")) return "install";
+  requireOffline(
+    findings,
+    reachability,
+    `Pulumi's plugins ${missing.join(", ")} are missing`,
+    "`pulumi plugin install` where the network allows it",
+  );
+  return "offline";
 }
 
-/** An engine belongs to the machine: only where the sandbox is at work anyway, it brings that too. */
-function requireEngineFromSandbox(facts: Facts, problem: string, result: Plan): void {
-  const sandboxAtWork =
-    facts.offline || result.cluster === "sandbox" || !facts.reachable("cluster");
-  if (sandboxAtWork && facts.sandboxProblem === undefined) return;
-  const because = sandboxAtWork ? ` ${facts.sandboxProblem ?? ""}` : "";
+function decideCluster(
+  { cluster, offline }: Findings,
+  { isReachable }: Reachability,
+  requirement: ClusterRequirement,
+): Steps["cluster"] {
+  const canUseOffline = offline.unsupported === undefined;
+  const isOurs = isOfflineProfile(cluster.profile);
+  // A running cluster of offline mode is completed where the command may create one, else left as it is.
+  const mayComplete = requirement === "created" || cluster.state !== "running";
+  if (isOurs && mayComplete && canUseOffline) return "offline";
+  if (cluster.state === "running") return "use";
+  if (cluster.state === "stopped") return "start";
+  if (isReachable("cluster")) return "create";
+  // Where offline mode can't be used, Minikube may still have what it needs in its cache.
+  return canUseOffline ? "offline" : "create";
+}
+
+/** The engine belongs to the machine: offline mode installs it only where it is used anyway. */
+function requireOfflineEngine(
+  { offline }: Findings,
+  { offlineMode, isReachable }: Reachability,
+  problem: string,
+  steps: Steps,
+): void {
+  const isInUse = offlineMode || steps.cluster === "offline" || !isReachable("cluster");
+  if (isInUse && offline.unsupported === undefined) return;
+  const because = isInUse && offline.unsupported ? ` ${offline.unsupported.message}` : "";
   throw new UserError(
     `No docker engine can be used: ${problem}.${because}`,
     `Install or start one (${toolPages.docker}), and run this again.` +
-      (sandboxAtWork || facts.sandboxProblem !== undefined
+      (isInUse || offline.unsupported !== undefined
         ? ""
-        : " Or have the sandbox bring Debian's: TODO_CHATBOT_OFFLINE=1 npm run up."),
+        : " Or let offline mode install Debian's: TODO_CHATBOT_OFFLINE=1 npm run up."),
   );
 }
 
-function requireSandbox(facts: Facts, what: string, pages: () => string): void {
-  if (facts.sandboxProblem === undefined) return;
-  const why = facts.offline
-    ? "TODO_CHATBOT_OFFLINE forbids to download releases"
-    : "the makers' releases can't be reached from here";
+function requireOffline(
+  { offline }: Findings,
+  { offlineMode }: Reachability,
+  missing: string,
+  pages: string,
+): void {
+  if (offline.unsupported === undefined) return;
+  const why = offlineMode
+    ? "TODO_CHATBOT_OFFLINE forbids downloading releases"
+    : "their releases can't be reached from here";
   throw new UserError(
-    `${what}, and ${why}. ${facts.sandboxProblem}`,
-    `Install what is missing yourself (${pages()}), and run this again.`,
+    `${missing}, and ${why}. ${offline.unsupported.message}`,
+    `Install what is missing yourself (${pages}), and run this again.`,
+    { cause: offline.unsupported },
   );
 }

@@ -1,5 +1,5 @@
-/** Names by which other programs call the contexts that they make. */
-const others: readonly [RegExp, string][] = [
+/** Names that other programs give to the contexts that they create. */
+const foreignNames: readonly [RegExp, string][] = [
   [/^kind-/, "kind"],
   [/^k3d-/, "k3d"],
   [/^docker-desktop$|^docker-for-desktop$/, "Docker Desktop"],
@@ -11,17 +11,17 @@ const others: readonly [RegExp, string][] = [
 ];
 
 /**
- * Why no Minikube profile can be made for a context that doesn't exist; undefined where one can. A name
- * that belongs to another program, or that the settings allow as a cluster elsewhere, is meant to be
- * there already.
+ * Returns why no Minikube profile can be created for a context that doesn't exist; undefined where one
+ * can. A context that belongs to another program, or that the settings allow as a remote cluster, is
+ * expected to exist already.
  */
 export function whyNotMinikube(
   context: string,
   allowedContexts: readonly string[],
 ): string | undefined {
-  const other = others.find(([pattern]) => pattern.test(context))?.[1];
-  if (other !== undefined) return `by its name it is a context of ${other}`;
-  if (allowedContexts.includes(context)) return "allowedContexts names it as a cluster elsewhere";
+  const owner = foreignNames.find(([pattern]) => pattern.test(context))?.[1];
+  if (owner !== undefined) return `its name is that of a context of ${owner}`;
+  if (allowedContexts.includes(context)) return "allowedContexts names it as a remote cluster";
   if (!/^[a-zA-Z0-9]([a-zA-Z0-9._-]*[a-zA-Z0-9])?$/.test(context) || context.length < 2) {
     return "its name can't be that of a Minikube profile";
   }

@@ -1,43 +1,39 @@
-/** What a Minikube node is asked to have. */
-export interface NodeSize {
-  cpus: number;
-  memoryMiB: number;
-}
+import type { Size } from "../detect/machine-size";
 
-/** Minikube refuses smaller nodes. */
-const least: NodeSize = { cpus: 2, memoryMiB: 1800 };
+/** The smallest node that Minikube accepts. */
+const minimum: Size = { cpus: 2, memoryMiB: 1800 };
 
-/** What the machine keeps for itself: the docker engine and whatever else runs beside the node. */
-const reservedMiB = 512;
+/** Memory that stays free for the docker engine and other programs, in MiB. */
+const RESERVED_MIB = 512;
 
-/** A size that the machine can give, and what was said about each cut. */
-export interface Clamped extends NodeSize {
+/** A node's size that the machine can give, with a note on each reduction. */
+export interface FittedSize extends Size {
   notes: string[];
 }
 
 /**
- * Cuts a node's size to what the machine has.
+ * Reduces a node's size to what the machine has.
  *
- * @returns the size, or the reason where the machine is too small for any node
+ * @returns the size, or the reason why the machine is too small for any node.
  */
-export function clamp(asked: NodeSize, machine: NodeSize): Clamped | { tooSmall: string } {
-  const available = machine.memoryMiB - reservedMiB;
-  if (machine.cpus < least.cpus || available < least.memoryMiB) {
+export function fitNodeSize(asked: Size, machine: Size): FittedSize | { tooSmall: string } {
+  const available = machine.memoryMiB - RESERVED_MIB;
+  if (machine.cpus < minimum.cpus || available < minimum.memoryMiB) {
     return {
       tooSmall:
-        `Minikube needs ${least.cpus} CPUs and ${least.memoryMiB} MB; ` +
-        `this machine has ${machine.cpus} and ${machine.memoryMiB} MB, of which ${reservedMiB} stay free`,
+        `Minikube needs ${minimum.cpus} CPUs and ${minimum.memoryMiB} MB; ` +
+        `this machine has ${machine.cpus} and ${machine.memoryMiB} MB, of which ${RESERVED_MIB} stay free`,
     };
   }
   const notes: string[] = [];
   const cpus = Math.min(asked.cpus, machine.cpus);
   if (cpus < asked.cpus) {
-    notes.push(`${asked.cpus} CPUs asked, this machine has ${machine.cpus}: ${cpus} taken`);
+    notes.push(`${asked.cpus} CPUs requested, this machine has ${machine.cpus}: using ${cpus}`);
   }
   const memoryMiB = Math.min(asked.memoryMiB, available);
   if (memoryMiB < asked.memoryMiB) {
     notes.push(
-      `${asked.memoryMiB} MB asked, this machine has ${machine.memoryMiB} MB: ${memoryMiB} MB taken`,
+      `${asked.memoryMiB} MB requested, this machine has ${machine.memoryMiB} MB: using ${memoryMiB} MB`,
     );
   }
   return { cpus, memoryMiB, notes };

@@ -1,57 +1,65 @@
 import { realpathSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import type { OfflineTools } from "../../../offline";
-import type { Tool } from "../../../lib/versions";
 import { isExecutable, which } from "../../../lib/process/which";
+import type { Tool } from "../../../lib/versions";
+import type { OfflineTools } from "../provide/offline";
 import { installedFile } from "./installed-files";
 
-/** Who brought a tool: the user, this project from its makers' release, or the sandbox. */
-export type Origin = "user" | "release" | "sandbox";
+/** Who installed a tool: the user, this project from a release, or offline mode. */
+export type Origin = "user" | "release" | "offline";
 
-/** A tool that is there. */
-export interface Located {
+/** A tool that exists. */
+export interface LocatedTool {
   file: string;
   origin: Origin;
 }
 
+/** Tools by name; undefined where one is missing. */
+export type LocatedTools = Partial<Record<Tool, LocatedTool | undefined>>;
+
 /** Where tools are looked for. */
-export interface Places {
+export interface ToolPlaces {
   /** The user's PATH. */
   path: string;
   /** This project's cache folder. */
   cache: string;
-  /** What the sandbox has built already. */
-  sandbox: OfflineTools;
+  /** What offline mode has built. */
+  offline: OfflineTools;
 }
 
 /**
- * Finds a tool: on the user's PATH first, then what this project installed or built earlier. A folder
- * of ours on PATH (from the lines that doctor prints) doesn't make a tool the user's.
+ * Finds a tool: on the user's PATH first, then among those that this project installed or built. A
+ * folder of this project on PATH (from the lines that doctor prints) doesn't make a tool the user's.
  */
-export function locate(tool: Tool, { path, cache, sandbox }: Places): Located | undefined {
+export function locateTool(
+  tool: Tool,
+  { path, cache, offline }: ToolPlaces,
+): LocatedTool | undefined {
   const onPath = which(tool, path);
   if (onPath !== undefined) {
-    if (isInside(onPath, sandbox.binDirectory)) return { file: onPath, origin: "sandbox" };
+    if (isInside(onPath, offline.binDirectory)) return { file: onPath, origin: "offline" };
     return { file: onPath, origin: isInside(onPath, cache) ? "release" : "user" };
   }
   const installed = installedFile(cache, tool);
   if (isExecutable(installed)) return { file: installed, origin: "release" };
-  if (sandbox.tools[tool] === undefined) return undefined;
-  // The sandbox's one folder for PATH has what belongs to a tool beside it, such as Pulumi's hosts.
-  return { file: join(sandbox.binDirectory, tool), origin: "sandbox" };
+  if (offline.tools[tool] === undefined) return undefined;
+  // Offline mode's folder for PATH also holds what belongs to a tool, such as Pulumi's language host.
+  return { file: join(offline.binDirectory, tool), origin: "offline" };
 }
 
-/** The folder to put on PATH for a tool; none where the user's PATH has it. */
-export function folderOf({ file, origin }: Located): string[] {
-  return origin === "user" ? [] : [dirname(file)];
+/** Returns the folders that PATH needs for some tools; none for tools on the user's PATH. */
+export function pathFolders(tools: LocatedTools): string[] {
+  return Object.values<LocatedTool | undefined>(tools).flatMap((tool) =>
+    tool === undefined || tool.origin === "user" ? [] : [dirname(tool.file)],
+  );
 }
 
 function isInside(file: string, folder: string): boolean {
   if (folder === "") return false;
-  return real(file).startsWith(real(folder) + sep) || file.startsWith(folder + sep);
+  return realPath(file).startsWith(realPath(folder) + sep) || file.startsWith(folder + sep);
 }
 
-function real(path: string): string {
+function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {

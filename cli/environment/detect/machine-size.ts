@@ -1,12 +1,17 @@
 import { availableParallelism, totalmem } from "node:os";
-import type { NodeSize } from "../decide/node-size";
-import type { EngineFound } from "./docker-engine";
+import type { DockerEngine } from "./docker-engine";
+
+/** CPUs and memory of a machine or of a Minikube node. */
+export interface Size {
+  cpus: number;
+  memoryMiB: number;
+}
 
 /**
- * What this machine can give to a node: what the docker engine has (on macOS and Windows that is a
- * virtual machine of its own), else what this process may use.
+ * Returns what this machine can give to a node: the docker engine's size (a virtual machine on macOS and
+ * Windows), else what this process may use.
  */
-export function machineSize({ engine }: EngineFound): NodeSize {
+export function machineSize({ engine }: DockerEngine): Size {
   if (engine !== undefined) return { cpus: engine.cpus, memoryMiB: engine.memoryMiB };
   const limit = process.constrainedMemory();
   const bytes = limit > 0 ? Math.min(limit, totalmem()) : totalmem();

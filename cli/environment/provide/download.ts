@@ -5,12 +5,14 @@ import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { UserError } from "../../../lib/errors";
-import { run, lastLines } from "../../../lib/process/run";
+import { lastLines, run } from "../../../lib/process/run";
 import type { Release } from "./releases";
 
 /**
- * Downloads a release, verifies its checksum, and puts the program at `file`. Nothing half-done can
- * stay there: the last act is a rename.
+ * Downloads a release, verifies its checksum and installs the program as `file`. The last step is a
+ * rename, so that the file is complete or absent.
+ *
+ * @throws UserError where the download fails or the checksum differs.
  */
 export async function download(release: Release, file: string): Promise<void> {
   const folder = `${file}.${process.pid}.part`;
@@ -27,7 +29,7 @@ export async function download(release: Release, file: string): Promise<void> {
     if (found !== expected) {
       throw new UserError(
         `${release.url} has SHA-256 ${found}, but ${release.checksumUrl} says ${expected}.`,
-        "Run this again; if it stays so, something between here and there changes downloads.",
+        "Run this again; if it persists, something on the network changes downloads.",
       );
     }
     const program =
@@ -40,17 +42,17 @@ export async function download(release: Release, file: string): Promise<void> {
   }
 }
 
-/** The checksum out of a checksum file: its first word, alone or before the file's name. */
+/** Returns the checksum in a checksum file: its first word, alone or in front of the file's name. */
 export function checksumIn(contents: string, url: string): string {
   const word = contents.trim().split(/\s+/)[0] ?? "";
   if (/^[0-9a-f]{64}$/i.test(word)) return word.toLowerCase();
   throw new UserError(
-    `${url} holds no SHA-256, but: ${contents.slice(0, 80)}`,
-    "Something else answers in its place: check the network (a sign-in page, a filter), then run this again.",
+    `${url} has no SHA-256, but: ${contents.slice(0, 80)}`,
+    "Another server answers in its place: check the network (a sign-in page, a filter), then run this again.",
   );
 }
 
-/** SHA-256 of a file, in hex. */
+/** Returns the SHA-256 of a file, in hex. */
 export async function sha256(file: string): Promise<string> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(file), hash);
@@ -65,7 +67,7 @@ async function get(url: string): Promise<ReadableStream> {
     const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     throw new UserError(
       `${url} couldn't be downloaded: ${String(reason)}`,
-      "Run this again; with TODO_CHATBOT_OFFLINE=1 the sandbox makes what is missing instead.",
+      "Run this again; with TODO_CHATBOT_OFFLINE=1 offline mode builds what is missing instead.",
     );
   }
   if (!response.ok || response.body === null) {

@@ -1,60 +1,70 @@
-import type { Progress } from "../../../lib/progress/progress";
-import * as sandbox from "../../../offline";
 import { UserError } from "../../../lib/errors";
-import { run, lastLines } from "../../../lib/process/run";
-import { pulumiHome } from "../detect/installed-files";
-import type { Plan } from "../decide/decide";
-import type { Survey } from "../detect/survey";
+import { lastLines, run } from "../../../lib/process/run";
+import type { Progress } from "../../../lib/progress/progress";
+import type { Steps } from "../decide/decide";
+import { projectPulumiHome } from "../detect/installed-files";
+import type { Plugins } from "../detect/plugins";
+import type { ToolEnvironment } from "../environment";
+import { loadOffline } from "./offline";
+
+type Context = Pick<ToolEnvironment, "plugins" | "directories" | "offline" | "env">;
 
 /**
- * Brings the plugins: the official ones by the CLI itself, or the sandbox's stand-ins. Stand-ins bear
- * the official ones' names, so they go into a PULUMI_HOME of our own, never into the user's, where other
- * projects would meet them.
+ * Installs the missing plugins: the official ones with the CLI, or offline mode's stand-ins. Stand-ins
+ * have the names of the official plugins, so they go into this project's own PULUMI_HOME and never into
+ * the user's, where other projects would run them.
  *
- * @returns PULUMI_HOME where it isn't the user's own
+ * @returns the plugins, with the PULUMI_HOME that has them.
  */
-export async function bringPlugins(
-  { plugins, directories }: Survey,
-  step: Plan["plugins"],
+export async function ensurePlugins(
+  context: Context,
+  step: Steps["plugins"],
   pulumi: string,
-  env: NodeJS.ProcessEnv,
   progress: Progress,
-): Promise<string | undefined> {
-  const ours = pulumiHome(directories.cache);
+): Promise<Plugins> {
+  const { plugins, directories } = context;
   if (step === "install") {
-    const home = plugins.home === undefined ? {} : { PULUMI_HOME: plugins.home };
-    await Promise.all(
-      plugins.missing.map((name) =>
-        progress.step(`Install Pulumi's plugin ${name} ${plugins.versions[name]}`, async () => {
-          const args = ["plugin", "install", "resource", name, plugins.versions[name]];
-          const result = await run(pulumi, args, { env: { ...env, ...home } });
-          if (result.code === 0) return;
-          throw new UserError(
-            `\`pulumi ${args.join(" ")}\` failed: ${lastLines(result)}`,
-            "Run this again; with TODO_CHATBOT_OFFLINE=1 the sandbox's stand-ins are used instead.",
-          );
-        }),
-      ),
-    );
-    return plugins.home;
+    await installPlugins(context, pulumi, progress);
+    return { ...plugins, missing: [] };
   }
-  if (step === "sandbox") {
-    await sandbox.ensurePlugins(ours, plugins.versions, progress);
-    return ours;
+  if (step === "offline") {
+    const home = projectPulumiHome(directories.cache);
+    await (await loadOffline()).ensurePlugins(home, plugins.versions, progress);
+    return { ...plugins, home, missing: [] };
   }
-  await refreshPlugins({ plugins, directories });
-  return plugins.home;
+  await refreshStandIns(context);
+  return plugins;
 }
 
-/**
- * Keeps the launchers of stand-ins that are there current. Official plugins are left alone.
- */
-export async function refreshPlugins({
+/** Updates the launchers of installed stand-ins. Official plugins are left alone. */
+export async function refreshStandIns({
   plugins: { home, missing, versions },
   directories,
-}: Pick<Survey, "plugins" | "directories">): Promise<void> {
-  const ours = pulumiHome(directories.cache);
-  if (home !== ours || missing.length > 0 || sandbox.unsupported() !== undefined) return;
-  const quiet: Progress = { step: (_, work) => work(), note: () => undefined };
-  await sandbox.ensurePlugins(ours, versions, quiet);
+  offline,
+}: Pick<Context, "plugins" | "directories" | "offline">): Promise<void> {
+  const ours = projectPulumiHome(directories.cache);
+  if (home !== ours || missing.length > 0 || offline.unsupported !== undefined) return;
+  const silent: Progress = { step: (_, work) => work(), note: () => undefined };
+  await (await loadOffline()).ensurePlugins(ours, versions, silent);
+}
+
+async function installPlugins(
+  { plugins: { home, missing, versions }, env }: Context,
+  pulumi: string,
+  progress: Progress,
+): Promise<void> {
+  const pulumiHome = home === undefined ? {} : { PULUMI_HOME: home };
+  await Promise.all(
+    missing.map((name) =>
+      progress.step(`Install Pulumi's plugin ${name} ${versions[name]}`, async () => {
+        const args = ["plugin", "install", "resource", name, versions[name]];
+        const result = await run(pulumi, args, { env: { ...env, ...pulumiHome } });
+        if (result.code === 0) return;
+        throw new UserError(
+          `\`pulumi ${args.join(" ")}\` failed: ${lastLines(result)}`,
+          "Run this again; with TODO_CHATBOT_OFFLINE=1 stand-ins are used instead.",
+        );
+      }),
+    ),
+  );
 }

@@ -1,76 +1,54 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Progress } from "../../../lib/progress/progress";
-import { lookAtCluster } from "../detect/cluster";
 import { UserError } from "../../../lib/errors";
-import { reach as askNetwork, type Reach } from "../detect/reachable";
-import { bringCluster } from "./cluster";
-import { gatherFacts } from "../detect/facts";
-import { toolFile, kubectlOf, environmentOf, type Environment } from "../environment";
-import { plan } from "../decide/decide";
-import { bringPlugins } from "./plugins";
-import { survey } from "../detect/survey";
-import { bringTools, everythingBySandbox } from "./tools";
-import { checkCluster, type ClusterWish } from "../decide/check-cluster";
-
-/** What {@link prepare} is asked for. */
-export interface PrepareOptions {
-  root: string;
-  stack: string;
-  cluster: ClusterWish;
-  env?: NodeJS.ProcessEnv;
-  reach?: Reach;
-}
+import type { Progress } from "../../../lib/progress/progress";
+import type { Steps } from "../decide/decide";
+import { detectCluster } from "../detect/cluster";
+import type { Reachability } from "../detect/reachability";
+import { completeEnvironment, kubectlOf, toolFile, type Environment } from "../environment";
+import { ensureCluster } from "./cluster";
+import { ensurePlugins } from "./plugins";
+import { buildsEverything, ensureTools } from "./tools";
 
 /**
- * Makes the machine that a stack needs, as far as it isn't there: tools, docker engine, cluster,
- * plugins. What is there is used as it is.
+ * Does what was decided, and returns the record with everything in place.
+ *
+ * @param userEnv the user's environment, without additions of this project.
+ * @throws UserError where a step fails.
  */
-export async function prepare(options: PrepareOptions, progress: Progress): Promise<Environment> {
-  const env = options.env ?? process.env;
-  const found = await progress.step("Look at what is there", async () => {
-    const seen = await survey(options.root, options.stack, env);
-    checkCluster(seen, options.cluster);
-    return seen;
-  });
-  const gone = found.cluster.state === "missing" && options.cluster === "start";
-  const facts = await gatherFacts(found, env, options.reach ?? askNetwork, progress);
-  const steps = plan({
-    ...facts,
-    // A cluster that is gone isn't made to be destroyed, and one that runs is as good as it was.
-    ...(gone ? { cluster: "running", engineProblem: undefined } : {}),
-    clusterOfSandbox:
-      facts.clusterOfSandbox && (options.cluster === "make" || found.cluster.state !== "running"),
-  });
-
-  const tools = await bringTools(found, steps, progress);
-  const machine = environmentOf({ ...found, tools, pulumiHome: found.plugins.home }, env);
-  const [home] = await Promise.all([
-    bringPlugins(found, steps.plugins, toolFile(machine, "pulumi"), machine.env, progress),
-    steps.cluster === "use" || everythingBySandbox(steps)
+export async function provide(
+  found: Environment,
+  steps: Steps,
+  reachability: Reachability,
+  userEnv: NodeJS.ProcessEnv,
+  progress: Progress,
+): Promise<Environment> {
+  const tools = await ensureTools(found, steps, progress);
+  const withTools = completeEnvironment<Environment>({ ...found, tools }, userEnv);
+  const [plugins] = await Promise.all([
+    ensurePlugins(withTools, steps.plugins, toolFile(withTools, "pulumi"), progress),
+    steps.cluster === "use" || buildsEverything(steps)
       ? undefined
-      : bringCluster(
-          found,
-          steps.cluster,
-          { minikube: tools.minikube, reachable: facts.reachable("cluster"), env: machine.env },
-          progress,
-        ),
+      : ensureCluster(withTools, steps.cluster, reachability, progress),
   ]);
-  const cluster = await lookAtCluster(found.settings, env, found.directories.home);
-  const complete = environmentOf({ ...machine, pulumiHome: home, cluster }, env);
-  if (!gone) await waitUntilReady(complete);
-  return complete;
+  const target = found.target.reread();
+  const cluster = await detectCluster(target, userEnv, found.directories.home);
+  const parts = { ...withTools, plugins, target, cluster };
+  const environment = completeEnvironment<Environment>(parts, userEnv);
+  if (cluster.state !== "missing") await waitUntilReady(environment);
+  return environment;
 }
 
-/** A cluster that has just been started may need a moment before its API server answers. */
-async function waitUntilReady(machine: Environment): Promise<void> {
-  const kubectl = kubectlOf(machine);
+/** Waits for the API server, which may need a moment after a cluster has been started. */
+async function waitUntilReady(environment: Environment): Promise<void> {
+  const kubectl = kubectlOf(environment);
+  const { target } = environment;
   const deadline = Date.now() + 60_000;
   while (!(await kubectl.ready())) {
     if (Date.now() > deadline) {
       const answer = await kubectl.run(["get", "--raw", "/readyz"], { timeoutMs: 5000 });
       throw new UserError(
-        `The cluster "${machine.settings.context}" doesn't get ready: ${(answer.stderr || answer.stdout).trim()}`,
-        `\`minikube stop -p ${machine.settings.context}\` and \`npm run up\` start it anew.`,
+        `The cluster "${target.context}" doesn't become ready: ${(answer.stderr || answer.stdout).trim()}`,
+        `\`${target.minikube("stop")}\` and \`npm run up\` restart it.`,
       );
     }
     await pause(1000);

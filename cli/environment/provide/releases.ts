@@ -1,22 +1,22 @@
 import type { Tool } from "../../../lib/versions";
 import { toolVersions } from "../../../lib/versions";
 
-/** A tool's release for one system, as its makers publish it. */
+/** The official release of a tool for one system. */
 export interface Release {
   url: string;
-  /** A file whose first word is the SHA-256 of the release. */
+  /** File whose first word is the SHA-256 of the release. */
   checksumUrl: string;
   /** Name of the program inside the archive; undefined where the release is the program itself. */
   inArchive?: string;
 }
 
-/** Go's names for this system, which releases are named after. */
+/** A system by Go's names, which releases use. */
 export interface System {
   os: "linux" | "darwin" | "windows";
   arch: "amd64" | "arm64";
 }
 
-/** This system, or undefined where the tools' makers publish nothing for it. */
+/** Returns this system, or undefined where there are no releases for it. */
 export function thisSystem(
   platform: string = process.platform,
   arch: string = process.arch,
@@ -26,7 +26,7 @@ export function thisSystem(
   return os === undefined || cpu === undefined ? undefined : { os, arch: cpu };
 }
 
-/** Where a tool's release is. Pulumi isn't among them: its npm package brings the CLI. */
+/** Returns the release of a tool. Pulumi is installed by its npm package instead. */
 export function releaseOf(tool: Exclude<Tool, "pulumi">, { os, arch }: System): Release {
   const version = toolVersions[tool];
   const exe = os === "windows" ? ".exe" : "";
@@ -47,16 +47,16 @@ export function releaseOf(tool: Exclude<Tool, "pulumi">, { os, arch }: System): 
   }
 }
 
-/** The host from which Pulumi's own installer and its plugins come. */
+/** Host of Pulumi's installer and plugins. */
 export const pulumiReleases = "https://get.pulumi.com/install.sh";
 
-/**
- * What has to be in reach to make a Minikube from its makers' images and to build on official base
- * images: the registries of both.
- */
-export const clusterReleases = ["https://gcr.io/v2/", "https://registry-1.docker.io/v2/"] as const;
+/** The registries of Minikube's images and of the official base images. */
+export const clusterRegistries = [
+  "https://gcr.io/v2/",
+  "https://registry-1.docker.io/v2/",
+] as const;
 
-/** The URLs that decide whether a tool can be installed. */
-export function probesOf(tool: Tool, system: System): string {
+/** Returns the URL that decides whether a tool can be installed. */
+export function probeUrl(tool: Tool, system: System): string {
   return tool === "pulumi" ? pulumiReleases : releaseOf(tool, system).checksumUrl;
 }

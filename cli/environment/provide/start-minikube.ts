@@ -2,24 +2,24 @@ import { UserError } from "../../../lib/errors";
 import { run, lastLines } from "../../../lib/process/run";
 import type { Progress } from "../../../lib/progress/progress";
 
-/** What a profile is made with by the official Minikube. */
+/** What the official Minikube creates a profile with. */
 export interface NewProfile {
   profile: string;
   driver: string;
   containerRuntime: string;
   cpus: number;
   memoryMiB: number;
-  /** Of a node that is a virtual machine; undefined: Minikube's default. */
+  /** Disk of a node that is a virtual machine, in MB. @default Minikube's */
   diskSize?: number;
-  /** Undefined: Minikube's default. */
+  /** @default Minikube's */
   kubernetesVersion?: string;
   nodePorts: readonly number[];
   addons: readonly string[];
 }
 
-/** Arguments of `minikube start` for a profile that doesn't exist. */
+/** Returns the arguments of `minikube start` for a new profile. */
 export function creationArguments(cluster: NewProfile): string[] {
-  // Only nodes that are containers can publish ports; elsewhere the node has an address of its own.
+  // Only nodes that are containers can publish ports; other nodes have an address of their own.
   const publishes = cluster.driver === "docker" || cluster.driver === "podman";
   const ports = publishes ? cluster.nodePorts : [];
   return [
@@ -40,7 +40,7 @@ export function creationArguments(cluster: NewProfile): string[] {
   ];
 }
 
-/** Arguments of `minikube start` for a profile that exists: it keeps what it was made with. */
+/** Returns the arguments of `minikube start` for an existing profile, which keeps its configuration. */
 export function restartArguments(profile: string): string[] {
   return ["start", `--profile=${profile}`, ...common()];
 }
@@ -50,7 +50,11 @@ function common(): string[] {
   return ["--interactive=false", ...(process.getuid?.() === 0 ? ["--force"] : [])];
 }
 
-/** Runs `minikube start` and tells what it does in notes. */
+/**
+ * Runs `minikube start` and reports its steps as notes.
+ *
+ * @throws UserError where it fails.
+ */
 export async function startMinikube(
   file: string,
   args: readonly string[],
@@ -67,6 +71,6 @@ export async function startMinikube(
   const profile = args.find((arg) => arg.startsWith("--profile=")) ?? "";
   throw new UserError(
     `\`minikube ${args.join(" ")}\` failed: ${lastLines(result)}`,
-    `What it says there is the cause; \`minikube logs ${profile}\` has more. A profile that can't be started is made anew after \`minikube delete ${profile}\`.`,
+    `The output above names the cause; \`minikube logs ${profile}\` has more. A profile that can't be started is created again after \`minikube delete ${profile}\`.`,
   );
 }

@@ -1,67 +1,75 @@
 import { join } from "node:path";
+import { isExecutable } from "../../../lib/process/which";
 import type { Progress } from "../../../lib/progress/progress";
 import type { Tool } from "../../../lib/versions";
-import * as sandbox from "../../../offline";
-import { isExecutable } from "../../../lib/process/which";
-import { install } from "./install-tool";
-import type { Located } from "../detect/locate-tool";
+import type { Steps } from "../decide/decide";
+import type { LocatedTool, LocatedTools } from "../detect/locate-tool";
+import type { Environment } from "../environment";
+import { clusterOptions } from "./cluster-options";
+import { installTool } from "./install-tool";
+import { loadOffline } from "./offline";
 import { thisSystem } from "./releases";
-import { clusterOptions } from "./cluster";
-import type { Plan } from "../decide/decide";
-import type { Survey } from "../detect/survey";
 
 /**
- * Brings the tools and the docker engine, side by side. Where the sandbox builds tools and makes the
- * cluster as well, it does all of that at once: its builds and its node image share the time.
+ * Installs or builds the missing tools, and the docker engine at the same time. Where offline mode builds
+ * tools and creates the cluster as well, it does both in one run, so that its builds and its node image
+ * share the time.
  *
- * @returns the tools, with those that were missing
+ * @returns all tools, including those that were missing.
  */
-export async function bringTools(
-  found: Survey,
-  steps: Plan,
+export async function ensureTools(
+  found: Environment,
+  steps: Steps,
   progress: Progress,
-): Promise<Survey["tools"]> {
-  // Those that the sandbox built earlier as well: they have to stand in its folder for PATH.
-  const there = found.needs.tools.filter((tool) => found.tools[tool]?.origin === "sandbox");
-  const ofSandbox = [...steps.build, ...there];
+): Promise<LocatedTools> {
+  // Tools that were built earlier are included: they have to be in offline mode's folder for PATH.
+  const built = found.needs.tools.filter((tool) => found.tools[tool]?.origin === "offline");
+  const offlineTools = [...steps.build, ...built];
   const [installed, folder] = await Promise.all([
-    installAll(steps.install, found, progress),
-    ofSandbox.length === 0 ? undefined : build(ofSandbox, found, steps, progress),
-    steps.engine && !everythingBySandbox(steps) ? sandbox.ensureEngine(progress) : undefined,
+    installTools(steps.install, found, progress),
+    offlineTools.length === 0 ? undefined : buildTools(offlineTools, found, steps, progress),
+    steps.engine && !buildsEverything(steps) ? ensureEngine(progress) : undefined,
   ]);
-  const built = ofSandbox.map((tool) => [tool, folder && fromFolder(folder, tool)] as const);
-  return { ...found.tools, ...Object.fromEntries([...installed, ...built]) };
+  const inFolder = offlineTools.map(
+    (tool) => [tool, folder === undefined ? undefined : toolIn(folder, tool)] as const,
+  );
+  return { ...found.tools, ...Object.fromEntries([...installed, ...inFolder]) };
 }
 
-/** Whether tools and cluster are both the sandbox's to make: then it makes them in one go. */
-export function everythingBySandbox(steps: Plan): boolean {
-  return steps.build.length > 0 && steps.cluster === "sandbox";
+/** Whether offline mode builds the tools and creates the cluster in one run. */
+export function buildsEverything(steps: Steps): boolean {
+  return steps.build.length > 0 && steps.cluster === "offline";
 }
 
-async function build(
+async function ensureEngine(progress: Progress): Promise<void> {
+  await (await loadOffline()).ensureEngine(progress);
+}
+
+async function buildTools(
   tools: readonly Tool[],
-  found: Survey,
-  steps: Plan,
+  found: Environment,
+  steps: Steps,
   progress: Progress,
 ): Promise<string> {
-  if (!everythingBySandbox(steps)) return sandbox.ensureTools(tools, progress);
+  const offline = await loadOffline();
+  if (!buildsEverything(steps)) return offline.ensureTools(tools, progress);
   const options = await clusterOptions(found, progress);
-  return sandbox.ensureMachine(tools, options, progress);
+  return offline.ensureMachine(tools, options, progress);
 }
 
-async function installAll(
+async function installTools(
   tools: readonly Tool[],
-  { directories }: Survey,
+  { directories }: Environment,
   progress: Progress,
-): Promise<[Tool, Located][]> {
+): Promise<[Tool, LocatedTool][]> {
   const system = thisSystem();
   if (system === undefined) return [];
   return Promise.all(
-    tools.map(async (tool) => [tool, await install(tool, directories.cache, system, progress)]),
+    tools.map(async (tool) => [tool, await installTool(tool, directories.cache, system, progress)]),
   );
 }
 
-function fromFolder(folder: string, tool: Tool): Located | undefined {
+function toolIn(folder: string, tool: Tool): LocatedTool | undefined {
   const file = join(folder, tool);
-  return isExecutable(file) ? { file, origin: "sandbox" } : undefined;
+  return isExecutable(file) ? { file, origin: "offline" } : undefined;
 }

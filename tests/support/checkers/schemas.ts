@@ -1,6 +1,6 @@
 /**
  * JSON schemas of Kubernetes' objects for kubeconform, made from the OpenAPI document of the very version
- * that the cluster runs. It lies in the module that the sandbox builds Kubernetes from. Those of the
+ * that the cluster runs. It is in the module that offline mode builds Kubernetes from. Those of the
  * Prometheus operator's resources are made from its own definitions.
  */
 import { readFileSync, writeFileSync } from "node:fs";

@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { run, runOrThrow } from "../../../lib/process/run";
-import { toolEnvironment } from "../../../cli/environment/detect/tool-environment";
+import { detectTools } from "../../../cli/environment/detect/detect-tools";
 
 const root = resolve(__dirname, "../../..");
 const artifacts = join(root, "artifacts", "e2e");
@@ -115,8 +115,8 @@ export class Project {
   }
 
   /** `pulumi …`, typed by hand in the environment that `npm run doctor` prints. */
-  pulumi(...args: string[]): Promise<Outcome> {
-    return this.run("pulumi", args, this.toolEnv());
+  async pulumi(...args: string[]): Promise<Outcome> {
+    return this.run("pulumi", args, await this.toolEnv());
   }
 
   /** `pulumi up` of stack dev, without asking. */
@@ -125,17 +125,17 @@ export class Project {
   }
 
   /** Runs a tool that must succeed. Returns what it printed on standard output. */
-  tool(file: string, ...args: string[]): Promise<string> {
-    return runOrThrow(file, args, { cwd: this.folder, env: this.toolEnv() });
+  async tool(file: string, ...args: string[]): Promise<string> {
+    return runOrThrow(file, args, { cwd: this.folder, env: await this.toolEnv() });
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Known once `npm run up` has brought the tools. */
-  private toolEnv(): NodeJS.ProcessEnv {
-    this.tools ??= toolEnvironment(this.folder, this.env).env;
+  /** The environment of the tools, which `npm run up` has installed by then. */
+  private async toolEnv(): Promise<NodeJS.ProcessEnv> {
+    this.tools ??= (await detectTools(this.folder, this.env)).env;
     return this.tools;
   }
 

@@ -19,7 +19,7 @@ import { join } from "node:path";
 import { waitForAnswer } from "../../../../cli/commands/wait-for-url";
 import { UserError } from "../../../../lib/errors";
 import { checksumIn, download } from "../../../../cli/environment/provide/download";
-import { reach } from "../../../../cli/environment/detect/reachable";
+import { probe } from "../../../../cli/environment/detect/reachability";
 
 describe("downloads", () => {
   let server: Server;
@@ -88,7 +88,7 @@ describe("downloads", () => {
     await assert.rejects(download(release, join(folder, "x")), /answered 404 Not Found/);
   });
   it("recognize a sign-in page in the place of a checksum", () => {
-    assert.throws(() => checksumIn("<html>Sign in</html>", "https://x"), /holds no SHA-256/);
+    assert.throws(() => checksumIn("<html>Sign in</html>", "https://x"), /has no SHA-256/);
     assert.equal(checksumIn(`${"A".repeat(64)}\n`, "x"), "a".repeat(64));
   });
 
@@ -96,10 +96,10 @@ describe("downloads", () => {
     files.set("/ok", Buffer.from(""));
     files.set("/v2/", 401);
     files.set("/filtered", 403);
-    assert.equal(await reach(`${base}/ok`), true);
-    assert.equal(await reach(`${base}/v2/`), true);
-    assert.equal(await reach(`${base}/filtered`), false);
-    assert.equal(await reach("http://127.0.0.1:9/"), false);
+    assert.equal(await probe(`${base}/ok`), true);
+    assert.equal(await probe(`${base}/v2/`), true);
+    assert.equal(await probe(`${base}/filtered`), false);
+    assert.equal(await probe("http://127.0.0.1:9/"), false);
   });
   it("a URL is asked until it answers", async () => {
     setTimeout(() => files.set("/late", Buffer.from("here")), 300);

@@ -25,10 +25,10 @@ describe("the oldest Pulumi", () => {
     for (const version of [minimumPulumiVersion, "3.1000.0", "4.0.0"]) await look(version);
   });
 
-  it("is said where the user's own is older, with the way out", async () => {
+  it("is reported where the user's own is older, with a hint", async () => {
     await assert.rejects(look("3.99.1"), (error: Error & { hint?: string }) => {
       assert.match(error.message, /pulumi-3\.99\.1 is Pulumi 3\.99\.1.* needs 3\.207\.0 or later/);
-      assert.match(error.hint ?? "", /Update it .*, or take it off PATH/);
+      assert.match(error.hint ?? "", /Update it .*, or remove it from PATH/);
       return true;
     });
   });

@@ -3,11 +3,11 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathOf, which } from "../../../../lib/process/which";
-import { readEngine } from "../../../../cli/environment/detect/docker-engine";
-import { folderOf, locate } from "../../../../cli/environment/detect/locate-tool";
+import { parseDockerInfo } from "../../../../cli/environment/detect/docker-engine";
+import { locateTool, pathFolders } from "../../../../cli/environment/detect/locate-tool";
 import { installedFile, userPulumiHome } from "../../../../cli/environment/detect/installed-files";
-import { missingPlugins, pluginVersions } from "../../../../cli/environment/detect/missing-plugins";
-import { offline } from "../../../../cli/environment/detect/reachable";
+import { missingPlugins, pluginVersions } from "../../../../cli/environment/detect/plugins";
+import { isOfflineMode } from "../../../../cli/environment/detect/reachability";
 import { releaseOf, thisSystem } from "../../../../cli/environment/provide/releases";
 
 describe("tools", () => {
@@ -28,8 +28,8 @@ describe("tools", () => {
   const places = (path: string, built?: string) => ({
     path,
     cache: join(folder, "cache"),
-    sandbox: {
-      binDirectory: join(folder, "sandbox", "bin"),
+    offline: {
+      binDirectory: join(folder, "offline", "bin"),
       tools: { pulumi: built, helm: built, kubectl: built, minikube: built },
     },
   });
@@ -58,30 +58,30 @@ describe("tools", () => {
 
   it("on PATH are the user's, and nothing is added to PATH for them", () => {
     const file = program("a/helm");
-    const found = locate("helm", places(join(folder, "a")));
+    const found = locateTool("helm", places(join(folder, "a")));
     assert.deepEqual(found, { file, origin: "user" });
-    assert.deepEqual(folderOf({ file, origin: "user" }), []);
+    assert.deepEqual(pathFolders({ helm: { file, origin: "user" } }), []);
   });
   it("that this project installed earlier are used without asking anyone", () => {
     const file = installedFile(join(folder, "cache"), "helm", process.platform);
     mkdirSync(join(file, ".."), { recursive: true });
     writeFileSync(file, "", { mode: 0o755 });
-    assert.deepEqual(locate("helm", places("")), { file, origin: "release" });
+    assert.deepEqual(locateTool("helm", places("")), { file, origin: "release" });
   });
-  it("that the sandbox built are taken from its folder for PATH", () => {
-    const found = locate("pulumi", places("", join(folder, "sandbox", "made", "pulumi")));
+  it("that offline mode built are taken from its folder for PATH", () => {
+    const found = locateTool("pulumi", places("", join(folder, "offline", "made", "pulumi")));
     assert.deepEqual(found, {
-      file: join(folder, "sandbox", "bin", "pulumi"),
-      origin: "sandbox",
+      file: join(folder, "offline", "bin", "pulumi"),
+      origin: "offline",
     });
   });
   it("of ours stay ours when the doctor's lines have put them on PATH", () => {
-    const file = program("sandbox/bin/minikube");
-    const found = locate("minikube", places(join(folder, "sandbox", "bin")));
-    assert.deepEqual(found, { file, origin: "sandbox" });
+    const file = program("offline/bin/minikube");
+    const found = locateTool("minikube", places(join(folder, "offline", "bin")));
+    assert.deepEqual(found, { file, origin: "offline" });
   });
   it("that are nowhere are missing", () => {
-    assert.equal(locate("kubectl", places(join(folder, "a"))), undefined);
+    assert.equal(locateTool("kubectl", places(join(folder, "a"))), undefined);
   });
 });
 
@@ -112,9 +112,9 @@ describe("releases", () => {
     assert.equal(thisSystem("linux", "ia32"), undefined);
   });
   it("aren't asked for offline", () => {
-    assert.equal(offline({ TODO_CHATBOT_OFFLINE: "1" }), true);
+    assert.equal(isOfflineMode({ TODO_CHATBOT_OFFLINE: "1" }), true);
     for (const value of [undefined, "", "0", "false"]) {
-      assert.equal(offline({ TODO_CHATBOT_OFFLINE: value }), false);
+      assert.equal(isOfflineMode({ TODO_CHATBOT_OFFLINE: value }), false);
     }
   });
 });
@@ -145,10 +145,12 @@ describe("plugins", () => {
 describe("the docker engine", () => {
   it("is read from docker info", () => {
     const info = JSON.stringify({ ServerVersion: "28.0.1", NCPU: 4, MemTotal: 8 * 2 ** 30 });
-    assert.deepEqual(readEngine(info), { engine: { version: "28.0.1", cpus: 4, memoryMiB: 8192 } });
+    assert.deepEqual(parseDockerInfo(info), {
+      engine: { version: "28.0.1", cpus: 4, memoryMiB: 8192 },
+    });
   });
   it("isn't there where only the client answers", () => {
-    assert.equal(readEngine('{"ServerErrors":["Cannot connect"],"NCPU":0}'), undefined);
-    assert.equal(readEngine(""), undefined);
+    assert.equal(parseDockerInfo('{"ServerErrors":["Cannot connect"],"NCPU":0}'), undefined);
+    assert.equal(parseDockerInfo(""), undefined);
   });
 });

@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { directories } from "../../../../lib/paths";
 import {
-  additions,
+  additionalVariables,
   exportLines,
-  merged,
+  withVariables,
   needsPassphrase,
 } from "../../../../cli/environment/variables";
-import { ensurePassphrase, passphraseFile } from "../../../../cli/stack/passphrase";
 
 const parts = {
   binDirectories: ["/cache/bin", "/cache/bin", "/cache/helm"],
@@ -29,7 +26,7 @@ describe("folders outside the project", () => {
 
 describe("the environment for pulumi", () => {
   it("adds tools, home, local state and passphrase to an empty one", () => {
-    assert.deepEqual(additions({ PATH: "/usr/bin" }, parts), {
+    assert.deepEqual(additionalVariables({ PATH: "/usr/bin" }, parts), {
       PATH: ["/cache/bin", "/cache/helm", "/usr/bin"].join(delimiter),
       PULUMI_HOME: "/cache/pulumi",
       PULUMI_BACKEND_URL: "file:///state/state",
@@ -38,19 +35,22 @@ describe("the environment for pulumi", () => {
     });
   });
   it("adds nothing to one that has all of it already", () => {
-    const env = { PATH: "/usr/bin", ...additions({ PATH: "/usr/bin" }, parts) };
-    assert.deepEqual(additions(env, parts), {});
+    const env = { PATH: "/usr/bin", ...additionalVariables({ PATH: "/usr/bin" }, parts) };
+    assert.deepEqual(additionalVariables(env, parts), {});
   });
   it("leaves the user's backend alone", () => {
-    const added = additions({ PULUMI_BACKEND_URL: "s3://bucket" }, parts);
+    const added = additionalVariables({ PULUMI_BACKEND_URL: "s3://bucket" }, parts);
     assert.equal(added.PULUMI_BACKEND_URL, undefined);
   });
-  it("takes an access token as the wish for Pulumi's service", () => {
-    const added = additions({ PULUMI_ACCESS_TOKEN: "pul-1" }, parts);
+  it("takes an access token as the choice of Pulumi Cloud", () => {
+    const added = additionalVariables({ PULUMI_ACCESS_TOKEN: "pul-1" }, parts);
     assert.equal(added.PULUMI_BACKEND_URL, undefined);
   });
   it("leaves PULUMI_HOME alone where pulumi is the user's", () => {
-    assert.equal(additions({}, { ...parts, pulumiHome: undefined }).PULUMI_HOME, undefined);
+    assert.equal(
+      additionalVariables({}, { ...parts, pulumiHome: undefined }).PULUMI_HOME,
+      undefined,
+    );
   });
   for (const env of [
     { PULUMI_CONFIG_PASSPHRASE: "secret" },
@@ -59,11 +59,11 @@ describe("the environment for pulumi", () => {
   ]) {
     it(`takes ${JSON.stringify(env)} as the user's passphrase`, () => {
       assert.equal(needsPassphrase(env), false);
-      assert.equal(additions(env, parts).PULUMI_CONFIG_PASSPHRASE_FILE, undefined);
+      assert.equal(additionalVariables(env, parts).PULUMI_CONFIG_PASSPHRASE_FILE, undefined);
     });
   }
   it("replaces Path on Windows rather than adding a second PATH", () => {
-    const env = merged({ Path: "C:\\Windows", A: "1" }, { PATH: "C:\\tools" });
+    const env = withVariables({ Path: "C:\\Windows", A: "1" }, { PATH: "C:\\tools" });
     assert.deepEqual(env, { A: "1", PATH: "C:\\tools" });
   });
 });
@@ -84,33 +84,5 @@ describe("the lines for a shell", () => {
   it("are PowerShell's on Windows", () => {
     const lines = exportLines({ PULUMI_HOME: "C:\\it's" }, {}, "win32");
     assert.deepEqual(lines, ["$env:PULUMI_HOME = 'C:\\it''s'"]);
-  });
-});
-
-describe("the passphrase", () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "passphrase-"));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
-
-  it("is made once, random, and readable to its owner alone", () => {
-    const file = passphraseFile(join(folder, "state"));
-    assert.equal(ensurePassphrase(file), true);
-    const made = readFileSync(file, "utf8");
-    assert.match(made, /^[A-Za-z0-9_-]{43}\n$/);
-    if (process.platform !== "win32") assert.equal(statSync(file).mode & 0o777, 0o600);
-    assert.equal(ensurePassphrase(file), false);
-    assert.equal(readFileSync(file, "utf8"), made);
-    assert.equal(ensurePassphrase(passphraseFile(join(folder, "other"))), true);
-    assert.notEqual(readFileSync(passphraseFile(join(folder, "other")), "utf8"), made);
-  });
-  it("is never written over", () => {
-    const file = join(folder, "passphrase");
-    writeFileSync(file, "mine");
-    assert.equal(ensurePassphrase(file), false);
-    assert.equal(readFileSync(file, "utf8"), "mine");
   });
 });

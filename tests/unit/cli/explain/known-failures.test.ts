@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { explainFailure } from "../../../../cli/explain/known-failures";
-import { changesInWords, readEvents } from "../../../../cli/stack/engine-events";
+import { target } from "../../../support/target";
 
-const context = { stack: "dev", namespace: "todo-app", context: "minikube", release: "todo-app" };
+const context = { stack: "dev", namespace: "todo-app", release: "todo-app", target };
 
 /** Messages as the tools write them, and what their explanation must name. */
 const known: readonly [string, string, RegExp, RegExp][] = [
@@ -73,7 +73,7 @@ const known: readonly [string, string, RegExp, RegExp][] = [
     /npm run up/,
   ],
   [
-    "a plugin that can't be had",
+    "a plugin that can't be downloaded",
     "Could not automatically download and install resource plugin 'pulumi-resource-docker' at version v5.2.0",
     /plugin/,
     /npm run up/,
@@ -97,7 +97,7 @@ const known: readonly [string, string, RegExp, RegExp][] = [
     /`workloads` has been changed.*npm run destroy -- --stack/,
   ],
   [
-    "an object that somebody has deleted",
+    "an object that a user has deleted",
     'error: Deployment todo-app/todo-frontend is not in the cluster any more: run "pulumi refresh"',
     /Deployment todo-app\/todo-frontend is in the stack's state, but not in the cluster/,
     /npm run up -- --refresh --stack/,
@@ -145,33 +145,5 @@ describe("known failures", () => {
   });
   it("leave what isn't known to Pulumi's own words", () => {
     assert.equal(explainFailure("error: something new", context), undefined);
-  });
-});
-
-describe("the engine's events", () => {
-  const line = (event: object) => JSON.stringify(event);
-  const log = [
-    line({ diagnosticEvent: { severity: "debug", message: "noise" } }),
-    line({ diagnosticEvent: { severity: "error", message: "<{%reset%}>no<{%reset%}>\n" } }),
-    line({ summaryEvent: { isPreview: true, durationSeconds: 1, resourceChanges: { create: 9 } } }),
-    line({
-      summaryEvent: {
-        isPreview: false,
-        durationSeconds: 7,
-        resourceChanges: { same: 3, update: 1 },
-      },
-    }),
-    '{"half',
-  ].join("\n");
-  it("give the errors without colours, and the update's summary", () => {
-    assert.deepEqual(readEvents(log), {
-      errors: ["no"],
-      changes: { same: 3, update: 1 },
-      seconds: 7,
-    });
-  });
-  it("read as words", () => {
-    assert.equal(changesInWords({ create: 2, same: 5, delete: 1 }), "2 created, 1 deleted");
-    assert.equal(changesInWords({ same: 5 }), undefined);
   });
 });

@@ -2,10 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UserError } from "../../../../lib/errors";
 import { readStackConfig } from "../../../../cli/stack/stack-config";
-import { loadSettings } from "../../../../cli/stack/stack-settings";
-import { pinnedNodePorts } from "../../../../settings";
 
 describe("a stack's configuration, read without Pulumi", () => {
   let folder: string;
@@ -50,7 +47,7 @@ config:
     assert.equal(values.flag, "true");
   });
   it("leaves out what belongs to providers", () => {
-    const { values } = stack("config:\n  kubernetes:context: elsewhere\n");
+    const { values } = stack("config:\n  kubernetes:context: another\n");
     assert.equal(values.context, "minikube");
   });
   it("puts something that fits in the place of secrets, and names their keys", () => {
@@ -63,23 +60,5 @@ config:
   });
   it("says which file is no YAML", () => {
     assert.throws(() => stack("config: [\n"), /Pulumi\.dev\.yaml is no YAML/);
-  });
-});
-
-describe("a stack's settings", () => {
-  it("are those of this project's stack dev", () => {
-    const { settings } = loadSettings(process.cwd(), "dev");
-    assert.equal(settings.context, "minikube");
-    assert.deepEqual(pinnedNodePorts(settings), [30080]);
-  });
-  it("fail with all that is wrong and the way out", () => {
-    assert.throws(
-      () => loadSettings(process.cwd(), "prod"),
-      (error) =>
-        error instanceof UserError &&
-        error.message.includes("betterAuthSecret: found nothing") &&
-        error.message.includes("jwtSecret: found nothing") &&
-        error.hint.includes("pulumi config set"),
-    );
   });
 });

@@ -6,6 +6,7 @@ describe("quantities of Kubernetes", () => {
     "2": 2,
     "0.5": 0.5,
     "250m": 0.25,
+    "1500m": 1.5,
     "1u": 1e-6,
     "1n": 1e-9,
     "1k": 1e3,

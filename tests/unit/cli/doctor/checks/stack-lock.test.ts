@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { readLocks, stackLockFinding } from "../../../../../cli/doctor/checks/stack-lock";
+
+describe("doctor: the stack's lock", () => {
+  const lock = { pid: 7, hostname: "here", username: "ann", timestamp: "now" };
+  it("is free, or held by someone who works", () => {
+    assert.equal(stackLockFinding([], "dev").state, "ok");
+    assert.equal(stackLockFinding(undefined, "dev").state, "ok");
+    assert.equal(stackLockFinding([lock], "dev", () => true, "here").state, "note");
+  });
+  it("was left behind: cancelled", () => {
+    const finding = stackLockFinding([lock], "dev", () => false, "here");
+    assert.equal(finding.state, "fix");
+    assert.match(finding.hint ?? "", /pulumi -- cancel --stack dev --yes/);
+    assert.match(stackLockFinding([lock], "dev", () => true, "there").found, /another machine/);
+  });
+  it("is read from a file backend", () => {
+    const folder = mkdtempSync(join(tmpdir(), "lock-"));
+    const locks = join(folder, ".pulumi", "locks", "organization", "todo-chatbot", "dev");
+    mkdirSync(locks, { recursive: true });
+    writeFileSync(join(locks, "a.json"), JSON.stringify(lock));
+    const url = pathToFileURL(folder).href;
+    assert.deepEqual(readLocks(url, "todo-chatbot", "dev"), [lock]);
+    assert.deepEqual(readLocks(url, "todo-chatbot", "prod"), []);
+    assert.equal(readLocks("https://api.pulumi.com", "todo-chatbot", "dev"), undefined);
+    rmSync(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensurePassphrase, passphraseFile } from "../../../../cli/stack/passphrase";
+
+describe("the passphrase", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "passphrase-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is made once, random, and readable to its owner alone", () => {
+    const file = passphraseFile(join(folder, "state"));
+    assert.equal(ensurePassphrase(file), true);
+    const made = readFileSync(file, "utf8");
+    assert.match(made, /^[A-Za-z0-9_-]{43}\n$/);
+    if (process.platform !== "win32") assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.equal(ensurePassphrase(file), false);
+    assert.equal(readFileSync(file, "utf8"), made);
+    assert.equal(ensurePassphrase(passphraseFile(join(folder, "other"))), true);
+    assert.notEqual(readFileSync(passphraseFile(join(folder, "other")), "utf8"), made);
+  });
+  it("is never written over", () => {
+    const file = join(folder, "passphrase");
+    writeFileSync(file, "mine");
+    assert.equal(ensurePassphrase(file), false);
+    assert.equal(readFileSync(file, "utf8"), "mine");
+  });
+});
