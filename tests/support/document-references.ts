@@ -20,7 +20,7 @@ const fileEnding = /\.(ts|tsx|mjs|json|ya?ml|md|tpl|txt|sql|sh|py|css|png|mod|su
  * Returns every reference of a Markdown document that leads nowhere: relative links and images, headings
  * that a link names, repository paths in back-ticks, and scripts after `npm run`.
  *
- * A path in back-ticks is relative to the root or to the document's folder. `*`, `<placeholder>` and
+ * A path in back-ticks is relative to the document's folder or to one above it. `*`, `<placeholder>` and
  * `NNNN_name` in it stand for any text within one name, a trailing slash for a folder.
  *
  * @param file the document.
@@ -31,7 +31,7 @@ export function brokenReferences(file: string, root: string): BrokenReference[] 
   const prose = text.replace(/^```[\s\S]*?^```/gm, "");
   return [
     ...brokenLinks(prose, file),
-    ...brokenPaths(prose, path.dirname(file), root),
+    ...brokenPaths(prose, foldersUpTo(root, path.dirname(file))),
     ...brokenScripts(text, path.dirname(file), root),
   ];
 }
@@ -63,21 +63,26 @@ function headings(file: string): string[] {
   );
 }
 
-function brokenPaths(prose: string, folder: string, root: string): BrokenReference[] {
+/** A folder and all above it, up to the root. */
+function foldersUpTo(root: string, folder: string): string[] {
+  return folder === root ? [root] : [folder, ...foldersUpTo(root, path.dirname(folder))];
+}
+
+function brokenPaths(prose: string, bases: readonly string[]): BrokenReference[] {
   const codes = [...prose.matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
   return codes
-    .filter((code) => isRepositoryPath(code, folder, root))
-    .filter((code) => !matchesAny(root, code) && !matchesAny(folder, code))
+    .filter((code) => isRepositoryPath(code, bases))
+    .filter((code) => !bases.some((base) => matchesAny(base, code)))
     .map((code) => ({ reference: code, expected: "a path of this repository" }));
 }
 
 /** Whether text in back-ticks is meant as a path of this repository. */
-function isRepositoryPath(code: string, folder: string, root: string): boolean {
+function isRepositoryPath(code: string, bases: readonly string[]): boolean {
   if (!/^[\w.<>*[\]-]+(\/[\w.<>*[\]-]*)+$/.test(code) || untracked.test(code)) return false;
   const [first = ""] = code.split("/");
   // What an import statement contains, for example.
   if (first === "." || first === "..") return false;
-  const isKnown = [root, folder].some((base) => existsSync(path.join(base, first)));
+  const isKnown = bases.some((base) => existsSync(path.join(base, first)));
   return isKnown || fileEnding.test(code) || /^[^.]+\/$/.test(code);
 }
 

@@ -1,37 +1,44 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { brokenReferences } from "../support/document-references";
 import { Folder } from "../support/folder";
 import { root } from "../support/stacks";
 
+/** Folders without documents of this repository. */
+const notOurs = new Set([".git", ".next", "artifacts", "dist", "node_modules"]);
+
 /** Documents that describe the repository as it is. CHANGELOG.md is not one: it names earlier paths. */
 const documents = [
-  "README.md",
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
   "SECURITY.md",
-  "docs/README.md",
   ...readdirSync(path.join(root, "docs/decisions")).map((name) => `docs/decisions/${name}`),
-  ...roomReadmes(),
+  ...readmes(""),
 ];
 
-/** The README of every room: of each top-level folder, and of the packages in docker/ and helm/. */
-function roomReadmes(): string[] {
-  const folders = (at: string): string[] =>
-    readdirSync(path.join(root, at), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && entry.name !== "node_modules")
-      .map((entry) => path.join(at, entry.name));
-  return [...folders(""), ...folders("docker"), ...folders("helm")]
-    .filter((folder) => folder !== "docs")
-    .map((folder) => path.join(folder, "README.md"))
-    .filter((file) => existsSync(path.join(root, file)));
+/** Every README.md in and below a folder. */
+function readmes(folder: string): string[] {
+  const entries = readdirSync(path.join(root, folder), { withFileTypes: true });
+  return entries.flatMap((entry) => {
+    const name = path.join(folder, entry.name);
+    if (entry.isFile()) return entry.name === "README.md" ? [name] : [];
+    return entry.isDirectory() && !notOurs.has(entry.name) ? readmes(name) : [];
+  });
 }
 
 describe("the documents", () => {
-  it("include the README of each room that has one", () => {
-    const readmes = ["lib", "offline", "provider-stand-ins", "tests", "docker/backend"];
-    for (const room of readmes) assert.ok(documents.includes(`${room}/README.md`), room);
+  it("include the README of the repository and of its rooms", () => {
+    for (const room of [
+      ".",
+      "lib",
+      "components/images",
+      "docs",
+      "docker/backend",
+      "helm/todo-app",
+    ]) {
+      assert.ok(documents.includes(path.join(room, "README.md")), room);
+    }
   });
 
   for (const document of documents) {
