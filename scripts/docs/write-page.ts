@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-const root = path.join(__dirname, "../..");
+/** The project's folder. */
+export const root = path.join(__dirname, "../..");
 
 /** Writes a generated page where its text has changed, and prints what happened. */
 export function writePage(file: string, text: string): void {

@@ -28,6 +28,7 @@ export const unit: readonly (readonly Suite[])[] = [
     },
     { title: "Types (tsc)", program: [bin("typescript", "bin", "tsc"), "--noEmit"], counts: "one" },
     { title: "Lint (eslint)", program: [bin("eslint", "bin", "eslint.js"), "."], counts: "one" },
+    { title: "Layers (dependency-cruiser)", program: [npm, "run", "lint:layers"], counts: "one" },
     {
       title: "Program, chart, command line, offline mode, data models",
       program: [

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { generate, generateFull, page } from "../../scripts/docs/conformance";
+import { generate, generateFull, page } from "../../scripts/docs/conformance/page";
 import { models } from "../support/conformance/model";
-import { judge, outcomesOf, type Entry } from "../support/conformance/sentences";
-import { statementsOf } from "../support/conformance/statements";
-import { hasTest, titlesOf } from "../support/conformance/titles";
+import { judge, outcomesOf, type Entry } from "../../scripts/docs/conformance/sentences";
+import { statementsOf } from "../../scripts/docs/conformance/statements";
+import { hasTest, titlesOf } from "../../scripts/docs/conformance/test-titles";
 
 const ids = Object.keys(models).sort();
 

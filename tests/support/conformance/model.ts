@@ -7,7 +7,7 @@ import { CHART, helm, type Manifest, type Values } from "../chart/helm";
 import { Machine } from "../machine";
 import { deployProgram, declaredConfig } from "../stacks";
 import { asConfig } from "../values";
-import { Document } from "./statements";
+import { Document } from "../../../scripts/docs/conformance/statements";
 
 /** A stand-in for the one secret that nothing generates. */
 const secrets = { cohereApiKey: "a-key-for-the-language-model" };

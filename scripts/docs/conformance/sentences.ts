@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { Document, type Statement } from "./statements";
-import { hasTest } from "./titles";
+import { hasTest } from "./test-titles";
+import { root } from "../write-page";
 
 /** A test by its file, from the project's folder, and its title. */
 export interface Reference {
@@ -54,7 +55,7 @@ export interface Entry {
 
 /** Returns the outcome of every statement of a data model, and the problems of its list. */
 export function outcomesOf(id: string): Judged {
-  const list = readFileSync(join(__dirname, "../../conformance", `${id}.sentences.yaml`), "utf8");
+  const list = readFileSync(join(root, "tests/conformance", `${id}.sentences.yaml`), "utf8");
   return judge(id, new Document(id).statements, parse(list) as Entry[]);
 }
 

@@ -1,8 +1,6 @@
 import path from "node:path";
-import { outcomesOf, reasonKinds, type Outcome } from "../../tests/support/conformance/sentences";
-import { writePage } from "./write-page";
-
-const root = path.join(__dirname, "../..");
+import { outcomesOf, reasonKinds, type Outcome } from "./sentences";
+import { root, writePage } from "../write-page";
 
 /** The page that this script generates. */
 export const page = path.join(root, "docs/conformance.md");

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../stacks";
+import { root } from "../write-page";
 
 const known = new Map<string, readonly string[]>();
 

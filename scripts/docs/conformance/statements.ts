@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { root } from "../write-page";
 
 /** What a line of a data model is. */
 export type Kind = "sentence" | "item" | "row" | "code";
@@ -71,7 +72,7 @@ export class Document {
   readonly statements: readonly Statement[];
 
   constructor(readonly id: string) {
-    this.markdown = readFileSync(join(__dirname, "../../conformance/models", `${id}.md`), "utf8");
+    this.markdown = readFileSync(join(root, "tests/conformance/models", `${id}.md`), "utf8");
     this.statements = statementsOf(this.markdown);
   }
 
