@@ -2,9 +2,13 @@ import { UserError } from "../../lib/errors";
 import { parseManifest } from "../../lib/kubernetes/objects";
 import { lastLines, run } from "../../lib/process/run";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
-import { kubectlOf, toolFile, type Environment } from "../environment/environment";
+import { kubectlOf, toolFile } from "../environment/environment";
 import { targetOf } from "../stack/target-of";
-import { reportForeignFields, type StatedObject } from "./foreign-fields-report";
+import {
+  reportForeignFields,
+  type ClusterEnvironment,
+  type StatedObject,
+} from "./foreign-fields-report";
 
 /**
  * Compares the objects of the Helm release with the manifest that helm has stored, and reports the
@@ -14,7 +18,7 @@ import { reportForeignFields, type StatedObject } from "./foreign-fields-report"
  * @throws UserError where helm or kubectl fails.
  */
 export async function releaseDrifted(
-  environment: Environment,
+  environment: ClusterEnvironment,
   progress: Pick<ConsoleProgress, "say">,
 ): Promise<boolean> {
   const manifest = await readManifest(environment);
@@ -34,9 +38,7 @@ export async function releaseDrifted(
   return (await reportForeignFields(environment, stated, progress)) || result.code === 1;
 }
 
-async function readManifest(
-  environment: Pick<Environment, "settings" | "tools" | "env">,
-): Promise<string> {
+async function readManifest(environment: ClusterEnvironment): Promise<string> {
   const { namespace, chart } = environment.settings;
   const result = await run(
     toolFile(environment, "helm"),

@@ -51,7 +51,7 @@ export function toolFile(machine: Pick<Environment, "tools">, tool: Tool): strin
 }
 
 /** kubectl, bound to the machine's cluster. */
-export function kubectlOf(machine: Environment): Kubectl {
+export function kubectlOf(machine: Pick<Environment, "tools" | "settings" | "env">): Kubectl {
   return new Kubectl(
     toolFile(machine, "kubectl"),
     new ClusterTarget(machine.settings, machine.env),

@@ -12,7 +12,7 @@ import { explainFailure, failureContext } from "./known-failures";
  * @returns the exit code of the command; never 0.
  */
 export async function explainUpdate(
-  environment: Environment,
+  environment: Pick<Environment, "stack" | "settings" | "tools" | "env">,
   { errorText, code }: Pick<UpdateResult, "errorText" | "code">,
   progress: Pick<ConsoleProgress, "say">,
 ): Promise<number> {
@@ -28,7 +28,9 @@ export async function explainUpdate(
   return code === 0 ? 1 : code;
 }
 
-async function failingPods(environment: Environment): Promise<string[]> {
+async function failingPods(
+  environment: Pick<Environment, "settings" | "tools" | "env">,
+): Promise<string[]> {
   const { namespace } = environment.settings;
   try {
     const pods = await kubectlOf(environment).json<PodList>(["get", "pods", "-n", namespace]);
