@@ -2,6 +2,9 @@ import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { kubectlOf, type Environment } from "../environment/environment";
 import { foreignFields, type ClusterObject } from "./foreign-fields";
 
+/** What reading the cluster needs. */
+export type ClusterEnvironment = Pick<Environment, "settings" | "target" | "tools" | "env">;
+
 /** An object as the program or the chart states it. */
 export type StatedObject = ClusterObject & { apiVersion: string };
 
@@ -13,7 +16,7 @@ export type StatedObject = ClusterObject & { apiVersion: string };
  * @throws UserError where kubectl can't read them.
  */
 export async function reportForeignFields(
-  environment: Environment,
+  environment: ClusterEnvironment,
   stated: readonly StatedObject[],
   progress: Pick<ConsoleProgress, "say">,
 ): Promise<boolean> {
@@ -30,7 +33,7 @@ export async function reportForeignFields(
 }
 
 async function liveObjects(
-  environment: Environment,
+  environment: ClusterEnvironment,
   stated: readonly StatedObject[],
 ): Promise<ClusterObject[]> {
   if (stated.length === 0) return [];

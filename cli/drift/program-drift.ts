@@ -1,7 +1,6 @@
 import { UserError } from "../../lib/errors";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
-import type { Environment } from "../environment/environment";
-import { runUpdate } from "../stack/run-pulumi";
+import { runUpdate, type StackEnvironment } from "../stack/run-pulumi";
 import { readState, type StackState } from "../stack/state";
 import { reportForeignFields, type StatedObject } from "./foreign-fields-report";
 
@@ -15,7 +14,7 @@ const comparison = ["preview", "--refresh", "--run-program", "--diff", "--expect
  * @throws UserError where Pulumi can't compare them.
  */
 export async function programDrifted(
-  environment: Environment,
+  environment: StackEnvironment,
   progress: Pick<ConsoleProgress, "say">,
 ): Promise<boolean> {
   const { code, errorText } = await runUpdate(environment, comparison);

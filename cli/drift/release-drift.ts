@@ -2,8 +2,12 @@ import { UserError } from "../../lib/errors";
 import { parseManifest } from "../../lib/kubernetes/objects";
 import { lastLines, run } from "../../lib/process/run";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
-import { kubectlOf, toolFile, type Environment } from "../environment/environment";
-import { reportForeignFields, type StatedObject } from "./foreign-fields-report";
+import { kubectlOf, toolFile } from "../environment/environment";
+import {
+  reportForeignFields,
+  type ClusterEnvironment,
+  type StatedObject,
+} from "./foreign-fields-report";
 
 /**
  * Compares the objects of the Helm release with the manifest that helm has stored, and reports the
@@ -13,7 +17,7 @@ import { reportForeignFields, type StatedObject } from "./foreign-fields-report"
  * @throws UserError where helm or kubectl fails.
  */
 export async function releaseDrifted(
-  environment: Environment,
+  environment: ClusterEnvironment,
   progress: Pick<ConsoleProgress, "say">,
 ): Promise<boolean> {
   const manifest = await readManifest(environment);
@@ -33,9 +37,7 @@ export async function releaseDrifted(
   return (await reportForeignFields(environment, stated, progress)) || result.code === 1;
 }
 
-async function readManifest(
-  environment: Pick<Environment, "settings" | "target" | "tools" | "env">,
-): Promise<string> {
+async function readManifest(environment: ClusterEnvironment): Promise<string> {
   const { namespace, chart } = environment.settings;
   const result = await run(
     toolFile(environment, "helm"),

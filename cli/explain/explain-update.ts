@@ -11,7 +11,7 @@ import { explainFailure, failureContext } from "./known-failures";
  * @returns the exit code of the command; never 0.
  */
 export async function explainUpdate(
-  environment: Environment,
+  environment: Pick<Environment, "stack" | "settings" | "target" | "tools" | "env">,
   { errorText, code }: Pick<UpdateResult, "errorText" | "code">,
   progress: Pick<ConsoleProgress, "say">,
 ): Promise<number> {
@@ -27,7 +27,9 @@ export async function explainUpdate(
   return code === 0 ? 1 : code;
 }
 
-async function failingPods(environment: Environment): Promise<string[]> {
+async function failingPods(
+  environment: Pick<Environment, "settings" | "target" | "tools" | "env">,
+): Promise<string[]> {
   const { namespace } = environment.settings;
   try {
     const pods = await kubectlOf(environment).json<PodList>(["get", "pods", "-n", namespace]);

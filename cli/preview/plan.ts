@@ -8,7 +8,8 @@ import { settingsOf } from "../stack/stack-settings";
 import { missingSecrets, withPlaceholders } from "./placeholders";
 import { plannedResource, type PlannedResource } from "./planned-resource";
 import { answer, RenderedChart } from "./provider-answers";
-import { FailedProgram, record, type Resources } from "./record-program";
+import { FailedProgram, record } from "./record-program";
+import type { Resources } from "./recorded-resources";
 
 /**
  * What the program registers in one stack. It depends on the sources and settings alone, and is the same on

@@ -35,10 +35,10 @@ describe("npm run up, from a clean copy", () => {
     console.log(`      ${/Duration: (\S+)/.exec(up.output)?.[1] ?? "?"} by Pulumi's count`);
   });
 
-  it("leaves npm run doctor nothing to mend, whose lines make a shell for pulumi", async () => {
+  it("leaves npm run doctor nothing to fix, and its lines set up a shell for pulumi", async () => {
     const doctor = await project.npm("doctor");
     assertCode(doctor);
-    assert.match(doctor.output, /Nothing to mend/);
+    assert.match(doctor.output, /Nothing to fix/);
     const lines = doctor.output.match(/^ +export .*$/gm) ?? [];
     const byHand = [...lines, "pulumi stack output --stack dev frontendUrl"].join("\n");
     const shell = await project.shell(byHand);

@@ -47,7 +47,7 @@ describe("a fault", () => {
     console.log(
       `      failed after ${failed.seconds.toFixed(0)} s; ${requests} requests meanwhile`,
     );
-    // Fixed before any assertion, so that the following tests have a working system.
+    // Restored before the assertions, so that the tests after this one find a running system.
     project.edit("docker/backend/src/main.ts", (text) =>
       text.replace('\n  if (process.uptime() > 0) throw new Error("broken on purpose");', ""),
     );

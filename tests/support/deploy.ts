@@ -1,7 +1,8 @@
 import { record, type Recorded, type Run } from "../../cli/preview/record-program";
 import { answer, call } from "./cloud";
 
-export { FailedProgram, type Resources } from "../../cli/preview/record-program";
+export { FailedProgram } from "../../cli/preview/record-program";
+export type { Resources } from "../../cli/preview/recorded-resources";
 
 /** How a program is run: everything that is left out has a default. */
 export type DeployOptions = Partial<Omit<Run, "answer" | "call" | "project">>;

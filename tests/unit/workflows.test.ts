@@ -33,6 +33,9 @@ interface Workflow {
   jobs: Record<string, Job>;
 }
 
+/** Scripts of the root's package.json that are no commands of the CLI. */
+const ownScripts: readonly string[] = ["test", "docs:conformance"];
+
 const folder = join(root, ".github", "workflows");
 const files = readdirSync(folder).sort();
 const text = (file: string) => readFileSync(join(folder, file), "utf8");
@@ -44,7 +47,14 @@ function job(file: string, name: string): Job {
   return found;
 }
 
-/** The step of a name, and where it stands. */
+/** Returns a command with the scripts of the repository that it calls in place of their paths. */
+function withScripts(command: string): string {
+  return command.replaceAll(/\.github\/scripts\/[\w-]+\.sh/g, (path) =>
+    readFileSync(join(root, path), "utf8"),
+  );
+}
+
+/** Returns the step with a name, and its position. */
 function step(file: string, jobName: string, name: string): Step & { at: number } {
   const { steps } = job(file, jobName);
   const at = steps.findIndex((one) => one.name === name);
@@ -70,7 +80,7 @@ describe("workflows", () => {
     );
   });
 
-  it("start by what they are for, and never with a pull request's code beside secrets", () => {
+  it("start by what they are for, and never with both the code of a pull request and secrets", () => {
     const starts = files.map((file) => [file, Object.keys(workflow(file).on)]);
     assert.deepEqual(Object.fromEntries(starts), {
       "drift.yml": ["schedule", "workflow_dispatch"],
@@ -109,7 +119,16 @@ describe("workflows", () => {
       assert.deepEqual(own, expected);
     });
 
-    it(`${file} runs commands that there are`, () => {
+    it(`${file} has no script of more than three lines, except in a job without a checkout`, () => {
+      for (const [name, { steps }] of Object.entries(jobs)) {
+        if (!steps.some(({ uses = "" }) => uses.startsWith("actions/checkout@"))) continue;
+        for (const { run = "" } of steps) {
+          assert.ok(run.trimEnd().split("\n").length <= 3, `${name}: ${run}`);
+        }
+      }
+    });
+
+    it(`${file} runs commands that exist`, () => {
       let called = 0;
       for (const { steps } of Object.values(jobs)) {
         for (const { run = "", "working-directory": at = "." } of steps) {
@@ -117,9 +136,10 @@ describe("workflows", () => {
           const { scripts } = JSON.parse(readFileSync(join(place, "package.json"), "utf8")) as {
             scripts: Record<string, string>;
           };
-          for (const [, name = ""] of run.matchAll(/npm (?:run (?:--silent )?)?([a-z:]+)/g)) {
+          const command = withScripts(run);
+          for (const [, name = ""] of command.matchAll(/npm (?:run (?:--silent )?)?([a-z:]+)/g)) {
             assert.ok(name in scripts, `${place} has no script ${name}`);
-            assert.ok(place !== join(root) || name === "test" || name in commands, name);
+            assert.ok(place !== join(root) || ownScripts.includes(name) || name in commands, name);
             called += 1;
           }
         }
@@ -131,36 +151,37 @@ describe("workflows", () => {
 
 describe("workflows: main", () => {
   const main = (name: string) => step("main.yml", "deploy", name);
+  const smokeTest = withScripts(main("Smoke test").run ?? "");
 
   it("tests, deploys, asks, uses, compares and destroys, in this order", () => {
     const { steps } = job("main.yml", "deploy");
     const order = steps.map(({ name, run }) => name ?? run).filter((name) => name !== undefined);
     assert.deepEqual(order, [
-      ...["npm test", "Deploy", "Smoke test", "Browser test", "Keep the screenshots"],
-      ...["Drift", "What is wrong", "Destroy"],
+      ...["npm test", "Deploy", "Smoke test", "Browser test", "Upload the screenshots"],
+      ...["Drift", "Diagnose", "Destroy"],
     ]);
     assert.match(main("Deploy").run ?? "", /npm run up -- --stack ci$/);
-    assert.match(main("Smoke test").run ?? "", /curl --fail[^]*helm test todo-app/);
+    assert.match(smokeTest, /curl --fail[^]*helm test todo-app/);
     assert.match(main("Drift").run ?? "", /npm run drift -- --stack ci$/);
   });
 
-  it("destroys whatever has failed before, and shows then what is wrong", () => {
+  it("destroys also after a failure, and then diagnoses it", () => {
     const { if: always, run } = main("Destroy");
     assert.deepEqual([always, run], ["always()", "npm run destroy -- --stack ci"]);
-    assert.equal(main("What is wrong").if, "failure()");
+    assert.equal(main("Diagnose").if, "failure()");
   });
 
   it("has a browser use what is deployed, and keeps its screenshots also of a failure", () => {
-    assert.match(main("Smoke test").run ?? "", /echo "TODO_URL=\$url" >> "\$GITHUB_ENV"/);
+    assert.match(smokeTest, /echo "TODO_URL=\$url" >> "\$GITHUB_ENV"/);
     assert.equal(main("Browser test").run, "npm run test:browser");
-    const { if: when, with: inputs } = main("Keep the screenshots");
+    const { if: when, with: inputs } = main("Upload the screenshots");
     assert.deepEqual([when, inputs?.path], ["${{ !cancelled() }}", "artifacts/browser/"]);
   });
 });
 
 describe("workflows: drift", () => {
   it("says which secret isn't set, before anything else", () => {
-    const { at, run = "" } = step("drift.yml", "drift", "The secrets are there");
+    const { at, run = "" } = step("drift.yml", "drift", "Require the secrets");
     assert.equal(at, 0);
     const check = (env: Record<string, string>) =>
       spawnSync("bash", ["--noprofile", "--norc", "-ec", run], {
@@ -178,7 +199,7 @@ describe("workflows: drift", () => {
   });
 });
 
-/** A folder with programs that stand before those of the machine. */
+/** Puts programs into a folder, and returns a PATH that finds them first. */
 function withPrograms(folder: Folder, programs: Readonly<Record<string, string>>) {
   for (const [name, body] of Object.entries(programs)) {
     chmodSync(folder.write(`bin/${name}`, `#!/bin/sh\n${body}\n`), 0o755);
@@ -187,14 +208,14 @@ function withPrograms(folder: Folder, programs: Readonly<Record<string, string>>
 }
 
 describe("workflows: the preview of a pull request", () => {
-  const changes = step("pull-request.yml", "preview", "What changes");
+  const changes = step("pull-request.yml", "preview", "Preview the changes");
   let folder: Folder;
   beforeEach(() => (folder = new Folder()));
   afterEach(() => {
     folder.remove();
   });
 
-  /** Runs the step with a `preview:ci` of its own; what it leaves. */
+  /** Runs the step with a replacement for npm, and returns what it leaves. */
   function run(npm: string) {
     const env = {
       ...withPrograms(folder, { npm }),
@@ -220,7 +241,7 @@ describe("workflows: the preview of a pull request", () => {
     assert.equal(summary, "plan of dev\nplan of prod\nplan of ci\n");
   });
 
-  it("isn't kept from it by a base that is broken, and says so", () => {
+  it("works without a plan of the base, and says so", () => {
     const { status, summary } = run(`${compares}; ${writes("plan of")}`);
     assert.equal(status, 0);
     assert.equal(summary.match(/> There is no plan of the base to compare with/g)?.length, 3);
@@ -243,7 +264,7 @@ describe("workflows: the preview of a pull request", () => {
   });
 
   it("is kept for the job that comments, which has none of the pull request's code", () => {
-    const { if: when, with: inputs } = step("pull-request.yml", "preview", "Keep the summary");
+    const { if: when, with: inputs } = step("pull-request.yml", "preview", "Upload the summary");
     assert.equal(when, "${{ !cancelled() }}");
     assert.equal(inputs?.path, "${{ runner.temp }}/summary.md");
     const { needs, steps, if: always = "" } = job("pull-request.yml", "comment");
@@ -261,7 +282,7 @@ describe("workflows: the comment on a pull request", () => {
     folder.remove();
   });
 
-  /** Runs the step; what it asked GitHub for, and what it said. */
+  /** Runs the step, and returns its requests to GitHub and the comment. */
   function comment(known: string) {
     // The first call lists the comments.
     const gh = `echo "$*" >> calls; case "$*" in *--paginate*) printf '%s' "${known}";; esac`;
@@ -283,7 +304,7 @@ describe("workflows: the comment on a pull request", () => {
     const first = comment("");
     assert.match(first.list, /startswith\("<!-- todo-chatbot: preview -->"\)/);
     assert.match(first.write, /--method POST repos\/a\/b\/issues\/7\/comments --field body=@/);
-    assert.match(first.body, /^<!-- todo-chatbot: preview -->\n### Preview\n\n\[The whole of it\]/);
+    assert.match(first.body, /^<!-- todo-chatbot: preview -->\n### Preview\n\n\[Full preview\]/);
     folder.write("calls", "");
     const again = comment("42");
     assert.match(again.write, /--method PATCH repos\/a\/b\/issues\/comments\/42 --field body=@/);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 import { parseSettings, type Settings } from "../../../settings";
-import type { Resources } from "../../../cli/preview/record-program";
+import type { Resources } from "../../../cli/preview/recorded-resources";
 import { CHART, helm, type Manifest, type Values } from "../chart/helm";
 import { Machine } from "../machine";
 import { deployProgram, declaredConfig } from "../stacks";

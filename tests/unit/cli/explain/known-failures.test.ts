@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { explainFailure } from "../../../../cli/explain/known-failures";
+import { ClusterTarget } from "../../../../lib/kubernetes/target";
 import { target } from "../../../support/target";
 
 const context = { stack: "dev", namespace: "todo-app", release: "todo-app", target };
@@ -142,6 +143,12 @@ describe("known failures", () => {
     const said =
       "timed out waiting for the condition\n0/1 nodes are available: 1 Insufficient cpu.";
     assert.match(explainFailure(said, context)?.cause ?? "", /enough cpu/);
+  });
+  it("name the cluster by its context and kubeconfig", () => {
+    const other = new ClusterTarget({ context: "other", kubeconfig: "/k 1" }, {});
+    const pending = "another operation (install/upgrade/rollback) is in progress";
+    const { hint = "" } = explainFailure(pending, { ...context, target: other }) ?? {};
+    assert.match(hint, /`helm --kube-context other --kubeconfig '\/k 1' -n todo-app rollback/);
   });
   it("leave what isn't known to Pulumi's own words", () => {
     assert.equal(explainFailure("error: something new", context), undefined);
