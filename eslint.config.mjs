@@ -1,7 +1,9 @@
 import eslint from "@eslint/js";
-import prettier from "eslint-config-prettier";
-import reactHooks from "eslint-plugin-react-hooks";
 import { defineConfig } from "eslint/config";
+import prettier from "eslint-config-prettier";
+import checkFile from "eslint-plugin-check-file";
+import reactHooks from "eslint-plugin-react-hooks";
+import importSort from "eslint-plugin-simple-import-sort";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
@@ -24,6 +26,50 @@ export default defineConfig(
         { allowNumber: true, allowBoolean: true },
       ],
     },
+  },
+  {
+    // One dialect (CONTRIBUTING.md, Conventions).
+    plugins: { "check-file": checkFile, "simple-import-sort": importSort },
+    rules: {
+      "check-file/filename-naming-convention": [
+        "error",
+        { "**/*.{ts,tsx,mjs}": "+([a-z0-9])*(-+([a-z0-9]))" },
+        { ignoreMiddleExtensions: true },
+      ],
+      "simple-import-sort/imports": [
+        "error",
+        { groups: [["^node:", "^@?\\w", "^\\.\\.", "^\\."]] },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            ":matches(PropertyDefinition, MethodDefinition, TSParameterProperty)[accessibility='private']",
+          message: "Name it #name: private members have one form here.",
+        },
+      ],
+      "@typescript-eslint/naming-convention": [
+        "error",
+        { selector: "typeLike", format: ["PascalCase"] },
+        { selector: "function", format: ["camelCase", "PascalCase"] },
+        {
+          selector: "variable",
+          modifiers: ["const", "global"],
+          types: ["string", "number", "boolean"],
+          format: ["UPPER_CASE"],
+        },
+        {
+          selector: ["classProperty", "classMethod"],
+          modifiers: ["#private"],
+          format: ["camelCase"],
+        },
+      ],
+    },
+  },
+  {
+    files: ["**/*.ts", "**/*.tsx"],
+    ignores: ["**/tests/**", "bench/**"],
+    rules: { "@typescript-eslint/explicit-module-boundary-types": "error" },
   },
   {
     // describe() and it() of mocha return nothing to await; chai-free assertions stay expressions.

@@ -31,19 +31,19 @@ import { databaseInCluster, hasNodePort, internalUrl, readSettings, serviceName 
 
 // The settings, and the cluster. Every error in either is thrown here, before any resource is registered.
 const settings = withRunErrors(readSettings);
-const planning = process.env[planVariable] === "1";
+const PLANNING = process.env[planVariable] === "1";
 const facts = withRunErrors(() =>
-  planning ? plannedCluster(settings) : discoverCluster(settings),
+  PLANNING ? plannedCluster(settings) : discoverCluster(settings),
 );
 
 const cluster = new Cluster("cluster", clusterArgs(settings, facts));
 const policies = new Enforcement(settings);
 // A plan lists all violations of the policies; it has nothing to prevent.
-const ownership = new Ownership(settings.namespace, planning ? [] : [policies.checkRelease]);
+const ownership = new Ownership(settings.namespace, PLANNING ? [] : [policies.checkRelease]);
 const inCluster = {
   providers: [cluster.kubernetes, cluster.docker],
   // In this order: the check of the policies turns the inputs into outputs.
-  transformations: planning ? [ownership.watch] : [ownership.watch, policies.watch],
+  transformations: PLANNING ? [ownership.watch] : [ownership.watch, policies.watch],
 };
 
 const namespace = new AppNamespace("app", appNamespaceArgs(settings), inCluster).name;

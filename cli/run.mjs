@@ -1,17 +1,17 @@
 #!/usr/bin/env node
 /**
- * The door to every `npm run …` command of this project. Plain Node.js with no dependency, because it
- * runs before anything is installed: it checks the version of Node.js, installs the npm dependencies
- * where they don't match package-lock.json, and hands everything on to cli/main.ts.
+ * Entry of every `npm run …` command. It is plain Node.js without dependencies, since it runs before
+ * anything is installed: it checks the version of Node.js, installs the npm dependencies where they don't
+ * match package-lock.json, and starts cli/main.ts.
  */
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { runChild } from "./bootstrap/child.mjs";
 import { ensureDependencies } from "./bootstrap/dependencies.mjs";
 import { nodeProblem } from "./bootstrap/node-version.mjs";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const problem = nodeProblem(process.versions.node);
 if (problem !== undefined) {
@@ -19,8 +19,8 @@ if (problem !== undefined) {
   process.exit(1);
 }
 
-const installed = await ensureDependencies(root);
-if (!installed) process.exit(1);
+const INSTALLED = await ensureDependencies(ROOT);
+if (!INSTALLED) process.exit(1);
 
 const env = { ...process.env };
 if (env.HTTPS_PROXY || env.https_proxy) {
@@ -29,6 +29,6 @@ if (env.HTTPS_PROXY || env.https_proxy) {
 }
 process.exitCode = await runChild(
   process.execPath,
-  ["--import", "tsx", join(root, "cli", "main.ts"), ...process.argv.slice(2)],
-  { cwd: root, env },
+  ["--import", "tsx", join(ROOT, "cli", "main.ts"), ...process.argv.slice(2)],
+  { cwd: ROOT, env },
 );

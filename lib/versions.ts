@@ -16,7 +16,7 @@ export const toolVersions: Readonly<Record<Tool, string>> = {
 };
 
 /** The oldest Pulumi that the program runs on. Pulumi.yaml tells Pulumi the same. */
-export const minimumPulumiVersion = "3.207.0";
+export const MINIMUM_PULUMI_VERSION = "3.207.0";
 
 /** Where users find the installation instructions of each tool. */
 export const toolPages: Readonly<Record<Tool | "docker", string>> = {

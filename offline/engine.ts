@@ -10,7 +10,6 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { messageOf, UserError } from "../lib/errors";
 import { nonEmpty } from "../lib/paths";
 import { environmentWith, lastLines, run, runOrThrow } from "../lib/process/run";
@@ -22,11 +21,11 @@ import { hasSysResource } from "./machine";
 import { ensurePackages } from "./sources/debian";
 import { programRecipe } from "./toolchain";
 
-const configuration = "/etc/docker/daemon.json";
+const CONFIGURATION = "/etc/docker/daemon.json";
 /** Outside the cache, because a user may delete the cache while the engine runs. */
-const runtimeFile = "/usr/local/sbin/runc-here";
-const runtimeName = "runc-here";
-const startTimeoutMs = 60_000;
+const RUNTIME_FILE = "/usr/local/sbin/runc-here";
+const RUNTIME_NAME = "runc-here";
+const START_TIMEOUT_MS = 60_000;
 
 /** The docker client: Debian's, which belongs to its engine, otherwise the one on PATH. */
 export function docker(): string {
@@ -59,7 +58,7 @@ export function ensureEngine(progress: Progress): Promise<void> {
 async function provideEngine(progress: Progress): Promise<void> {
   const wrapped = !hasSysResource();
   const fits = (engine: EngineInfo | undefined) =>
-    engine !== undefined && (!wrapped || engine.runtime === runtimeName);
+    engine !== undefined && (!wrapped || engine.runtime === RUNTIME_NAME);
 
   const found = await engineInfo();
   if (fits(found)) return;
@@ -88,12 +87,12 @@ async function provideEngine(progress: Progress): Promise<void> {
 /** Installs runc-here outside the cache and configures it as the engine's default runtime. */
 async function installRuntime(progress: Progress): Promise<void> {
   const directory = await ensure(programRecipe("runc-here"), progress);
-  mkdirSync(dirname(runtimeFile), { recursive: true });
-  copyFileSync(join(directory, "runc-here"), `${runtimeFile}.new`);
-  renameSync(`${runtimeFile}.new`, runtimeFile);
-  const text = existsSync(configuration) ? readFileSync(configuration, "utf8") : undefined;
-  mkdirSync(dirname(configuration), { recursive: true });
-  writeFileSync(configuration, withRuntime(text));
+  mkdirSync(dirname(RUNTIME_FILE), { recursive: true });
+  copyFileSync(join(directory, "runc-here"), `${RUNTIME_FILE}.new`);
+  renameSync(`${RUNTIME_FILE}.new`, RUNTIME_FILE);
+  const text = existsSync(CONFIGURATION) ? readFileSync(CONFIGURATION, "utf8") : undefined;
+  mkdirSync(dirname(CONFIGURATION), { recursive: true });
+  writeFileSync(CONFIGURATION, withRuntime(text));
 }
 
 /**
@@ -108,7 +107,7 @@ export function withRuntime(text: string | undefined): string {
     before = JSON.parse(text === undefined || text.trim() === "" ? "{}" : text) as typeof before;
   } catch (error) {
     throw new UserError(
-      `${configuration} is not valid JSON (${messageOf(error)}).`,
+      `${CONFIGURATION} is not valid JSON (${messageOf(error)}).`,
       "Correct or remove that file.",
       { cause: error },
     );
@@ -116,8 +115,8 @@ export function withRuntime(text: string | undefined): string {
   const runtimes = (before.runtimes ?? {}) as Record<string, unknown>;
   const after = {
     ...before,
-    runtimes: { ...runtimes, [runtimeName]: { path: runtimeFile } },
-    "default-runtime": runtimeName,
+    runtimes: { ...runtimes, [RUNTIME_NAME]: { path: RUNTIME_FILE } },
+    "default-runtime": RUNTIME_NAME,
   };
   return `${JSON.stringify(after, null, 2)}\n`;
 }
@@ -148,7 +147,7 @@ async function start(): Promise<void> {
 
 /** Makes the running engine read its configuration again. Containers keep running. */
 async function reload(progress: Progress): Promise<void> {
-  progress.note(`the docker engine reads ${configuration} again, for the runtime ${runtimeName}`);
+  progress.note(`the docker engine reads ${CONFIGURATION} again, for the runtime ${RUNTIME_NAME}`);
   const pid = readFileSync("/var/run/docker.pid", "utf8").trim();
   await runOrThrow("kill", ["-HUP", pid], {
     hint: "Restart the docker engine yourself, and run the same command again.",
@@ -156,7 +155,7 @@ async function reload(progress: Progress): Promise<void> {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<boolean> {
-  const end = Date.now() + startTimeoutMs;
+  const end = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < end) {
     if (await condition()) return true;
     await sleep(250);
@@ -168,10 +167,10 @@ function notStarted(wrapped: boolean): UserError {
   const file = logFile("dockerd");
   const printed = existsSync(file) ? readFileSync(file, "utf8") : "";
   const lines = printed === "" ? [] : lastLines({ stdout: printed, stderr: "" }).split("\n");
-  const runtime = wrapped ? ` with ${runtimeName} as its default runtime` : "";
+  const runtime = wrapped ? ` with ${RUNTIME_NAME} as its default runtime` : "";
   return new UserError(
     [
-      `No docker engine answers after ${startTimeoutMs / 1000} s${runtime}.`,
+      `No docker engine answers after ${START_TIMEOUT_MS / 1000} s${runtime}.`,
       ...lines.map((line) => `    ${line}`),
       `The complete output is in ${file}`,
     ].join("\n"),

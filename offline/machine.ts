@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { coerce, lt } from "semver";
-
 import { UserError } from "../lib/errors";
-import { goMinimum } from "./pins";
+import { GO_MINIMUM } from "./pins";
 import { goVersion } from "./sources/go";
 
 /** The properties of a machine that decide whether offline mode works there. */
@@ -55,12 +54,12 @@ export function unsupported(machine: Machine = thisMachine()): UserError | undef
   if (machine.go === undefined) {
     return new UserError(
       "Offline mode builds its programs with Go, and neither PATH nor /usr/local/go has it.",
-      `Install Go ${goMinimum} or newer.`,
+      `Install Go ${GO_MINIMUM} or newer.`,
     );
   }
-  if (lt(coerce(machine.go) ?? "0.0.0", goMinimum)) {
+  if (lt(coerce(machine.go) ?? "0.0.0", GO_MINIMUM)) {
     return new UserError(
-      `Offline mode builds its programs with Go ${goMinimum} or newer, and this machine has Go ${machine.go}.`,
+      `Offline mode builds its programs with Go ${GO_MINIMUM} or newer, and this machine has Go ${machine.go}.`,
       "Install a newer Go.",
     );
   }

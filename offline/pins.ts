@@ -6,31 +6,31 @@
 import { toolVersions } from "../lib/versions";
 
 /** The oldest Go that builds the pinned modules. */
-export const goMinimum = "1.26.4";
+export const GO_MINIMUM = "1.26.4";
 
 /** The Debian release of all images. */
-export const debianRelease = "bookworm";
+export const DEBIAN_RELEASE = "bookworm";
 
 /** Kubernetes of a new cluster, and kubectl. */
-export const kubernetesVersion = `v${toolVersions.kubectl}`;
+export const KUBERNETES_VERSION = `v${toolVersions.kubectl}`;
 /** Minikube and its storage provisioner. */
-export const minikubeVersion = `v${toolVersions.minikube}`;
+export const MINIKUBE_VERSION = `v${toolVersions.minikube}`;
 /** The Pulumi CLI. */
-export const pulumiVersion = `v${toolVersions.pulumi}`;
+export const PULUMI_VERSION = `v${toolVersions.pulumi}`;
 /** Pulumi's language host for Node.js, which is older than the CLI. */
-export const pulumiLanguageVersion = "v3.60.0";
+export const PULUMI_LANGUAGE_VERSION = "v3.60.0";
 /** Helm. */
-export const helmVersion = `v${toolVersions.helm}`;
+export const HELM_VERSION = `v${toolVersions.helm}`;
 /** crictl, which Minikube uses to inspect containers in its node. */
-export const crictlVersion = "v1.36.0";
+export const CRICTL_VERSION = "v1.36.0";
 /** CoreDNS, in the version that kubeadm asks for. */
-export const coreDnsVersion = "v1.12.1";
+export const CORE_DNS_VERSION = "v1.12.1";
 /** cri-dockerd, which connects Kubernetes to docker. */
-export const criDockerdVersion = "v0.4.4";
+export const CRI_DOCKERD_VERSION = "v0.4.4";
 /** kube-router, which enforces NetworkPolicies. */
-export const kubeRouterVersion = "v1.6.1";
+export const KUBE_ROUTER_VERSION = "v1.6.1";
 /** The metrics-server addon. */
-export const metricsServerVersion = "v0.9.0";
+export const METRICS_SERVER_VERSION = "v0.9.0";
 
 /** Versions of components that this Minikube release asks for. */
 export const minikubeParts = {

@@ -7,15 +7,14 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-
 import type { Progress } from "../lib/progress/progress";
 import type { PluginName } from "../lib/versions";
 
 /** The line that identifies a launcher of this project. */
-const mark = "# todo-chatbot offline: stand-in plugin";
+const MARK = "# todo-chatbot offline: stand-in plugin";
 
 /** The line in launchers of earlier versions of this project, which are replaced like outdated ones. */
-const formerMark = "# todo-chatbot sandbox: stand-in plugin";
+const FORMER_MARK = "# todo-chatbot sandbox: stand-in plugin";
 
 /**
  * Writes launchers of the stand-in plugins to the folder where the Pulumi engine looks for plugins. An
@@ -51,7 +50,7 @@ function isOfficial(directory: string): boolean {
   if (!existsSync(directory)) return false;
   return readdirSync(directory).some((file) => {
     const start = readFileSync(join(directory, file)).subarray(0, 512);
-    return !start.includes(mark) && !start.includes(formerMark);
+    return !start.includes(MARK) && !start.includes(FORMER_MARK);
   });
 }
 
@@ -63,7 +62,7 @@ function isOfficial(directory: string): boolean {
 function launcher(name: PluginName): string {
   const main = `provider-stand-ins/${name}/main.ts`;
   return `#!/bin/sh
-${mark}
+${MARK}
 if [ ! -f ${main} ]; then
   echo "There is no ${main} in $PWD: this stand-in serves the todo chatbot's program alone. Run pulumi in its folder." >&2
   exit 1

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-
 import { readMinikubeProfile } from "../lib/minikube/profile";
 import { directories } from "../lib/paths";
 import { run } from "../lib/process/run";

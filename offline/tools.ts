@@ -1,6 +1,5 @@
 import { lstatSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-
 import type { Progress } from "../lib/progress/progress";
 import type { Tool } from "../lib/versions";
 import { binDirectory } from "./core/paths";

@@ -1,8 +1,8 @@
 import { peak, podRequests } from "../lib/kubernetes/pod-requests";
-import { sum, times, type Resources } from "../lib/kubernetes/quantity";
+import { type Resources,sum, times } from "../lib/kubernetes/quantity";
 import { surgePods } from "../settings";
-import { autoscalerMinimum, podsOf } from "./workload-pods";
 import type { PolicyContext, PolicyResource } from "./policy";
+import { autoscalerMinimum, podsOf } from "./workload-pods";
 
 /**
  * Requests of kube-system in a node of Minikube: API server 250m, controller manager 200m, scheduler 100m,

@@ -1,6 +1,6 @@
 import { isObject } from "../lib/pulumi/values";
+import { type PolicyResource,SECRET, UNKNOWN } from "./policy";
 import { podsOf } from "./workload-pods";
-import { SECRET, UNKNOWN, type PolicyResource } from "./policy";
 
 const secretName = /(SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIAL)/i;
 const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^\s/@:]*:[^\s/@]+@/i;
@@ -38,7 +38,7 @@ export function hiddenInPlain(resource: PolicyResource): string[] {
 const variable = /(^|\.)(env|configMap\.data)\.[^.]+$/;
 
 /** Values that the chart puts into a Secret: secret whatever their key is. Helm keeps them readable in the cluster. */
-const contents = "secret.values.";
+const CONTENTS = "secret.values.";
 
 function inValues(value: unknown, keys: readonly string[]): string[] {
   if (typeof value === "object" && value !== null) {
@@ -46,7 +46,7 @@ function inValues(value: unknown, keys: readonly string[]): string[] {
   }
   const path = keys.join(".");
   const name = variable.test(path) ? (keys.at(-1) ?? "") : "";
-  const key = path.startsWith(contents) ? "secret" : name;
+  const key = path.startsWith(CONTENTS) ? "secret" : name;
   const found = suspicion(`values.${path}`, key, value);
   return found === undefined ? [] : [found];
 }

@@ -101,7 +101,7 @@ interface ChartDefaults {
   };
 }
 
-const folder = join(__dirname, "../helm/todo-app");
+const FOLDER = join(__dirname, "../helm/todo-app");
 
 /**
  * The chart's default values. What chart and program share (a probe's path, a port, a size) is stated only
@@ -109,11 +109,11 @@ const folder = join(__dirname, "../helm/todo-app");
  * types: `helm lint` validates values.yaml against it.
  */
 export const chartDefaults = parse(
-  readFileSync(join(folder, "values.yaml"), "utf8"),
+  readFileSync(join(FOLDER, "values.yaml"), "utf8"),
 ) as ChartDefaults;
 
 /** The chart's name, and the version of the application. */
-export const chart = parse(readFileSync(join(folder, "Chart.yaml"), "utf8")) as {
+export const chart = parse(readFileSync(join(FOLDER, "Chart.yaml"), "utf8")) as {
   name: string;
   appVersion: string;
 };

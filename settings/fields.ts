@@ -12,17 +12,17 @@ export const dnsLabel = z
     error: "a name of lowercase letters, digits and '-', at most 63 characters",
   });
 
-const aDataKey = "letters, digits, '-', '_' and '.', at most 253 characters";
+const A_DATA_KEY = "letters, digits, '-', '_' and '.', at most 253 characters";
 
 /** A key of a ConfigMap or Secret, by Kubernetes' rule. */
-export const dataKey = z.string(aDataKey).regex(/^[-._a-zA-Z0-9]{1,253}$/, { error: aDataKey });
+export const dataKey = z.string(A_DATA_KEY).regex(/^[-._a-zA-Z0-9]{1,253}$/, { error: A_DATA_KEY });
 
-const aSigningSecret = "a secret of 32 characters or more";
+const A_SIGNING_SECRET = "a secret of 32 characters or more";
 
 /** A secret that signs sessions or tokens; empty: none is set. The backend refuses shorter ones. */
 export const signingSecret = z
-  .string(aSigningSecret)
-  .refine((value) => value === "" || value.length >= 32, { error: aSigningSecret });
+  .string(A_SIGNING_SECRET)
+  .refine((value) => value === "" || value.length >= 32, { error: A_SIGNING_SECRET });
 
 /** A CPU quantity of Kubernetes: cores (`0.5`, `2`) or thousandths (`250m`). */
 export const cpu = z
@@ -62,25 +62,27 @@ export function oneOf<const T extends readonly [string, ...string[]]>(
 /** A map of strings, such as build arguments. */
 export const stringMap = z.record(z.string(), z.string("a string"));
 
-const aLabelKey =
+const A_LABEL_KEY =
   "a label's key: [prefix/]name of letters, digits, '-', '_' and '.', at most 63 characters";
-const aLabelValue = "a label's value: letters, digits, '-', '_' and '.', at most 63 characters";
+const A_LABEL_VALUE = "a label's value: letters, digits, '-', '_' and '.', at most 63 characters";
 
 /** Labels, by Kubernetes' rules. */
 export const labels = z.record(
   z
     .string()
     .regex(/^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/, {
-      error: aLabelKey,
+      error: A_LABEL_KEY,
     }),
-  z.string(aLabelValue).regex(/^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/, { error: aLabelValue }),
+  z
+    .string(A_LABEL_VALUE)
+    .regex(/^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/, { error: A_LABEL_VALUE }),
 );
 
-const aVariable = "a variable's name: letters, digits, '_', not a digit first";
+const A_VARIABLE = "a variable's name: letters, digits, '_', not a digit first";
 
 /** Environment variables. */
 export const variables = z.record(
-  z.string().regex(/^[A-Za-z_]\w*$/, { error: aVariable }),
+  z.string().regex(/^[A-Za-z_]\w*$/, { error: A_VARIABLE }),
   z.string("a string"),
 );
 

@@ -18,20 +18,20 @@ export interface Contender {
   env: Readonly<Record<string, string>>;
 }
 
-const repository = join(__dirname, "..", "..");
+const REPOSITORY = join(__dirname, "..", "..");
 
 /** Folder of the backend. */
-export const backendFolder = join(repository, "docker", "backend");
+export const BACKEND_FOLDER = join(REPOSITORY, "docker", "backend");
 
 /** Folder of the FastAPI application. */
-export const fastapiFolder = join(__dirname, "fastapi");
+export const FASTAPI_FOLDER = join(__dirname, "fastapi");
 
 /** The backend as in its image, with rate limits and request log disabled. */
 export function backend(databaseUrl: string, command: Command): Contender {
   return {
     name: "backend",
     title: "Fastify",
-    folder: backendFolder,
+    folder: BACKEND_FOLDER,
     command: () => command,
     env: {
       ...{ NODE_ENV: "production", HOST: "127.0.0.1", LOG_LEVEL: "warn" },
@@ -48,7 +48,7 @@ export function fastapi(databaseUrl: string, python: string): Contender {
   return {
     name: "fastapi",
     title: "FastAPI",
-    folder: fastapiFolder,
+    folder: FASTAPI_FOLDER,
     command: (port) => [
       ...([python, "-m", "uvicorn", "main:app", "--host", "127.0.0.1"] as const),
       ...["--port", String(port), "--workers", "1", "--loop", "uvloop", "--http", "httptools"],

@@ -1,6 +1,6 @@
 import type { TestPostgres } from "../../docker/backend/tests/support/postgres";
-import { run, lastLines } from "../../lib/process/run";
-import { backendFolder } from "./contenders";
+import { lastLines,run } from "../../lib/process/run";
+import { BACKEND_FOLDER } from "./contenders";
 
 /** The user whose tasks are listed. The benchmark adds none to them. */
 export const READER = "00000000-0000-4000-8000-000000000001";
@@ -25,7 +25,7 @@ const FILL = `
 export async function createDatabase(postgres: TestPostgres): Promise<string> {
   const url = await postgres.database();
   const env = { DATABASE_URL: url, LOG_LEVEL: "error" };
-  const result = await run(process.execPath, ["dist/migrate.js"], { cwd: backendFolder, env });
+  const result = await run(process.execPath, ["dist/migrate.js"], { cwd: BACKEND_FOLDER, env });
   if (result.code !== 0) throw new Error(`The migration failed:\n${lastLines(result)}`);
   await postgres.admin(FILL, url);
   return url;

@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { directories } from "../../lib/paths";
 import { lastLines, run as runProgram } from "../../lib/process/run";
-import { fastapiFolder } from "./contenders";
+import { FASTAPI_FOLDER } from "./contenders";
 
 const PRINT_VERSION = "import sys; print('%d.%d' % sys.version_info[:2])";
 const VERSION = "3.11";
@@ -16,7 +16,7 @@ const VERSION = "3.11";
  * @throws Error where there is no Python 3.11, or a package can't be installed.
  */
 export async function fastapiPython(): Promise<string> {
-  const requirements = join(fastapiFolder, "requirements.txt");
+  const requirements = join(FASTAPI_FOLDER, "requirements.txt");
   const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex").slice(0, 12);
   const folder = join(directories().cache, "bench", `fastapi-${hash}`);
   const python = join(folder, "bin", "python");

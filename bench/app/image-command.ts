@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { run, lastLines } from "../../lib/process/run";
-import { backendFolder } from "./contenders";
+import { lastLines,run } from "../../lib/process/run";
+import { BACKEND_FOLDER } from "./contenders";
 
 /** The command of the backend's image. */
 export interface ImageCommand {
@@ -35,7 +35,7 @@ export function imageCommand(dockerfile: string): ImageCommand {
  * @throws Error where npm can't install that version.
  */
 export async function backendCommand(): Promise<[file: string, ...args: string[]]> {
-  const { version, args } = imageCommand(readFileSync(join(backendFolder, "Dockerfile"), "utf8"));
+  const { version, args } = imageCommand(readFileSync(join(BACKEND_FOLDER, "Dockerfile"), "utf8"));
   const exec = ["exec", "--yes", `--package=node@${version}`, "--", "node", "-p"];
   const result = await run("npm", [...exec, "process.execPath"], { timeoutMs: 300_000 });
   const node = result.stdout.trim();

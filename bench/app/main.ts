@@ -8,15 +8,15 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureDependencies } from "../../cli/bootstrap/dependencies.mjs";
 import { messageOf } from "../../lib/errors";
-import { run, lastLines } from "../../lib/process/run";
+import { lastLines,run } from "../../lib/process/run";
 import { ConsoleProgress } from "../../lib/progress/console-progress";
+import { BACKEND_FOLDER } from "./contenders";
+import { fastapiPython } from "./fastapi-python";
 import { backendCommand } from "./image-command";
 import { measure, type Settings } from "./measure";
-import { fastapiPython } from "./fastapi-python";
 import { figures, missed, table } from "./report";
-import { backendFolder } from "./contenders";
 
-const artifacts = join(__dirname, "..", "..", "artifacts");
+const ARTIFACTS = join(__dirname, "..", "..", "artifacts");
 
 /** Time limit of the whole benchmark. */
 const DEADLINE_MS = 20 * 60_000;
@@ -57,9 +57,9 @@ async function main(): Promise<void> {
   const machine = { cpu: cpu?.model, cpus: cpus().length, arch: arch() };
   const at = new Date().toISOString();
   const result = { at, machine, command, settings: given, rows, runs, starts };
-  mkdirSync(artifacts, { recursive: true });
-  writeFileSync(join(artifacts, "bench-app.json"), `${JSON.stringify(result, undefined, 2)}\n`);
-  writeFileSync(join(artifacts, "bench-app.txt"), `${table(rows)}\n`);
+  mkdirSync(ARTIFACTS, { recursive: true });
+  writeFileSync(join(ARTIFACTS, "bench-app.json"), `${JSON.stringify(result, undefined, 2)}\n`);
+  writeFileSync(join(ARTIFACTS, "bench-app.txt"), `${table(rows)}\n`);
   console.log(`\n${table(rows)}\n\nEach run is in artifacts/bench-app.json.`);
   const names = missed(rows);
   if (check && names.length > 0) {
@@ -71,8 +71,8 @@ async function main(): Promise<void> {
 }
 
 async function build(): Promise<void> {
-  if (!(await ensureDependencies(backendFolder))) throw new Error("The backend can't be built.");
-  const result = await run(process.execPath, ["build.mjs"], { cwd: backendFolder });
+  if (!(await ensureDependencies(BACKEND_FOLDER))) throw new Error("The backend can't be built.");
+  const result = await run(process.execPath, ["build.mjs"], { cwd: BACKEND_FOLDER });
   if (result.code !== 0) throw new Error(`The backend's build failed:\n${lastLines(result)}`);
 }
 

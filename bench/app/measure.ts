@@ -1,11 +1,11 @@
 import { freePort, TestPostgres } from "../../docker/backend/tests/support/postgres";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
+import { assertSameAnswers } from "./compare-answers";
+import { backend, type Command, type Contender, fastapi } from "./contenders";
 import { createDatabase, resetDatabase } from "./database";
 import { type Load, load, type Workload, WORKLOADS } from "./load";
 import type { Run } from "./report";
-import { assertSameAnswers } from "./compare-answers";
 import { Server } from "./server-process";
-import { backend, type Command, type Contender, fastapi } from "./contenders";
 
 /** Size of the benchmark. */
 export interface Settings {

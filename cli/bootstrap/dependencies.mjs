@@ -53,7 +53,7 @@ export async function ensureDependencies(root) {
   const npm = findNpm();
   if (npm === undefined) {
     process.stderr.write(
-      `${missing.length} npm packages are missing, and npm wasn't found beside Node.js or on PATH. ` +
+      `${missing.length} npm packages are missing, and npm wasn't found next to Node.js or on PATH. ` +
         "Install npm, run `npm ci --ignore-scripts` here, and run this again.\n",
     );
     return false;

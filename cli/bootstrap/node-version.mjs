@@ -1,21 +1,21 @@
-/** The oldest Node.js that the dependencies run on: `engines` in package.json says the same. */
-export const leastNode = "20.19.0";
+/** The oldest Node.js that the dependencies run on, as in `engines` of package.json. */
+export const MINIMUM_NODE = "20.19.0";
 
 /**
- * What is wrong with a version of Node.js, in a sentence with the way out; undefined where it will do.
+ * Returns what is wrong with a version of Node.js and how to fix it; undefined where it is new enough.
  *
  * @param {string} version as in `process.versions.node`
  * @returns {string | undefined}
  */
 export function nodeProblem(version) {
   const found = version.split(".").map(Number);
-  const least = leastNode.split(".").map(Number);
-  for (const [index, wanted] of least.entries()) {
+  const minimum = MINIMUM_NODE.split(".").map(Number);
+  for (const [index, wanted] of minimum.entries()) {
     const part = found[index] ?? 0;
     if (part > wanted) return undefined;
     if (part < wanted) {
       return (
-        `This is Node.js ${version}; ${leastNode} or later is needed. ` +
+        `This is Node.js ${version}; ${MINIMUM_NODE} or later is needed. ` +
         "Install a newer one from https://nodejs.org or with your version manager, and run this again."
       );
     }

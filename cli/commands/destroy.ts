@@ -1,18 +1,18 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { parseArguments } from "../arguments";
-import { leftInCluster, type Leftover } from "../destroy/leftovers";
-import { isOfflineProfile } from "../environment/detect/cluster";
-import { imagesInNode, imagesInUse, leftoverImages } from "../destroy/leftover-images";
 import { UserError } from "../../lib/errors";
-import { toolFile, kubectlOf, type Environment } from "../environment/environment";
-import { ensureEnvironment } from "../environment/ensure-environment";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { duration } from "../../lib/progress/duration";
+import { parseArguments } from "../arguments";
+import { imagesInNode, imagesInUse, leftoverImages } from "../destroy/leftover-images";
+import { leftInCluster, type Leftover } from "../destroy/leftovers";
+import { isOfflineProfile } from "../environment/detect/cluster";
+import { ensureEnvironment } from "../environment/ensure-environment";
+import { type Environment,kubectlOf, toolFile } from "../environment/environment";
+import { explainUpdate } from "../explain/explain-update";
 import { pulumiOutput, runUpdate } from "../stack/run-pulumi";
 import { prepareBackend, stackExists } from "../stack/select-stack";
 import { nodeImageNames, readState } from "../stack/state";
 import type { Command } from "./command";
-import { explainUpdate } from "../explain/explain-update";
 
 /** `npm run destroy`: removes everything of the stack from the cluster. */
 export const destroy: Command = {

@@ -1,3 +1,8 @@
+import { UserError } from "../../lib/errors";
+import { run } from "../../lib/process/run";
+import { pathOf } from "../../lib/process/which";
+import type { ConsoleProgress } from "../../lib/progress/console-progress";
+import { type Tool,versionArguments } from "../../lib/versions";
 import { parseArguments, refuseFurther } from "../arguments";
 import { dockerEngineFinding } from "../doctor/checks/docker-engine";
 import { languageHostFinding } from "../doctor/checks/language-host";
@@ -7,18 +12,13 @@ import { pluginsFinding } from "../doctor/checks/plugins";
 import { readLocks, stackLockFinding } from "../doctor/checks/stack-lock";
 import { toolFinding } from "../doctor/checks/tool";
 import { clusterFindings } from "../doctor/cluster-findings";
-import { reportLines, type Finding } from "../doctor/finding";
-import { exportLines } from "../environment/variables";
-import { UserError } from "../../lib/errors";
-import { refreshStandIns } from "../environment/provide/plugins";
+import { type Finding,reportLines } from "../doctor/finding";
 import { detect } from "../environment/detect/detect";
 import { detectTools } from "../environment/detect/detect-tools";
 import type { Environment } from "../environment/environment";
-import { run } from "../../lib/process/run";
-import { pathOf } from "../../lib/process/which";
-import type { ConsoleProgress } from "../../lib/progress/console-progress";
+import { refreshStandIns } from "../environment/provide/plugins";
+import { exportLines } from "../environment/variables";
 import { prepareBackend } from "../stack/select-stack";
-import { versionArguments, type Tool } from "../../lib/versions";
 import type { Command } from "./command";
 
 /** `npm run doctor`: what is wrong, each with its one fix, and the environment for pulumi by hand. */

@@ -1,7 +1,7 @@
+import { UserError } from "../../lib/errors";
 import { parseArguments, refuseFurther } from "../arguments";
 import { programDrifted } from "../drift/program-drift";
 import { releaseDrifted } from "../drift/release-drift";
-import { UserError } from "../../lib/errors";
 import { ensureEnvironment } from "../environment/ensure-environment";
 import { prepareBackend, stackExists } from "../stack/select-stack";
 import type { Command } from "./command";

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { parseArguments } from "../arguments";
 import { messageOf, UserError } from "../../lib/errors";
+import { parseArguments } from "../arguments";
 import { compare } from "../preview/compare";
 import { inMarkdown } from "../preview/markdown";
-import { createPlan, planFormat, type Plan } from "../preview/plan";
+import { createPlan, type Plan,PLAN_FORMAT } from "../preview/plan";
 import { inText } from "../preview/text";
 import { stackFile } from "../stack/stack-config";
 import type { Command } from "./command";
@@ -71,8 +71,8 @@ function readPlan(file: string): Plan {
   if (!existsSync(file)) throw new UserError(`There is no ${file} to compare with.`, hint);
   try {
     const plan = JSON.parse(readFileSync(file, "utf8")) as Partial<Plan>;
-    if (plan.format === planFormat) return plan as Plan;
-    throw new Error(`its format is ${String(plan.format)}, not ${planFormat}`);
+    if (plan.format === PLAN_FORMAT) return plan as Plan;
+    throw new Error(`its format is ${String(plan.format)}, not ${PLAN_FORMAT}`);
   } catch (error) {
     throw new UserError(`${file} is no plan: ${messageOf(error)}`, hint);
   }

@@ -1,10 +1,10 @@
+import { duration } from "../../lib/progress/duration";
 import { parseArguments } from "../arguments";
 import { ensureEnvironment } from "../environment/ensure-environment";
-import { duration } from "../../lib/progress/duration";
+import { explainUpdate } from "../explain/explain-update";
 import { runUpdate } from "../stack/run-pulumi";
 import { selectStack } from "../stack/select-stack";
 import type { Command } from "./command";
-import { explainUpdate } from "../explain/explain-update";
 import { refreshFlags } from "./up";
 
 /** `npm run preview`: what `npm run up` would change. */

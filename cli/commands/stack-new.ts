@@ -1,22 +1,22 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { stringify } from "yaml";
-import { parseArguments } from "../arguments";
 import { UserError } from "../../lib/errors";
-import { toolFile } from "../environment/environment";
-import { detectTools } from "../environment/detect/detect-tools";
 import { lastLines } from "../../lib/process/run";
-import { Prompt } from "../stack/prompt";
-import { asPassedOn, readStackConfig, stackFile } from "../stack/stack-config";
+import { parseArguments } from "../arguments";
+import { detectTools } from "../environment/detect/detect-tools";
+import { toolFile } from "../environment/environment";
 import {
   configOf,
   plainQuestions,
+  type Question,
   secretOf,
   secretQuestions,
-  type Question,
 } from "../stack/new-stack-questions";
-import { settingsOf } from "../stack/stack-settings";
+import { Prompt } from "../stack/prompt";
 import { runPulumi } from "../stack/run-pulumi";
 import { prepareBackend } from "../stack/select-stack";
+import { asPassedOn, readStackConfig, stackFile } from "../stack/stack-config";
+import { settingsOf } from "../stack/stack-settings";
 import type { Command } from "./command";
 
 /** `npm run stack:new`: creates a stack of the user's own. */

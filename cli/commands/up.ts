@@ -1,17 +1,17 @@
-import { parseArguments } from "../arguments";
-import { waitForAnswer } from "./wait-for-url";
-import { duration } from "../../lib/progress/duration";
 import { UserError } from "../../lib/errors";
-import { kubectlOf, type Environment } from "../environment/environment";
-import { ensureEnvironment } from "../environment/ensure-environment";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
+import { duration } from "../../lib/progress/duration";
+import { parseArguments } from "../arguments";
+import { ensureEnvironment } from "../environment/ensure-environment";
+import { type Environment,kubectlOf } from "../environment/environment";
+import { explainUpdate } from "../explain/explain-update";
 import { changesInWords } from "../stack/engine-events";
-import { readLinks, type Links } from "../stack/outputs";
+import { type Links,readLinks } from "../stack/outputs";
 import { runUpdate } from "../stack/run-pulumi";
 import { selectStack } from "../stack/select-stack";
 import { readRecordedTarget, refreshReason } from "../stack/state";
 import type { Command } from "./command";
-import { explainUpdate } from "../explain/explain-update";
+import { waitForAnswer } from "./wait-for-url";
 
 /** `npm run up`: from any state of the machine to a URL that answers. */
 export const up: Command = {

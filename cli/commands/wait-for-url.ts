@@ -1,15 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { messageOf } from "../../lib/errors";
 
-/** What came of asking a URL. */
+/** The result of requesting a URL until it answers. */
 export type Answer = { ok: true; status: number; tries: number } | { ok: false; reason: string };
 
 /**
- * Asks a URL by a real GET until it answers. Right after a rollout a first request can be reset while
- * the node's rules catch up, so a few seconds' worth of tries is no failure.
+ * Sends GET requests to a URL until it answers. Right after a rollout the first requests can be reset
+ * while kube-proxy updates its rules, so a few failed attempts are expected.
  */
-export async function waitForAnswer(url: string, patienceMs = 30_000): Promise<Answer> {
-  const deadline = Date.now() + patienceMs;
+export async function waitForAnswer(url: string, timeoutMs = 30_000): Promise<Answer> {
+  const deadline = Date.now() + timeoutMs;
   for (let tries = 1; ; tries++) {
     const answer = await once(url);
     if (answer.ok) return { ...answer, tries };

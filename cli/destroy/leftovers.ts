@@ -1,5 +1,5 @@
-import type { Settings } from "../../settings";
 import type { Kubectl } from "../../lib/kubernetes/kubectl";
+import type { Settings } from "../../settings";
 
 /** An object or image that is still in the cluster after a destroy. */
 export interface Leftover {

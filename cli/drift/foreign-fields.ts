@@ -34,7 +34,7 @@ export interface ForeignField {
 const expectedManagers = /^(pulumi-.*|helm|kube-.*|before-first-apply)$/i;
 
 /** The annotation that `kubectl rollout restart` sets: a restart is no drift. */
-const restartedAt = 'annotations["kubectl.kubernetes.io/restartedAt"]';
+const RESTARTED_AT = 'annotations["kubectl.kubernetes.io/restartedAt"]';
 
 /**
  * Returns the fields of a live object that another manager has set and that the stated object doesn't have.
@@ -48,7 +48,7 @@ export function foreignFields(live: ClusterObject, stated: unknown): ForeignFiel
     if (expectedManagers.test(manager) || subresource === "status" || fieldsV1 === undefined)
       continue;
     for (const { path, value } of unstated(fieldsV1, live, stated, "")) {
-      if (path.endsWith(restartedAt)) continue;
+      if (path.endsWith(RESTARTED_AT)) continue;
       const shown = live.kind === "Secret" ? "(not shown)" : JSON.stringify(value);
       found.push({ path, value: shown, manager, time });
     }

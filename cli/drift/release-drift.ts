@@ -4,8 +4,8 @@ import { lastLines, run } from "../../lib/process/run";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { kubectlOf, toolFile } from "../environment/environment";
 import {
-  reportForeignFields,
   type ClusterEnvironment,
+  reportForeignFields,
   type StatedObject,
 } from "./foreign-fields-report";
 

@@ -1,12 +1,12 @@
-import type { Directories } from "../../lib/paths";
+import { UserError } from "../../lib/errors";
 import { Kubectl } from "../../lib/kubernetes/kubectl";
 import type { ClusterTarget } from "../../lib/kubernetes/target";
+import type { Directories } from "../../lib/paths";
 import type { Tool } from "../../lib/versions";
-import { UserError } from "../../lib/errors";
 import type { StackSettings } from "../stack/stack-settings";
 import type { DetectedCluster } from "./detect/cluster";
 import type { DockerEngine } from "./detect/docker-engine";
-import { pathFolders, type LocatedTools } from "./detect/locate-tool";
+import { type LocatedTools,pathFolders } from "./detect/locate-tool";
 import type { Needs } from "./detect/needs";
 import type { Plugins } from "./detect/plugins";
 import type { OfflineTools } from "./provide/offline";

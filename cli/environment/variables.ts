@@ -1,7 +1,7 @@
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { passphraseFile } from "../stack/passphrase";
 import { pathOf } from "../../lib/process/which";
+import { passphraseFile } from "../stack/passphrase";
 
 /** What the variables for Pulumi are computed from. */
 export interface EnvironmentParts {

@@ -1,7 +1,7 @@
 import { dataLoss } from "./data-loss";
 import type { Plan } from "./plan";
 import type { PlannedResource } from "./planned-resource";
-import { anotherCluster, reasonsToReplace } from "./replacements";
+import { ANOTHER_CLUSTER, reasonsToReplace } from "./replacements";
 
 /** One input that differs. A value is undefined where the input isn't set. */
 export interface FieldChange {
@@ -32,7 +32,7 @@ export function compare(before: Plan | undefined, after: Plan): Change[] {
     old.delete(resource.urn);
     if (previous === undefined) return [change("created", resource)];
     const { fields, reasons } = differencesBetween(previous, resource);
-    if (moved.has(resource.provider ?? "")) reasons.push(anotherCluster);
+    if (moved.has(resource.provider ?? "")) reasons.push(ANOTHER_CLUSTER);
     if (reasons.length > 0) {
       const loses = dataLoss({ resource: previous, successor: resource, reasons });
       return [{ kind: "replaced", resource, fields, reasons, loses }];

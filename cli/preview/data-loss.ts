@@ -1,5 +1,5 @@
 import type { PlannedResource } from "./planned-resource";
-import { anotherCluster } from "./replacements";
+import { ANOTHER_CLUSTER } from "./replacements";
 
 /** A resource that is deleted or replaced. */
 export interface RemovedResource {
@@ -35,7 +35,7 @@ function deletesVolumes({ resource }: RemovedResource): boolean {
 function leavesVolumes(removed: RemovedResource): boolean {
   const { resource, successor, reasons } = removed;
   if (successor === undefined || deletesVolumes(removed)) return false;
-  return reasons.includes(anotherCluster) || volumeNames(resource) !== volumeNames(successor);
+  return reasons.includes(ANOTHER_CLUSTER) || volumeNames(resource) !== volumeNames(successor);
 }
 
 /** Returns what the names of a StatefulSet's volumes are made of, as a comparable text. */

@@ -1,5 +1,5 @@
 import { parseSettings, secretKeys, SettingsError } from "../../settings";
-import { concealed, type StackConfig } from "../stack/stack-config";
+import { CONCEALED, type StackConfig } from "../stack/stack-config";
 
 /** Returns the keys of the secrets that the settings lack; none where anything else is wrong with them. */
 export function missingSecrets(config: StackConfig): string[] {
@@ -18,7 +18,7 @@ export function missingSecrets(config: StackConfig): string[] {
 
 /** Returns the configuration with a placeholder for each of some secrets. */
 export function withPlaceholders(config: StackConfig, keys: readonly string[]): StackConfig {
-  const values = Object.fromEntries(keys.map((key) => [key, concealed]));
+  const values = Object.fromEntries(keys.map((key) => [key, CONCEALED]));
   return {
     ...config,
     values: { ...config.values, ...values },

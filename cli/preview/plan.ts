@@ -6,7 +6,7 @@ import { check, policyResource, type Violation } from "../../policies";
 import { readStackConfig, type StackConfig } from "../stack/stack-config";
 import { settingsOf } from "../stack/stack-settings";
 import { missingSecrets, withPlaceholders } from "./placeholders";
-import { plannedResource, type PlannedResource } from "./planned-resource";
+import { type PlannedResource,plannedResource } from "./planned-resource";
 import { answer, RenderedChart } from "./provider-answers";
 import { FailedProgram, record } from "./record-program";
 import type { Resources } from "./recorded-resources";
@@ -16,7 +16,7 @@ import type { Resources } from "./recorded-resources";
  * every machine; only `unchecked` and `violations` need helm for what they say about the chart.
  */
 export interface Plan {
-  format: typeof planFormat;
+  format: typeof PLAN_FORMAT;
   project: string;
   stack: string;
   /** Keys of the secrets that aren't set: a placeholder replaces each. */
@@ -29,9 +29,9 @@ export interface Plan {
 }
 
 /** The format of plans that this version writes and compares. */
-export const planFormat = "todo-chatbot/plan/2";
+export const PLAN_FORMAT = "todo-chatbot/plan/2";
 
-const withoutHelm =
+const WITHOUT_HELM =
   "The objects of the Helm chart weren't checked, neither against the policies nor for a second owner: there is no helm on PATH.";
 
 /**
@@ -53,13 +53,13 @@ export async function createPlan(root: string, stack: string): Promise<Plan> {
     .sort((a, b) => (a.urn < b.urn ? -1 : 1));
   const all = [...resources, ...chart.objects.map(policyResource)];
   return {
-    format: planFormat,
+    format: PLAN_FORMAT,
     project: config.project,
     stack,
     placeholders,
     resources,
     violations: all.flatMap((resource) => check(resource, { settings, resources: all })),
-    unchecked: chart.isMissing ? [withoutHelm] : [],
+    unchecked: chart.isMissing ? [WITHOUT_HELM] : [],
   };
 }
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { messageOf } from "../../lib/errors";
-import { Registered, type RegisterRequest } from "./registered-resource";
 import { Resources } from "./recorded-resources";
+import { Registered, type RegisterRequest } from "./registered-resource";
 
 /** Returns a provider's answer to a registration: the resource's id and its state. */
 export type Answer = (

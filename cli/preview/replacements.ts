@@ -1,7 +1,7 @@
 import type { PlannedResource } from "./planned-resource";
 
 /** The reason that replaces every resource of a provider that itself is replaced. */
-export const anotherCluster = "its provider is for another cluster: it is recreated there";
+export const ANOTHER_CLUSTER = "its provider is for another cluster: it is recreated there";
 
 interface Replacement {
   type: RegExp;

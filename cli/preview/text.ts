@@ -1,5 +1,5 @@
 import { inLines } from "../../policies";
-import { changedImages, type Change, type FieldChange } from "./compare";
+import { type Change, changedImages, type FieldChange } from "./compare";
 import type { Plan } from "./plan";
 import type { PlannedResource } from "./planned-resource";
 
@@ -59,9 +59,9 @@ export function inWords({ path, before, after }: FieldChange): string {
 }
 
 /** Longest text of a value, in characters. */
-const maximumLength = 120;
+const MAXIMUM_LENGTH = 120;
 
 function shown(value: unknown): string {
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > maximumLength ? `${text.slice(0, maximumLength - 1)}…` : text;
+  return text.length > MAXIMUM_LENGTH ? `${text.slice(0, MAXIMUM_LENGTH - 1)}…` : text;
 }

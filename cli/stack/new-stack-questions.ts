@@ -12,7 +12,7 @@ export interface Question {
 type SecretKey = "databaseUrl" | "betterAuthSecret" | "jwtSecret" | "cohereApiKey";
 
 /** The fallback of a secret that is generated where the answer is empty. */
-export const randomSecret = "a random one";
+export const RANDOM_SECRET = "a random one";
 
 /** Returns the questions of every stack, in their order. */
 export function plainQuestions(name: string): Question[] {
@@ -48,13 +48,13 @@ export function secretQuestions(environment: string): Question[] {
     {
       key: "betterAuthSecret",
       text: "Secret that signs the sessions",
-      fallback: randomSecret,
+      fallback: RANDOM_SECRET,
       secret: true,
     },
     {
       key: "jwtSecret",
       text: "Secret that signs the tokens",
-      fallback: randomSecret,
+      fallback: RANDOM_SECRET,
       secret: true,
     },
     cohere,
@@ -64,7 +64,7 @@ export function secretQuestions(environment: string): Question[] {
 /** Returns the value that an answer sets for a secret; undefined: none. */
 export function secretOf({ fallback }: Question, answer: string): string | undefined {
   if (answer !== "") return answer;
-  return fallback === randomSecret ? randomBytes(36).toString("base64url") : undefined;
+  return fallback === RANDOM_SECRET ? randomBytes(36).toString("base64url") : undefined;
 }
 
 /** Returns the stack's plain configuration, without values that equal the default. */

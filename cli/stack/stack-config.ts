@@ -23,7 +23,7 @@ export interface StackConfig {
  * The placeholder for an encrypted value. It has the form of a PostgreSQL URL, the only form that the
  * settings require of a secret.
  */
-export const concealed = "postgresql://concealed@concealed/concealed";
+export const CONCEALED = "postgresql://concealed@concealed/concealed";
 
 /**
  * Reads a stack's configuration from its two files. `pulumi config` would need the CLI and the passphrase,
@@ -93,7 +93,7 @@ function conceal(value: unknown): { value: unknown; concealed: boolean } {
   }
   if (!isObject(value)) return { value, concealed: false };
   if (typeof value.secure === "string" && Object.keys(value).length === 1) {
-    return { value: concealed, concealed: true };
+    return { value: CONCEALED, concealed: true };
   }
   const parts = Object.entries(value).map(([key, part]) => [key, conceal(part)] as const);
   return {

@@ -2,8 +2,8 @@ import { UserError } from "../../lib/errors";
 import {
   assertAllowed,
   kubeconfigPaths,
-  readContext,
   type KubeContext,
+  readContext,
 } from "../../lib/kubernetes/kubeconfig";
 import {
   minikubeProfileNames,
@@ -12,7 +12,7 @@ import {
 } from "../../lib/minikube/profile";
 import type { Settings } from "../../settings";
 import { chooseDelivery, type Delivery } from "./delivery";
-import { hostDockerEndpoint, type DockerEndpoint } from "./host-docker-endpoint";
+import { type DockerEndpoint,hostDockerEndpoint } from "./host-docker-endpoint";
 import { nodeDockerEndpoint } from "./node-docker-endpoint";
 
 /** What the program needs to know about a Minikube profile. */

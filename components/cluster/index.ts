@@ -3,4 +3,4 @@ export { Cluster, type ClusterArgs } from "./cluster";
 export { clusterArgs } from "./cluster-args";
 export { discoverCluster, type ClusterFacts } from "./cluster-facts";
 export type { Delivery } from "./delivery";
-export { plannedCluster, planVariable } from "./planned-cluster";
+export { plannedCluster, PLAN_VARIABLE as planVariable } from "./planned-cluster";

@@ -5,7 +5,7 @@ import type { ClusterFacts } from "./cluster-facts";
 import { chooseDelivery } from "./delivery";
 
 /** Environment variable: set to 1, the program assumes the cluster that the settings describe. */
-export const planVariable = "TODO_CHATBOT_PLAN";
+export const PLAN_VARIABLE = "TODO_CHATBOT_PLAN";
 
 /**
  * Returns the cluster that the settings describe, without reading anything of this machine: a Minikube as
@@ -17,8 +17,8 @@ export const planVariable = "TODO_CHATBOT_PLAN";
 export function plannedCluster(settings: Settings): ClusterFacts {
   if (!pulumi.runtime.isDryRun()) {
     throw new UserError(
-      `${planVariable} is set, which is only for plans: a deployment has to read the cluster.`,
-      `Remove it from the environment (unset ${planVariable}).`,
+      `${PLAN_VARIABLE} is set, which is only for plans: a deployment has to read the cluster.`,
+      `Remove it from the environment (unset ${PLAN_VARIABLE}).`,
     );
   }
   const { context: name, allowedContexts, images, minikube } = settings;

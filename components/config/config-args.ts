@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { objectLabels, secretEnvNames, type SecretEnvName, type Settings } from "../../settings";
-import { betterAuthUrl, configData, inSecret } from "./config-data";
+import { objectLabels, type SecretEnvName, secretEnvNames, type Settings } from "../../settings";
 import type { ClusterFacts } from "../cluster";
 import type { AppConfigMapArgs } from "./app-config-map";
 import type { AppSecretArgs } from "./app-secret";
 import type { AppSecretValuesArgs } from "./app-secret-values";
+import { betterAuthUrl, configData, inSecret } from "./config-data";
 
 /** Returns the arguments of the ConfigMap that the settings describe. */
 export function appConfigMapArgs(

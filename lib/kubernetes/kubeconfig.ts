@@ -27,7 +27,7 @@ interface KubeConfig {
   contexts?: ContextEntry[];
 }
 
-const minikubeProvider = "minikube.sigs.k8s.io";
+const MINIKUBE_PROVIDER = "minikube.sigs.k8s.io";
 
 /**
  * Returns the paths of the kubeconfig files, as kubectl finds them.
@@ -59,7 +59,7 @@ export function findContext(name: string, paths: readonly string[]): KubeContext
     .find((entry) => entry.name === context?.context?.cluster)?.cluster;
   if (cluster?.server === undefined) return undefined;
   const providers = (cluster.extensions ?? []).map((entry) => entry.extension?.provider);
-  return { name, server: cluster.server, minikube: providers.includes(minikubeProvider) };
+  return { name, server: cluster.server, minikube: providers.includes(MINIKUBE_PROVIDER) };
 }
 
 /**

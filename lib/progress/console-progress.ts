@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Progress } from "./progress";
 import { duration } from "./duration";
 import { LiveLine } from "./live-line";
+import type { Progress } from "./progress";
 import type { Screen } from "./screen";
 
 interface Step {

@@ -1,17 +1,16 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
 import { keyOf } from "../core/digest";
-import { recipe, type Recipe } from "../core/recipe";
+import { type Recipe,recipe } from "../core/recipe";
 import { packLayer } from "../images/layer";
-import { debianRelease } from "../pins";
+import { DEBIAN_RELEASE } from "../pins";
 import { clearMachineIdentity, createDebianRoot } from "../sources/debian";
 
 /** What Node and PostgreSQL need in addition to the smallest Debian. */
 const packages = ["ca-certificates", "libstdc++6", "netbase", "tzdata"];
 
 /** The machine's trusted certificates. They contain that of a proxy which re-signs TLS connections. */
-const trusted = "/etc/ssl/certs/ca-certificates.crt";
+const TRUSTED = "/etc/ssl/certs/ca-certificates.crt";
 
 /**
  * The layer of the base images that contains Debian. The machine's trusted certificates replace
@@ -19,9 +18,9 @@ const trusted = "/etc/ssl/certs/ca-certificates.crt";
  */
 export function debianLayer(): Recipe {
   const inputs = {
-    debianRelease,
+    debianRelease: DEBIAN_RELEASE,
     packages,
-    trusted: keyOf(readFileSync(trusted, "utf8")),
+    trusted: keyOf(readFileSync(TRUSTED, "utf8")),
     layout: 1,
   };
   return recipe(
@@ -32,7 +31,7 @@ export function debianLayer(): Recipe {
       const root = join(directory, "root");
       await createDebianRoot(root, { variant: "minbase", packages, log: "debian-base" }, progress);
       clearMachineIdentity(root);
-      cpSync(trusted, join(root, trusted));
+      cpSync(TRUSTED, join(root, TRUSTED));
       for (const file of accounts) {
         mkdirSync(join(directory, "etc"), { recursive: true });
         cpSync(join(root, "etc", file), join(directory, "etc", file));

@@ -1,22 +1,21 @@
 import { cpSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-
-import { directoryOf, recipe, type Recipe } from "../core/recipe";
+import { directoryOf, type Recipe,recipe } from "../core/recipe";
 import type { ImageConfig } from "../images/archive";
 import { packLayer } from "../images/layer";
 import { type ImageRecipe, imageRecipe } from "../images/recipe";
-import { netfilterLayer, nodeRoot } from "../node-image/root";
+import { NETFILTER_LAYER, nodeRoot } from "../node-image/root";
 import {
-  coreDnsVersion,
-  kubernetesVersion,
-  kubeRouterVersion,
-  metricsServerVersion,
+  CORE_DNS_VERSION,
+  KUBE_ROUTER_VERSION,
+  KUBERNETES_VERSION,
+  METRICS_SERVER_VERSION,
   minikubeParts,
 } from "../pins";
-import { programRecipe, type ProgramName } from "../toolchain";
+import { type ProgramName,programRecipe } from "../toolchain";
 
-const registry = "registry.k8s.io";
-const path = "PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+const REGISTRY = "registry.k8s.io";
+const PATH = "PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /**
  * The images that a new cluster needs, under the names that kubeadm and Minikube ask for. Each contains
@@ -24,16 +23,16 @@ const path = "PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
  */
 export function clusterImages(): ImageRecipe[] {
   return [
-    kubernetesImage("kube-apiserver", kubernetesVersion),
-    kubernetesImage("kube-controller-manager", kubernetesVersion),
-    kubernetesImage("kube-scheduler", kubernetesVersion),
-    kubernetesImage("kube-proxy", kubernetesVersion, nodeRoot()),
+    kubernetesImage("kube-apiserver", KUBERNETES_VERSION),
+    kubernetesImage("kube-controller-manager", KUBERNETES_VERSION),
+    kubernetesImage("kube-scheduler", KUBERNETES_VERSION),
+    kubernetesImage("kube-proxy", KUBERNETES_VERSION, nodeRoot()),
     kubernetesImage("etcd", minikubeParts.etcd),
-    programImage(`${registry}/coredns/coredns:${coreDnsVersion}`, "coredns", {
+    programImage(`${REGISTRY}/coredns/coredns:${CORE_DNS_VERSION}`, "coredns", {
       Entrypoint: ["/coredns"],
       ExposedPorts: { "53/tcp": {}, "53/udp": {} },
     }),
-    programImage(`${registry}/pause:${minikubeParts.pause}`, "pause", {
+    programImage(`${REGISTRY}/pause:${minikubeParts.pause}`, "pause", {
       Entrypoint: ["/pause"],
       User: "65535:65535",
     }),
@@ -48,7 +47,7 @@ export function clusterImages(): ImageRecipe[] {
 /** The image of the metrics-server addon. */
 export function metricsServerImage(): ImageRecipe {
   return programImage(
-    `${registry}/metrics-server/metrics-server:${metricsServerVersion}`,
+    `${REGISTRY}/metrics-server/metrics-server:${METRICS_SERVER_VERSION}`,
     "metrics-server",
     { Entrypoint: ["/metrics-server"], User: "65534" },
   );
@@ -56,11 +55,11 @@ export function metricsServerImage(): ImageRecipe {
 
 /** The image of kube-router, which enforces NetworkPolicies. */
 export function kubeRouterImage(): ImageRecipe {
-  const name = `local/kube-router:${kubeRouterVersion}`;
+  const name = `local/kube-router:${KUBE_ROUTER_VERSION}`;
   return programImage(
     name,
     "kube-router",
-    { Env: [path], Entrypoint: ["/kube-router"] },
+    { Env: [PATH], Entrypoint: ["/kube-router"] },
     nodeRoot(),
   );
 }
@@ -89,8 +88,8 @@ function programImage(
 /** An image of a Kubernetes program: a layer with the common binary, and a layer with a link to it. */
 function kubernetesImage(name: string, tag: string, netfilter?: Recipe): ImageRecipe {
   const shared = kubernetesLayer();
-  return imageRecipe(name, `${registry}/${name}:${tag}`, {
-    config: { Env: [path], Entrypoint: [`/usr/local/bin/${name}`] },
+  return imageRecipe(name, `${REGISTRY}/${name}:${tag}`, {
+    config: { Env: [PATH], Entrypoint: [`/usr/local/bin/${name}`] },
     needs: netfilter === undefined ? [shared] : [netfilter, shared],
     layers: async (stage, folderOf) => {
       const files = join(stage, "files");
@@ -121,5 +120,5 @@ function kubernetesLayer(): Recipe {
 }
 
 function netfilterLayers(root: Recipe | undefined, folderOf: (need: Recipe) => string): string[] {
-  return root === undefined ? [] : [join(folderOf(root), netfilterLayer)];
+  return root === undefined ? [] : [join(folderOf(root), NETFILTER_LAYER)];
 }

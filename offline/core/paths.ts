@@ -1,5 +1,4 @@
 import { join } from "node:path";
-
 import { directories } from "../../lib/paths";
 
 /** The folder of the tools, for PATH. */

@@ -19,7 +19,7 @@ export class PriorityQueue {
       // Tasks that are added at the same moment are ordered before the first one starts.
       setTimeout(() => {
         this.#startNext();
-      }, gatheringMs);
+      }, GATHERING_MS);
     });
     try {
       return await task();
@@ -38,4 +38,4 @@ export class PriorityQueue {
   }
 }
 
-const gatheringMs = 20;
+const GATHERING_MS = 20;

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-
 import { directories } from "../../lib/paths";
 import type { Progress } from "../../lib/progress/progress";
 import { keyOf } from "./digest";

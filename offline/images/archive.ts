@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-
 import { runOrThrow } from "../../lib/process/run";
 import { fileDigest } from "../core/digest";
 
@@ -20,10 +19,10 @@ export interface ImageConfig {
  * The label of every image that is built here. Its value is the key of the image's recipe. An image of
  * the same name without the label comes from another source and is never replaced.
  */
-export const imageLabel = "todo-chatbot.offline";
+export const IMAGE_LABEL = "todo-chatbot.offline";
 
 /** The label's name in images of earlier versions of this project. */
-export const formerImageLabel = "todo-chatbot.sandbox";
+export const FORMER_IMAGE_LABEL = "todo-chatbot.sandbox";
 
 /**
  * Writes an image in the format of `docker save`, which docker and containerd load. Needs neither.
@@ -43,7 +42,7 @@ export async function writeImage(
     architecture: "amd64",
     os: "linux",
     created: "1970-01-01T00:00:00Z",
-    config: { ...image.config, Labels: { [imageLabel]: image.key } },
+    config: { ...image.config, Labels: { [IMAGE_LABEL]: image.key } },
     rootfs: { type: "layers", diff_ids: digests.map((digest) => `sha256:${digest}`) },
     history: digests.map(() => ({
       created: "1970-01-01T00:00:00Z",

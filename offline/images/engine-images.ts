@@ -1,7 +1,7 @@
 import { run, runOrThrow } from "../../lib/process/run";
 import type { Progress } from "../../lib/progress/progress";
 import { docker } from "../engine";
-import { formerImageLabel, imageLabel } from "./archive";
+import { FORMER_IMAGE_LABEL, IMAGE_LABEL } from "./archive";
 import { imageArchive, type ImageRecipe } from "./recipe";
 
 /** What a container runtime has under an image's name. */
@@ -18,17 +18,17 @@ export function mustLoad(found: Found, item: ImageRecipe): boolean {
   return found !== "foreign" && found.key !== item.key;
 }
 
-/** Interprets what `docker image inspect` prints with {@link dockerFormat}. */
+/** Interprets what `docker image inspect` prints with {@link DOCKER_FORMAT}. */
 export function foundByLabel(label: string): Found {
   return label === "" || label === "<no value>" ? "foreign" : { key: label };
 }
 
 /** The format in which docker prints an image's label; empty where it has none. */
-export const dockerFormat = `{{or (index .Config.Labels "${imageLabel}") (index .Config.Labels "${formerImageLabel}")}}`;
+export const DOCKER_FORMAT = `{{or (index .Config.Labels "${IMAGE_LABEL}") (index .Config.Labels "${FORMER_IMAGE_LABEL}")}}`;
 
 /** Returns what this machine's docker engine has under a name. */
 export async function inEngine(name: string): Promise<Found> {
-  const inspect = ["image", "inspect", "--format", dockerFormat, name];
+  const inspect = ["image", "inspect", "--format", DOCKER_FORMAT, name];
   const { code, stdout } = await run(docker(), inspect);
   return code === 0 ? foundByLabel(stdout.trim()) : "nothing";
 }

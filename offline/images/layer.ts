@@ -1,6 +1,5 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-
 import { runOrThrow } from "../../lib/process/run";
 
 /** Packs a folder as a layer of an image. The same contents give the same bytes. */

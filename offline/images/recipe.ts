@@ -1,8 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-
 import type { Progress } from "../../lib/progress/progress";
-import { directoryOf, ensure, recipe, type Recipe } from "../core/recipe";
+import { directoryOf, ensure, type Recipe,recipe } from "../core/recipe";
 import { type ImageConfig, writeImage } from "./archive";
 
 /** A recipe whose result is an image. */
@@ -50,7 +49,7 @@ export function imageRecipe(
       const stage = join(directory, "stage");
       mkdirSync(stage);
       const layers = await parts.layers(stage, directoryOf, progress);
-      await writeImage(join(directory, archive), { name: image, key: item.key, config }, layers);
+      await writeImage(join(directory, ARCHIVE), { name: image, key: item.key, config }, layers);
       rmSync(stage, { recursive: true });
     },
   );
@@ -60,7 +59,7 @@ export function imageRecipe(
 
 /** Builds an image unless it exists. Returns its archive, which container runtimes load. */
 export async function imageArchive(item: ImageRecipe, progress: Progress): Promise<string> {
-  return join(await ensure(item, progress), archive);
+  return join(await ensure(item, progress), ARCHIVE);
 }
 
-const archive = "image.tar";
+const ARCHIVE = "image.tar";

@@ -4,13 +4,13 @@ import { metricsServerImage } from "../cluster-images";
 import { ensureInNode } from "./node-images";
 import { runMinikube } from "./run-minikube";
 
-const metricsServer = "metrics-server";
+const METRICS_SERVER = "metrics-server";
 /** Addons that Minikube enables in every cluster. */
 const builtIn = ["storage-provisioner", "default-storageclass"];
 
 /** Whether an addon can be built from package registries. */
 export function isAvailable(addon: string): boolean {
-  return addon === metricsServer || builtIn.includes(addon);
+  return addon === METRICS_SERVER || builtIn.includes(addon);
 }
 
 /** Enables the requested addons that are available, and reports the others. */
@@ -25,15 +25,15 @@ export async function ensureAddons(
       `addons left out: ${left.join(", ")} (their images come from image registries, which offline mode doesn't use)`,
     );
   }
-  if (!requested.includes(metricsServer)) return;
+  if (!requested.includes(METRICS_SERVER)) return;
   const item = metricsServerImage();
   await ensureInNode(profile, item, progress);
-  if (profile.addons.includes(metricsServer)) return;
+  if (profile.addons.includes(METRICS_SERVER)) return;
   const [registry, ...path] = item.image.split("/");
-  await progress.step(`addon ${metricsServer}`, () =>
+  await progress.step(`addon ${METRICS_SERVER}`, () =>
     runMinikube(
       [
-        ...["addons", "enable", metricsServer, `--profile=${profile.name}`],
+        ...["addons", "enable", METRICS_SERVER, `--profile=${profile.name}`],
         `--images=MetricsServer=${path.join("/")}`,
         `--registries=MetricsServer=${registry ?? ""}`,
       ],

@@ -1,12 +1,11 @@
 import { existsSync, lstatSync } from "node:fs";
 import { join } from "node:path";
-
 import { minikubeHome } from "../../lib/minikube/profile";
 import type { Progress } from "../../lib/progress/progress";
 import { clusterImages } from "../cluster-images";
 import { ensure } from "../core/recipe";
 import { imageArchive } from "../images/recipe";
-import { kubernetesVersion } from "../pins";
+import { KUBERNETES_VERSION } from "../pins";
 import { programRecipe } from "../toolchain";
 import { ensureLink } from "../tools";
 
@@ -27,7 +26,7 @@ export async function ensureMinikubeCache(progress: Progress): Promise<void> {
     ensure(programRecipe("kubernetes"), progress).then((directory) => {
       for (const name of nodePrograms) {
         const target = join(directory, name);
-        linkUnlessDownloaded(target, join(cache, "linux", "amd64", kubernetesVersion, name));
+        linkUnlessDownloaded(target, join(cache, "linux", "amd64", KUBERNETES_VERSION, name));
       }
     }),
   ]);

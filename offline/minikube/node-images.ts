@@ -3,8 +3,8 @@ import type { MinikubeProfile } from "../../lib/minikube/profile";
 import { run, runOrThrow } from "../../lib/process/run";
 import type { Progress } from "../../lib/progress/progress";
 import { docker } from "../engine";
-import { formerImageLabel, imageLabel } from "../images/archive";
-import { dockerFormat, type Found, foundByLabel, mustLoad } from "../images/engine-images";
+import { FORMER_IMAGE_LABEL, IMAGE_LABEL } from "../images/archive";
+import { DOCKER_FORMAT, type Found, foundByLabel, mustLoad } from "../images/engine-images";
 import { imageArchive, type ImageRecipe } from "../images/recipe";
 
 /**
@@ -42,7 +42,7 @@ const containerdLoad = ["ctr", "--namespace", "k8s.io", "images", "import", "-"]
 async function inNode(profile: MinikubeProfile, name: string): Promise<Found> {
   const exec = ["exec", profile.name];
   if (profile.containerRuntime === "docker") {
-    const inspect = ["docker", "image", "inspect", "--format", dockerFormat, name];
+    const inspect = ["docker", "image", "inspect", "--format", DOCKER_FORMAT, name];
     const { code, stdout } = await run(docker(), [...exec, ...inspect]);
     return code === 0 ? foundByLabel(stdout.trim()) : "nothing";
   }
@@ -57,5 +57,5 @@ export function foundByCri(answer: string): Found {
     info?: { imageSpec?: { config?: { Labels?: Record<string, string> } } };
   };
   const labels = parsed.info?.imageSpec?.config?.Labels ?? {};
-  return foundByLabel(labels[imageLabel] ?? labels[formerImageLabel] ?? "");
+  return foundByLabel(labels[IMAGE_LABEL] ?? labels[FORMER_IMAGE_LABEL] ?? "");
 }

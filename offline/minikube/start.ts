@@ -1,7 +1,7 @@
 import type { Progress } from "../../lib/progress/progress";
 import { ensureInEngine } from "../images/engine-images";
 import { nodeImage } from "../node-image";
-import { kubernetesVersion } from "../pins";
+import { KUBERNETES_VERSION } from "../pins";
 import type { ClusterOptions } from "../types";
 import { ensureMinikubeCache } from "./download-cache";
 import { runMinikube } from "./run-minikube";
@@ -50,7 +50,7 @@ export function createArguments(options: ClusterOptions, nodeImageName: string):
     ...startArguments(options.profile),
     "--driver=docker",
     `--container-runtime=${options.containerRuntime}`,
-    `--kubernetes-version=${kubernetesVersion}`,
+    `--kubernetes-version=${KUBERNETES_VERSION}`,
     `--base-image=${nodeImageName}`,
     "--cni=bridge",
     "--embed-certs",

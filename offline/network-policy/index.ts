@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-
 import type { MinikubeProfile } from "../../lib/minikube/profile";
 import { run, runOrThrow } from "../../lib/process/run";
 import type { Progress } from "../../lib/progress/progress";
@@ -9,9 +8,9 @@ import { offlineDirectory } from "../core/paths";
 import { ensureInNode } from "../minikube/node-images";
 import { toolFile } from "../tools";
 
-const namespace = "kube-system";
-const workload = "daemonset/kube-router";
-const keyAnnotation = "todo-chatbot.offline/key";
+const NAMESPACE = "kube-system";
+const WORKLOAD = "daemonset/kube-router";
+const KEY_ANNOTATION = "todo-chatbot.offline/key";
 
 /**
  * Makes a cluster enforce NetworkPolicies. Minikube's bridge network does not, so kube-router is
@@ -38,8 +37,8 @@ export async function ensureNetworkPolicies(
     await runOrThrow(kubectl(), [...target(profile.name), "apply", "--filename", "-"], { input });
     await runOrThrow(
       kubectl(),
-      [...target(profile.name), "rollout", "status", workload, "--timeout=120s"],
-      { hint: `See kubectl --namespace ${namespace} logs ${workload} for the cause.` },
+      [...target(profile.name), "rollout", "status", WORKLOAD, "--timeout=120s"],
+      { hint: `See kubectl --namespace ${NAMESPACE} logs ${WORKLOAD} for the cause.` },
     );
   });
 }
@@ -55,9 +54,9 @@ export function kubeRouterManifest(image: string): string {
  * another source deployed it, undefined where there is none.
  */
 export async function deployedKey(profile: string): Promise<string | undefined> {
-  const annotation = keyAnnotation.replaceAll(".", "\\.");
+  const annotation = KEY_ANNOTATION.replaceAll(".", "\\.");
   const output = `jsonpath={.metadata.annotations.${annotation}}`;
-  const args = [...target(profile), "get", workload, "--output", output];
+  const args = [...target(profile), "get", WORKLOAD, "--output", output];
   const { code, stdout } = await run(kubectl(), args);
   return code === 0 ? stdout.trim() : undefined;
 }
@@ -68,5 +67,5 @@ function kubectl(): string {
 
 /** kubectl's arguments for the profile's cluster and kube-router's namespace. */
 function target(profile: string): string[] {
-  return ["--context", profile, "--namespace", namespace];
+  return ["--context", profile, "--namespace", NAMESPACE];
 }

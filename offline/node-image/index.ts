@@ -1,13 +1,12 @@
 import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-
 import type { Recipe } from "../core/recipe";
 import { packLayer } from "../images/layer";
 import { type ImageRecipe, imageRecipe } from "../images/recipe";
 import { hasSysResource } from "../machine";
 import { minikubeParts } from "../pins";
 import { programRecipe } from "../toolchain";
-import { nodeRoot, rootLayer } from "./root";
+import { nodeRoot, ROOT_LAYER } from "./root";
 
 /**
  * The image of Minikube's node: Debian with systemd, docker and containerd, and the programs that are
@@ -48,7 +47,7 @@ export function nodeImage(): ImageRecipe {
         // there. /usr/local/sbin comes first on systemd's PATH.
         if (runcHere !== undefined) copy(runcHere, "runc-here", "usr/local/sbin/runc");
         await packLayer(programs, join(stage, "programs.tar"));
-        return [join(folderOf(root), rootLayer), join(stage, "programs.tar")];
+        return [join(folderOf(root), ROOT_LAYER), join(stage, "programs.tar")];
       },
     },
   );

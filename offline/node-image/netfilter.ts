@@ -1,11 +1,10 @@
 import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-
 import { runOrThrow } from "../../lib/process/run";
 import { packLayer } from "../images/layer";
 
 const programs = ["xtables-nft-multi", "conntrack", "ipset"].map((name) => `/usr/sbin/${name}`);
-const extensions = "usr/lib/x86_64-linux-gnu/xtables";
+const EXTENSIONS = "usr/lib/x86_64-linux-gnu/xtables";
 /** The names that select what the multi-call binary of iptables does. */
 const links = ["iptables", "ip6tables"].flatMap((name) =>
   ["", "-save", "-restore"].map((suffix) => `${name}${suffix}`),
@@ -19,7 +18,7 @@ const links = ["iptables", "ip6tables"].flatMap((name) =>
  * @param file the archive to write.
  */
 export async function packNetfilter(root: string, file: string): Promise<void> {
-  const plugins = readdirSync(join(root, extensions)).map((name) => `/${extensions}/${name}`);
+  const plugins = readdirSync(join(root, EXTENSIONS)).map((name) => `/${EXTENSIONS}/${name}`);
   const files = [...programs, ...plugins];
   const paths = [...files, ...(await librariesOf(root, files)), "/etc/protocols", "/etc/services"];
   // Resolved inside the root, because its links may be absolute.

@@ -1,13 +1,12 @@
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
-
 import { environmentWith, runOrThrow } from "../../lib/process/run";
 import { filesBelow } from "../core/digest";
 import { logFile, offlineDirectory } from "../core/paths";
-import { recipe, type Recipe } from "../core/recipe";
+import { type Recipe,recipe } from "../core/recipe";
 import { packLayer } from "../images/layer";
 import { hasSysResource } from "../machine";
-import { debianRelease, minikubeParts, minikubeVersion } from "../pins";
+import { DEBIAN_RELEASE, MINIKUBE_VERSION,minikubeParts } from "../pins";
 import { clearMachineIdentity, createDebianRoot } from "../sources/debian";
 import { moduleDirectory } from "../sources/go";
 import { packNetfilter } from "./netfilter";
@@ -27,13 +26,13 @@ export function nodeRoot(): Recipe {
     VERSION_JSON: JSON.stringify({
       iso_version: minikubeParts.iso,
       kicbase_version: minikubeParts.nodeImage,
-      minikube_version: minikubeVersion,
+      minikube_version: MINIKUBE_VERSION,
       commit: "offline",
     }),
     RESTRICT_OOM_SCORE_ADJ: hasSysResource() ? "0" : "1",
   };
   const inputs = {
-    debianRelease,
+    debianRelease: DEBIAN_RELEASE,
     environment,
     sources: filesBelow(offlineDirectory("node-image")),
   };
@@ -53,15 +52,15 @@ export function nodeRoot(): Recipe {
       });
       rmSync(join(root, "setup.sh"));
       clearMachineIdentity(root);
-      await packNetfilter(root, join(directory, netfilterLayer));
-      await packLayer(root, join(directory, rootLayer));
+      await packNetfilter(root, join(directory, NETFILTER_LAYER));
+      await packLayer(root, join(directory, ROOT_LAYER));
       rmSync(root, { recursive: true });
     },
   );
 }
 
 /** The file of the root file system in the folder of {@link nodeRoot}. */
-export const rootLayer = "root.tar";
+export const ROOT_LAYER = "root.tar";
 
 /** The file of the packet filter tools in the folder of {@link nodeRoot}. */
-export const netfilterLayer = "netfilter.tar";
+export const NETFILTER_LAYER = "netfilter.tar";

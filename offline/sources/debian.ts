@@ -1,14 +1,13 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-
 import { environmentWith, run, runOrThrow } from "../../lib/process/run";
 import type { Progress } from "../../lib/progress/progress";
 import { logFile } from "../core/paths";
 import { PriorityQueue } from "../core/priority-queue";
-import { debianRelease } from "../pins";
+import { DEBIAN_RELEASE } from "../pins";
 
 /** One at a time: apt has one lock for the machine. */
 const apt = new PriorityQueue(1);
-const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
+const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
 /** Installs Debian packages that are missing. Updates the package lists where the installation needs it. */
 export function ensurePackages(names: readonly string[], progress: Progress): Promise<void> {
@@ -58,7 +57,7 @@ export async function createDebianRoot(
   progress: Progress,
 ): Promise<void> {
   await ensurePackages(
-    ["mmdebstrap", ...(existsSync(keyring) ? [] : ["debian-archive-keyring"])],
+    ["mmdebstrap", ...(existsSync(KEYRING) ? [] : ["debian-archive-keyring"])],
     progress,
   );
   mkdirSync(directory, { recursive: true });
@@ -76,7 +75,7 @@ export async function createDebianRoot(
       ...["doc", "man", "info", "locale", "lintian", "linda", "groff"].map(
         (folder) => `--dpkgopt=path-exclude=/usr/share/${folder}/*`,
       ),
-      debianRelease,
+      DEBIAN_RELEASE,
       directory,
       ...(await archives()),
     ],
@@ -99,14 +98,14 @@ async function archives(): Promise<string[]> {
 
 /** Converts apt's index targets (`<address> <codename> <component>` each) to lines of a sources.list. */
 export function archiveLines(targets: string): string[] {
-  const suites = [debianRelease, `${debianRelease}-updates`, `${debianRelease}-security`];
+  const suites = [DEBIAN_RELEASE, `${DEBIAN_RELEASE}-updates`, `${DEBIAN_RELEASE}-security`];
   const lines = targets.split("\n").flatMap((target) => {
     const [address, codename = "", component] = target.trim().split(" ");
     if (component !== "main" || !suites.includes(codename)) return [];
     return [`deb ${address ?? ""} ${codename} main`];
   });
   const unique = [...new Set(lines)];
-  return unique.some((line) => line.includes(` ${debianRelease} `)) ? unique : [];
+  return unique.some((line) => line.includes(` ${DEBIAN_RELEASE} `)) ? unique : [];
 }
 
 /** Empties the files of a root file system that differ between machines or runs. */

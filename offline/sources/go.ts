@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-
 import { directories } from "../../lib/paths";
 import { environmentWith, runOrThrow } from "../../lib/process/run";
 import { logFile, offlineDirectory } from "../core/paths";

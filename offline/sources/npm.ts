@@ -1,6 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-
 import { UserError } from "../../lib/errors";
 import { runOrThrow } from "../../lib/process/run";
 import { fileDigest } from "../core/digest";

@@ -1,20 +1,19 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-
 import { directories } from "../../lib/paths";
 import { filesBelow } from "../core/digest";
 import { offlineDirectory } from "../core/paths";
-import { isBuilt, recipe, type Recipe } from "../core/recipe";
+import { isBuilt, type Recipe,recipe } from "../core/recipe";
 import {
-  criDockerdVersion,
-  crictlVersion,
-  helmVersion,
-  kubernetesVersion,
-  kubeRouterVersion,
+  CRI_DOCKERD_VERSION,
+  CRICTL_VERSION,
+  HELM_VERSION,
+  KUBE_ROUTER_VERSION,
+  KUBERNETES_VERSION,
+  MINIKUBE_VERSION,
   minikubeParts,
-  minikubeVersion,
-  pulumiLanguageVersion,
-  pulumiVersion,
+  PULUMI_LANGUAGE_VERSION,
+  PULUMI_VERSION,
 } from "../pins";
 import { ensurePackages } from "../sources/debian";
 import {
@@ -40,8 +39,8 @@ export const kubernetesPrograms = [
   "etcd",
 ] as const;
 
-const [, minor = ""] = kubernetesVersion.split(".");
-const pulumiVersionVariable = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
+const [, minor = ""] = KUBERNETES_VERSION.split(".");
+const PULUMI_VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
 /**
  * All programs in the order in which missing ones are built: first those that the engine and the cluster
@@ -55,7 +54,7 @@ const programs = [
     package: ".",
     variables: Object.fromEntries(
       ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].flatMap((path) => [
-        [`${path}.gitVersion`, kubernetesVersion],
+        [`${path}.gitVersion`, KUBERNETES_VERSION],
         [`${path}.gitMajor`, "1"],
         [`${path}.gitMinor`, minor],
         [`${path}.gitTreeState`, "clean"],
@@ -66,14 +65,14 @@ const programs = [
     name: "cri-dockerd",
     package: "github.com/Mirantis/cri-dockerd",
     variables: {
-      "github.com/Mirantis/cri-dockerd/cmd/version.Version": criDockerdVersion.slice(1),
+      "github.com/Mirantis/cri-dockerd/cmd/version.Version": CRI_DOCKERD_VERSION.slice(1),
     },
   },
   {
     name: "minikube",
     package: "k8s.io/minikube/cmd/minikube",
     variables: {
-      "k8s.io/minikube/pkg/version.version": minikubeVersion,
+      "k8s.io/minikube/pkg/version.version": MINIKUBE_VERSION,
       "k8s.io/minikube/pkg/version.isoVersion": minikubeParts.iso,
       "k8s.io/minikube/pkg/version.storageProvisionerVersion": minikubeParts.storageProvisioner,
     },
@@ -85,7 +84,7 @@ const programs = [
   {
     name: "crictl",
     package: "sigs.k8s.io/cri-tools/cmd/crictl",
-    variables: { "sigs.k8s.io/cri-tools/pkg/version.Version": crictlVersion },
+    variables: { "sigs.k8s.io/cri-tools/pkg/version.Version": CRICTL_VERSION },
   },
   {
     name: "storage-provisioner",
@@ -95,22 +94,24 @@ const programs = [
   {
     name: "kube-router",
     package: "github.com/cloudnativelabs/kube-router/cmd/kube-router",
-    variables: { "github.com/cloudnativelabs/kube-router/pkg/version.Version": kubeRouterVersion },
+    variables: {
+      "github.com/cloudnativelabs/kube-router/pkg/version.Version": KUBE_ROUTER_VERSION,
+    },
   },
   {
     name: "pulumi",
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-    variables: { [pulumiVersionVariable]: pulumiVersion },
+    variables: { [PULUMI_VERSION_VARIABLE]: PULUMI_VERSION },
   },
   {
     name: "pulumi-language-nodejs",
     package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
-    variables: { [pulumiVersionVariable]: pulumiLanguageVersion },
+    variables: { [PULUMI_VERSION_VARIABLE]: PULUMI_LANGUAGE_VERSION },
   },
   {
     name: "helm",
     package: "helm.sh/helm/v3/cmd/helm",
-    variables: { "helm.sh/helm/v3/internal/version.version": helmVersion },
+    variables: { "helm.sh/helm/v3/internal/version.version": HELM_VERSION },
   },
   { name: "metrics-server", package: "sigs.k8s.io/metrics-server/cmd/metrics-server" },
 ] as const satisfies readonly GoProgram[];

@@ -5,7 +5,7 @@ import type { Image } from "./image-inputs";
 import { withLogin } from "./registry-login";
 
 /** How many lines of a failed build the error quotes. */
-const quotedLines = 25;
+const QUOTED_LINES = 25;
 /** Variables that the docker command itself reads: as build arguments they go on its command line. */
 const readByDocker = /^(PATH|HOME|TMPDIR|(DOCKER|BUILDKIT|BUILDX)_.*|.*_proxy)$/i;
 
@@ -49,7 +49,7 @@ export async function buildImage(
     });
   });
   if (code !== 0) {
-    const end = lines.slice(-quotedLines).join("\n");
+    const end = lines.slice(-QUOTED_LINES).join("\n");
     throw new Error(
       `docker build of ${image.name} failed with code ${code ?? 1}; its last lines:\n${end}`,
     );

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import { markSecrets, toSecret } from "../protocol/mark-secrets";
 import type { CheckRequest, CheckResult, Plugin } from "../protocol/provider";
 import { refuseOthers } from "../protocol/refusal";
-import { markSecrets, toSecret } from "../protocol/mark-secrets";
-import { isObject, isUnknown, reveal, revealAll } from "../protocol/values";
 import type { Properties } from "../protocol/values";
+import { isObject, isUnknown, reveal, revealAll } from "../protocol/values";
 import { contextDigest } from "./context-digest";
 import { knowsFiles, readImage } from "./image-inputs";
 import { isQualified } from "./image-names";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import type { Stats } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import dockerignore from "@balena/dockerignore";
 import type { Ignore } from "@balena/dockerignore";
+import dockerignore from "@balena/dockerignore";
 
 /**
  * Returns the digest of a build's files: the Dockerfile and what .dockerignore leaves of the context. It is

@@ -3,10 +3,10 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { RunOptions, RunResult } from "../../lib/process/run";
 import { runProgram } from "../protocol/run-program";
-import { findDockerCommand } from "./docker-command";
 import type { DockerCommand } from "./docker-command";
+import { findDockerCommand } from "./docker-command";
 
-const defaultHost = "unix:///var/run/docker.sock";
+const DEFAULT_HOST = "unix:///var/run/docker.sock";
 /** Sockets of engines that belong to one user, in the home folder. */
 const userSockets = [".docker/run/docker.sock", ".docker/desktop/docker.sock"];
 
@@ -21,7 +21,7 @@ export class Daemon {
   constructor(config: Readonly<Record<string, string>>) {
     const host = config.host ?? process.env.DOCKER_HOST ?? "";
     this.#explicit = host !== "";
-    this.#host = host === "" ? defaultHost : host;
+    this.#host = host === "" ? DEFAULT_HOST : host;
     this.#certPath = config.certPath ?? process.env.DOCKER_CERT_PATH ?? "";
   }
 

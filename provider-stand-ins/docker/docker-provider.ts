@@ -6,7 +6,7 @@ import { revealAll } from "../protocol/values";
 import { Daemon } from "./daemon";
 import { imageResource } from "./image-resource";
 
-const imageType = "docker:index/image:Image";
+const IMAGE_TYPE = "docker:index/image:Image";
 const coveredConfig = ["host", "certPath", "version"];
 
 /** Returns the stand-in for the plugin `docker`: images, built and pushed by the docker command. */
@@ -15,7 +15,7 @@ export function dockerProvider(): Provider {
   let daemon: Daemon | undefined;
   return {
     ...plugin,
-    covered: [imageType],
+    covered: [IMAGE_TYPE],
     checkConfig: (news) => {
       const set = Object.entries(news).filter(([, value]) => value !== "");
       const properties = Object.fromEntries(set);
@@ -35,6 +35,6 @@ export function dockerProvider(): Provider {
       await daemon.ping();
     },
     kind: (type) =>
-      type === imageType ? imageResource(plugin, () => (daemon ??= new Daemon({}))) : undefined,
+      type === IMAGE_TYPE ? imageResource(plugin, () => (daemon ??= new Daemon({}))) : undefined,
   };
 }

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
-import { isObject, isUnknown, reveal } from "../protocol/values";
 import type { Properties, Value } from "../protocol/values";
+import { isObject, isUnknown, reveal } from "../protocol/values";
 
 /** How an image is built. */
 export interface Build {

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { changedKeys } from "../protocol/property-diff";
 import type { PropertyDiffs } from "../protocol/property-diff";
+import { changedKeys } from "../protocol/property-diff";
 import type {
   DiffRequest,
   DiffResult,
@@ -9,8 +9,8 @@ import type {
   Plugin,
   ResourceKind,
 } from "../protocol/provider";
-import { hasUnknown, isObject, reveal, revealAll, Secret } from "../protocol/values";
 import type { Properties, Value } from "../protocol/values";
+import { hasUnknown, isObject, reveal, revealAll, Secret } from "../protocol/values";
 import { buildImage } from "./build-image";
 import { checkImage } from "./check-image";
 import type { Daemon } from "./daemon";

@@ -1,19 +1,19 @@
 import { packageVersion } from "../protocol/package-version";
 import type { Provider, ResourceKind } from "../protocol/provider";
-import { connect } from "./connection";
 import type { Connection } from "./connection";
-import { locateKubeconfig } from "./kubeconfig";
+import { connect } from "./connection";
 import type { Kubeconfig } from "./kubeconfig";
+import { locateKubeconfig } from "./kubeconfig";
 import { objectKinds } from "./objects/object-kinds";
 import { objectResource } from "./objects/object-resource";
 import { checkConfig, diffConfig } from "./provider-config";
 import { releaseResource } from "./release/release-resource";
 import { renderChart } from "./release/render-chart";
 
-const releaseType = "kubernetes:helm.sh/v3:Release";
+const RELEASE_TYPE = "kubernetes:helm.sh/v3:Release";
 
 /** The function that renders a chart, as the SDK's `helm.v3.Chart` calls it. */
-const templateFunction = "kubernetes:helm:template";
+const TEMPLATE_FUNCTION = "kubernetes:helm:template";
 
 /** Returns the stand-in for the plugin `kubernetes`: objects through kubectl, releases through helm. */
 export function kubernetesProvider(): Provider {
@@ -26,7 +26,7 @@ export function kubernetesProvider(): Provider {
   };
   return {
     ...plugin,
-    covered: [...Object.keys(objectKinds), releaseType],
+    covered: [...Object.keys(objectKinds), RELEASE_TYPE],
     checkConfig: (news) => ({ inputs: news, failures: checkConfig(plugin, news) }),
     diffConfig,
     configure: (config) => {
@@ -38,9 +38,9 @@ export function kubernetesProvider(): Provider {
       connection ??= connect(plugin, {}, undefined);
       const kind = objectKinds[type];
       if (kind !== undefined) return objectResource(connection, kind);
-      return type === releaseType ? releaseResource(connection) : undefined;
+      return type === RELEASE_TYPE ? releaseResource(connection) : undefined;
     },
-    invoke: (token, args) => (token === templateFunction ? renderChart(args) : undefined),
+    invoke: (token, args) => (token === TEMPLATE_FUNCTION ? renderChart(args) : undefined),
     close,
   };
 }

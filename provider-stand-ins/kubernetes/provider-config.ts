@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { changedKeys } from "../protocol/property-diff";
 import type { ConfigDiff, Failure, Plugin } from "../protocol/provider";
 import { refuseOthers } from "../protocol/refusal";
-import { isUnknown, revealAll } from "../protocol/values";
 import type { Json, Properties } from "../protocol/values";
+import { isUnknown, revealAll } from "../protocol/values";
 import { activeCluster } from "./kubeconfig";
 
 const coveredConfig = [

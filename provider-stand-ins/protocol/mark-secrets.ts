@@ -1,5 +1,5 @@
-import { hasSecret, isObject, reveal, Secret } from "./values";
 import type { Properties, Value } from "./values";
+import { hasSecret, isObject, reveal, Secret } from "./values";
 
 /**
  * Marks each output as secret whose input is a secret or contains one. Objects are compared property by

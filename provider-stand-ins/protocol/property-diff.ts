@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { isObject, isUnknown } from "./values";
 import type { Properties, Value } from "./values";
+import { isObject, isUnknown } from "./values";
 
 /** How one property changes. */
 export interface PropertyDiff {

@@ -3,11 +3,11 @@
  * signatures that the protocol fixes: secrets, values that a preview doesn't know, and outputs, which may be
  * both. Only this file knows the signatures.
  */
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { SECRET_SIGNATURE, SIGNATURE_KEY } from "../../lib/pulumi/values";
-import { isObject, isUnknown, mapObject, Secret, UNKNOWN } from "./values";
 import type { Properties, Value } from "./values";
+import { isObject, isUnknown, mapObject, Secret, UNKNOWN } from "./values";
 
 const OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 const UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

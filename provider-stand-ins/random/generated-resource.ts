@@ -2,8 +2,8 @@ import { markSecrets } from "../protocol/mark-secrets";
 import { diffProperties } from "../protocol/property-diff";
 import type { Failure, Plugin, ResourceKind } from "../protocol/provider";
 import { refuseOthers } from "../protocol/refusal";
-import { hasUnknown, revealAll, toJsonObject } from "../protocol/values";
 import type { JsonObject, Properties } from "../protocol/values";
+import { hasUnknown, revealAll, toJsonObject } from "../protocol/values";
 
 /** One kind of random value. */
 export interface Generator {

@@ -1,10 +1,10 @@
 import { randomInt } from "node:crypto";
 import type { Failure } from "../protocol/provider";
-import { Secret, UNKNOWN } from "../protocol/values";
 import type { JsonObject } from "../protocol/values";
+import { Secret, UNKNOWN } from "../protocol/values";
 import type { Generator } from "./generated-resource";
 
-const specialCharacters = "!@#$%&*()-_=+[]{}<>:?";
+const SPECIAL_CHARACTERS = "!@#$%&*()-_=+[]{}<>:?";
 
 /** A class of characters: whether it is used, how many characters of it are required, and which it has. */
 interface CharacterClass {
@@ -16,7 +16,7 @@ interface CharacterClass {
 function characterClasses(inputs: JsonObject): CharacterClass[] {
   const special = inputs.overrideSpecial;
   const characters = {
-    Special: typeof special === "string" && special !== "" ? special : specialCharacters,
+    Special: typeof special === "string" && special !== "" ? special : SPECIAL_CHARACTERS,
     Numeric: "0123456789",
     Lower: "abcdefghijklmnopqrstuvwxyz",
     Upper: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",

@@ -5,15 +5,15 @@ import { generatedResource } from "./generated-resource";
 import { randomId } from "./random-id";
 import { randomPassword } from "./random-password";
 
-const passwordType = "random:index/randomPassword:RandomPassword";
-const idType = "random:index/randomId:RandomId";
+const PASSWORD_TYPE = "random:index/randomPassword:RandomPassword";
+const ID_TYPE = "random:index/randomId:RandomId";
 
 /** Returns the stand-in for the plugin `random`. */
 export function randomProvider(): Provider {
   const plugin = { name: "random", version: packageVersion("random") };
   const kinds = {
-    [passwordType]: generatedResource(plugin, randomPassword),
-    [idType]: generatedResource(plugin, randomId),
+    [PASSWORD_TYPE]: generatedResource(plugin, randomPassword),
+    [ID_TYPE]: generatedResource(plugin, randomId),
   };
   return {
     ...plugin,

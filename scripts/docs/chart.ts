@@ -4,10 +4,10 @@ import { format, resolveConfig } from "prettier";
 import { isMap, isScalar, isSeq, parse, parseDocument } from "yaml";
 import { writePage } from "./write-page";
 
-const folder = path.join(__dirname, "../../helm/todo-app");
+const FOLDER = path.join(__dirname, "../../helm/todo-app");
 
 /** The page that this script generates. */
-export const page = path.join(folder, "README.md");
+export const PAGE = path.join(FOLDER, "README.md");
 
 /** The chart's name and versions. */
 interface Chart {
@@ -32,12 +32,12 @@ interface Entry extends Comment {
 
 /** Generates the README from Chart.yaml and values.yaml. */
 export async function generate(): Promise<string> {
-  const chart = parse(readFileSync(path.join(folder, "Chart.yaml"), "utf8")) as Chart;
-  const entries = described(readFileSync(path.join(folder, "values.yaml"), "utf8"));
-  const options = await resolveConfig(page);
+  const chart = parse(readFileSync(path.join(FOLDER, "Chart.yaml"), "utf8")) as Chart;
+  const entries = described(readFileSync(path.join(FOLDER, "values.yaml"), "utf8"));
+  const options = await resolveConfig(PAGE);
   return format(`${introduction(chart)}\n${sections(entries).join("\n")}`, {
     ...options,
-    filepath: page,
+    filepath: PAGE,
   });
 }
 
@@ -170,6 +170,6 @@ function comment(text: string | null | undefined): Comment | undefined {
 
 if (require.main === module) {
   void generate().then((text) => {
-    writePage(page, text);
+    writePage(PAGE, text);
   });
 }

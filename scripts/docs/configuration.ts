@@ -16,9 +16,9 @@ interface Node {
 }
 
 /** The page that this script generates. */
-export const page = path.join(__dirname, "../../docs/configuration.md");
+export const PAGE = path.join(__dirname, "../../docs/configuration.md");
 
-const introduction = `# Configuration
+const INTRODUCTION = `# Configuration
 
 <!-- Generated from settings/ by \`npm run docs\`: change it there. -->
 
@@ -34,7 +34,7 @@ export async function generate(): Promise<string> {
   const objects = Object.entries(properties).filter(([, node]) => node.properties !== undefined);
   const single = Object.entries(properties).filter(([, node]) => node.properties === undefined);
   const sections = [
-    introduction,
+    INTRODUCTION,
     "## Single keys\n",
     table(single.map(([key, node]) => row(key, node))),
     ...objects.flatMap(([key, node]) => [
@@ -43,8 +43,8 @@ export async function generate(): Promise<string> {
       table(rows(key, node)),
     ]),
   ];
-  const options = await resolveConfig(page);
-  return format(sections.join("\n"), { ...options, filepath: page });
+  const options = await resolveConfig(PAGE);
+  return format(sections.join("\n"), { ...options, filepath: PAGE });
 }
 
 /** Returns a row for each key below one, and for each object with a description. */
@@ -100,6 +100,6 @@ function refusal(key: string, value: unknown): string {
 
 if (require.main === module) {
   void generate().then((text) => {
-    writePage(page, text);
+    writePage(PAGE, text);
   });
 }

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { withHelm } from "./helm";
-import { e2e, unit, type Suite } from "./suites";
+import { e2e, type Suite,unit } from "./suites";
 
-const root = join(__dirname, "..", "..");
+const ROOT = join(__dirname, "..", "..");
 
 interface Count {
   passed: number;
@@ -51,7 +51,7 @@ function run(
 ): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, suite.program, {
-      cwd: join(root, suite.folder ?? "."),
+      cwd: join(ROOT, suite.folder ?? "."),
       env: { ...env, FORCE_COLOR: "0" },
       stdio: ["ignore", "pipe", "pipe"],
     });

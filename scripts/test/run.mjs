@@ -9,12 +9,12 @@ import { fileURLToPath } from "node:url";
 import { runChild } from "../../cli/bootstrap/child.mjs";
 import { ensureDependencies } from "../../cli/bootstrap/dependencies.mjs";
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const folders = [root, join(root, "docker", "backend"), join(root, "docker", "frontend")];
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const folders = [ROOT, join(ROOT, "docker", "backend"), join(ROOT, "docker", "frontend")];
 const installed = await Promise.all(folders.map((folder) => ensureDependencies(folder)));
 if (!installed.every(Boolean)) process.exit(1);
 process.exitCode = await runChild(
   process.execPath,
-  ["--import", "tsx", join(root, "scripts", "test", "main.ts"), ...process.argv.slice(2)],
-  { cwd: root },
+  ["--import", "tsx", join(ROOT, "scripts", "test", "main.ts"), ...process.argv.slice(2)],
+  { cwd: ROOT },
 );

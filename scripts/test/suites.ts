@@ -15,8 +15,8 @@ export interface Suite {
 }
 
 const bin = (...path: string[]) => join("node_modules", ...path);
-const mocha = bin("mocha", "bin", "mocha.js");
-const npm = findNpm() ?? "npm";
+const MOCHA = bin("mocha", "bin", "mocha.js");
+const NPM = findNpm() ?? "npm";
 
 /** The suites of `npm test`, in lanes that run in parallel. None needs a cluster or a docker daemon. */
 export const unit: readonly (readonly Suite[])[] = [
@@ -28,11 +28,11 @@ export const unit: readonly (readonly Suite[])[] = [
     },
     { title: "Types (tsc)", program: [bin("typescript", "bin", "tsc"), "--noEmit"], counts: "one" },
     { title: "Lint (eslint)", program: [bin("eslint", "bin", "eslint.js"), "."], counts: "one" },
-    { title: "Layers (dependency-cruiser)", program: [npm, "run", "lint:layers"], counts: "one" },
+    { title: "Layers (dependency-cruiser)", program: [NPM, "run", "lint:layers"], counts: "one" },
     {
       title: "Program, chart, command line, offline mode, data models",
       program: [
-        mocha,
+        MOCHA,
         "tests/unit/**/*.test.ts",
         "tests/chart/*.test.ts",
         "tests/conformance/*.test.ts",
@@ -44,7 +44,7 @@ export const unit: readonly (readonly Suite[])[] = [
   // The frontend's browser tests use the build of the backend's tests.
   ["backend", "frontend"].map((name): Suite => ({
     title: `The ${name}: types, build and tests`,
-    program: [npm, "test"],
+    program: [NPM, "test"],
     folder: join("docker", name),
     counts: "mocha",
   })),
@@ -55,7 +55,7 @@ export const e2e: readonly (readonly Suite[])[] = [
   [
     {
       title: "End to end",
-      program: [mocha, "--config", "tests/e2e/.mocharc.yaml"],
+      program: [MOCHA, "--config", "tests/e2e/.mocharc.yaml"],
       counts: "mocha",
     },
   ],

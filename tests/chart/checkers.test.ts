@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { ensureCheckers, missingGo } from "../support/checkers";
-import { schemaLocation, writeOperatorSchemas, writeSchemas } from "../support/checkers/schemas";
+import { parseManifest } from "../../lib/kubernetes/objects";
 import { run } from "../../lib/process/run";
 import { at } from "../../lib/pulumi/values";
-import { parseManifest } from "../../lib/kubernetes/objects";
-import { chartFile, template } from "../support/chart/helm";
 import type { Manifest, Values } from "../support/chart/helm";
+import { chartFile, template } from "../support/chart/helm";
 import { AROUND, COMPLETE, DEFAULTS, EVERYTHING, FILES, GIVEN } from "../support/chart/scenarios";
+import { ensureCheckers, missingGo } from "../support/checkers";
+import { schemaLocation, writeOperatorSchemas, writeSchemas } from "../support/checkers/schemas";
 
 const files = Object.fromEntries(FILES.map((file) => [file, chartFile(file) as Values]));
 const SCENARIOS: Readonly<Record<string, Values>> = {

@@ -1,8 +1,8 @@
 /** What the chart makes where nothing is there before it: namespace, ConfigMap, Secret and database. */
 import assert from "node:assert/strict";
 import { at } from "../../lib/pulumi/values";
-import { find, names, render } from "../support/chart/helm";
 import type { Manifest } from "../support/chart/helm";
+import { find, names, render } from "../support/chart/helm";
 import { COMPLETE, SECRETS } from "../support/chart/scenarios";
 
 const env = (object: Manifest, pod: string, name: string) =>

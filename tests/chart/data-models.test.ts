@@ -5,8 +5,8 @@
  */
 import assert from "node:assert/strict";
 import { at } from "../../lib/pulumi/values";
-import { chartFile, find, render } from "../support/chart/helm";
 import type { Manifest, Values } from "../support/chart/helm";
+import { chartFile, find, render } from "../support/chart/helm";
 
 interface Side {
   readonly name: string;

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { at } from "../../lib/pulumi/values";
-import { CHART, chartFile, helm, render } from "../support/chart/helm";
 import type { Values } from "../support/chart/helm";
+import { CHART, chartFile, helm, render } from "../support/chart/helm";
 import { AROUND, COMPLETE, DEFAULTS, EVERYTHING, FILES, GIVEN } from "../support/chart/scenarios";
 
 describe("chart: metadata and lint", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { at } from "../../lib/pulumi/values";
-import { find, names, render } from "../support/chart/helm";
 import type { Manifest } from "../support/chart/helm";
+import { find, names, render } from "../support/chart/helm";
 
 interface Rule {
   alert: string;

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
 import { at } from "../../lib/pulumi/values";
-import { CHART, helm } from "../support/chart/helm";
 import type { Values } from "../support/chart/helm";
+import { CHART, helm } from "../support/chart/helm";
 
 describe("chart: notes after an install", () => {
   let chart: string;

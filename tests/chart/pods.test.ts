@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { at } from "../../lib/pulumi/values";
-import { render } from "../support/chart/helm";
 import type { Manifest } from "../support/chart/helm";
+import { render } from "../support/chart/helm";
 import { AROUND, DEFAULTS, EVERYTHING } from "../support/chart/scenarios";
 
 interface PodSpec {

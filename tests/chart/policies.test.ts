@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { at } from "../../lib/pulumi/values";
-import { find, names, render } from "../support/chart/helm";
 import type { Manifest, Values } from "../support/chart/helm";
+import { find, names, render } from "../support/chart/helm";
 
 const app = (component: string) => ({ app: "todo-app", component });
 const pods = (component: string) => ({ podSelector: { matchLabels: app(component) } });

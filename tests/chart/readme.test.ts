@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { described, generate, page } from "../../scripts/docs/chart";
 import { at } from "../../lib/pulumi/values";
+import { described, generate, PAGE } from "../../scripts/docs/chart";
 import { CHART, chartFile, template } from "../support/chart/helm";
 import { leaves } from "../support/chart/schema";
 
 describe("chart: README.md and files of values", () => {
   it("is what `npm run docs` makes of values.yaml", async () => {
     const message = "helm/todo-app/README.md is out of date: npm run docs";
-    assert.equal(readFileSync(page, "utf8"), await generate(), message);
+    assert.equal(readFileSync(PAGE, "utf8"), await generate(), message);
   });
 
   it("has every value, once, with its default and what it is", () => {
-    const text = readFileSync(page, "utf8");
+    const text = readFileSync(PAGE, "utf8");
     const entries = described(readFileSync(path.join(CHART, "values.yaml"), "utf8"));
     const keys = entries.filter(({ ofValue }) => ofValue).map(({ key }) => key);
     assert.ok(keys.length > 200);

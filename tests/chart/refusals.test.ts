@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { CHART, helm, refusal } from "../support/chart/helm";
 import type { Values } from "../support/chart/helm";
+import { CHART, helm, refusal } from "../support/chart/helm";
 import { COMPLETE, SECRETS } from "../support/chart/scenarios";
-import { ROOT, leaves } from "../support/chart/schema";
+import { leaves,ROOT } from "../support/chart/schema";
 
 /** Texts that may be anything, and what is tried by itself. */
 const FREE: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 /** Runs the scripts of the Helm tests, as the chart renders them, against a server of this process. */
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { run } from "../../lib/process/run";
 import { at } from "../../lib/pulumi/values";

@@ -1,7 +1,7 @@
 /** What an upgrade finds in the cluster. The real helm asks an API server of this process. */
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import type { Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { find, names, refusal, render } from "../support/chart/helm";
 import { COMPLETE } from "../support/chart/scenarios";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { availableParallelism } from "node:os";
-import { chartFile, template } from "../support/chart/helm";
 import type { Values } from "../support/chart/helm";
+import { chartFile, template } from "../support/chart/helm";
 import { COMPLETE, DEFAULTS, EVERYTHING, GIVEN } from "../support/chart/scenarios";
-import { ROOT, leaves, others, resolve } from "../support/chart/schema";
 import type { Leaf, Schema } from "../support/chart/schema";
+import { leaves, others, resolve,ROOT } from "../support/chart/schema";
 
 type Tree = Record<string | number, unknown>;
 

@@ -5,13 +5,13 @@ import { models } from "../support/conformance/model";
 import { asked, containerOf, portsOf, sizesOf } from "../support/conformance/objects";
 
 const model = models["001"];
-const backend = "todo-chatbot-backend";
-const frontend = "todo-chatbot-frontend";
+const BACKEND = "todo-chatbot-backend";
+const FRONTEND = "todo-chatbot-frontend";
 
 describe("conformance: data model 001", () => {
   it("calls images and Deployments todo-chatbot-frontend and -backend, tagged from 0.1.0 on", () =>
     model.always(({ objects }) => {
-      for (const name of [backend, frontend]) {
+      for (const name of [BACKEND, FRONTEND]) {
         assert.match(containerOf(objects, name).image, new RegExp(`^${name}:0\\.1\\.0-`));
       }
     }));
@@ -19,8 +19,8 @@ describe("conformance: data model 001", () => {
   it("runs two pods each, on the ports 3000 and 8000, and as many as are set", async () => {
     await model.always(({ objects }) => {
       for (const [name, port] of [
-        [backend, 8000],
-        [frontend, 3000],
+        [BACKEND, 8000],
+        [FRONTEND, 3000],
       ] as const) {
         assert.equal(at(find(objects, "Deployment", name), "spec.replicas"), 2);
         assert.equal(containerOf(objects, name).ports[0]?.containerPort, port);
@@ -28,16 +28,16 @@ describe("conformance: data model 001", () => {
     });
     const more = { backend: { ...(model.file.backend as object), replicas: 3 } };
     const { objects } = await model.run(more);
-    assert.equal(at(find(objects, "Deployment", backend), "spec.replicas"), 3);
+    assert.equal(at(find(objects, "Deployment", BACKEND), "spec.replicas"), 3);
   });
 
   it("gives the pods its sizes", () =>
     model.always(({ objects }) => {
-      assert.deepEqual(sizesOf(containerOf(objects, frontend)), {
+      assert.deepEqual(sizesOf(containerOf(objects, FRONTEND)), {
         requests: { cpu: "100m", memory: "128Mi" },
         limits: { cpu: "500m", memory: "512Mi" },
       });
-      assert.deepEqual(sizesOf(containerOf(objects, backend)), {
+      assert.deepEqual(sizesOf(containerOf(objects, BACKEND)), {
         requests: { cpu: "200m", memory: "256Mi" },
         limits: { cpu: "1000m", memory: "1Gi" },
       });
@@ -46,8 +46,8 @@ describe("conformance: data model 001", () => {
   it("asks its health addresses after 10 s and each 10 s, its readiness after 5 s and each 5 s", () =>
     model.always(({ objects }) => {
       for (const [name, live, ready] of [
-        [backend, "/health", "/ready"],
-        [frontend, "/api/health", "/api/ready"],
+        [BACKEND, "/health", "/ready"],
+        [FRONTEND, "/api/health", "/api/ready"],
       ] as const) {
         const { livenessProbe, readinessProbe } = containerOf(objects, name);
         assert.deepEqual(asked(livenessProbe), { path: live, delay: 10, period: 10 });
@@ -58,8 +58,8 @@ describe("conformance: data model 001", () => {
   it("has a Service from 80 to 3000 outside, and one from 8000 to 8000 inside, selected by app", () =>
     model.always(({ objects }) => {
       for (const [name, type, port] of [
-        [frontend, "NodePort", 80],
-        [backend, "ClusterIP", 8000],
+        [FRONTEND, "NodePort", 80],
+        [BACKEND, "ClusterIP", 8000],
       ] as const) {
         const found = portsOf(objects, name);
         assert.deepEqual([found.type, found.port], [type, port]);
@@ -71,7 +71,7 @@ describe("conformance: data model 001", () => {
     const { frontend: given } = model.file as { frontend: { service: object } };
     const over = { ...given, service: { ...given.service, type: "LoadBalancer" } };
     const { objects } = await model.run({ frontend: over });
-    assert.equal(portsOf(objects, frontend).type, "LoadBalancer");
+    assert.equal(portsOf(objects, FRONTEND).type, "LoadBalancer");
   });
 
   it("keeps the configuration's keys in todo-chatbot-config", () =>
@@ -99,8 +99,8 @@ describe("conformance: data model 001", () => {
         containerOf(objects, name).env.flatMap(({ name: variable, valueFrom }) =>
           valueFrom === undefined ? [] : [variable],
         );
-      assert.deepEqual(variables(backend).sort(), Object.keys(data as object).sort());
-      assert.deepEqual(variables(frontend), []);
+      assert.deepEqual(variables(BACKEND).sort(), Object.keys(data as object).sort());
+      assert.deepEqual(variables(FRONTEND), []);
     }));
 
   it("is one release, todo-chatbot, whose chart makes the Deployments and Services", async () => {

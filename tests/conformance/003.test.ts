@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { creationArguments } from "../../cli/environment/provide/start-minikube";
 import { fitNodeSize } from "../../cli/environment/decide/node-size";
-import { parseSettings } from "../../settings";
-import { asConfig, setting } from "../support/values";
+import { creationArguments } from "../../cli/environment/provide/start-minikube";
 import { at } from "../../lib/pulumi/values";
+import { parseSettings } from "../../settings";
 import { find } from "../support/chart/helm";
 import { models } from "../support/conformance/model";
 import { components, containerOf, portsOf } from "../support/conformance/objects";
+import { asConfig, setting } from "../support/values";
 
 const model = models["003"];
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { generate, generateFull, page } from "../../scripts/docs/conformance/page";
-import { models } from "../support/conformance/model";
-import { judge, outcomesOf, type Entry } from "../../scripts/docs/conformance/sentences";
+import { generate, generateFull, PAGE } from "../../scripts/docs/conformance/page";
+import { type Entry,judge, outcomesOf } from "../../scripts/docs/conformance/sentences";
 import { statementsOf } from "../../scripts/docs/conformance/statements";
 import { hasTest, titlesOf } from "../../scripts/docs/conformance/test-titles";
+import { models } from "../support/conformance/model";
 
 const ids = Object.keys(models).sort();
 
@@ -102,7 +102,7 @@ describe("conformance: no sentence is left out", () => {
 
   it("is summed up in docs/conformance.md", () => {
     const message = "docs/conformance.md is out of date: npm run docs";
-    const text = readFileSync(page, "utf8");
+    const text = readFileSync(PAGE, "utf8");
     assert.equal(text, generate(), message);
     for (const id of ids) {
       const { outcomes } = outcomesOf(id);

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../support/stacks";
 import { Dockerfile, words } from "../support/conformance/dockerfile";
 import { models } from "../support/conformance/model";
 import { components } from "../support/conformance/objects";
+import { ROOT } from "../support/stacks";
 
 const dockerfiles = components.map((name) => new Dockerfile(name));
-const file = (...path: string[]) => readFileSync(join(root, "docker", ...path), "utf8");
+const file = (...path: string[]) => readFileSync(join(ROOT, "docker", ...path), "utf8");
 
 /** Every image that the stack of a data model builds. */
 async function imagesOf(model: (typeof models)["000"]) {

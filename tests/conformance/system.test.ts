@@ -3,11 +3,10 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { secretKeys, serviceName } from "../../settings";
 import { readStackConfig } from "../../cli/stack/stack-config";
 import { at } from "../../lib/pulumi/values";
+import { secretKeys, serviceName } from "../../settings";
 import { find, type Manifest } from "../support/chart/helm";
-import { root } from "../support/stacks";
 import { models } from "../support/conformance/model";
 import {
   components,
@@ -16,6 +15,7 @@ import {
   portsOf,
   violations,
 } from "../support/conformance/objects";
+import { ROOT } from "../support/stacks";
 
 const all = Object.values(models);
 
@@ -222,7 +222,7 @@ describe("conformance: every data model's stack", () => {
   });
 
   it("has the tables users, tasks, chat_sessions, chat_messages and agent_state, made by the migrations", () => {
-    const folder = join(root, "docker", "backend", "migrations");
+    const folder = join(ROOT, "docker", "backend", "migrations");
     const sql = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
     for (const table of ["users", "tasks", "chat_sessions", "chat_messages", "agent_state"]) {
       assert.match(sql.join("\n"), new RegExp(`^create table ${table} \\(`, "m"));
@@ -239,7 +239,7 @@ describe("conformance: every data model's stack", () => {
   });
 
   it("has no secret in its file, and neither has any file of a stack in the repository", () => {
-    const tracked = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8" });
+    const tracked = execFileSync("git", ["ls-files", "-z"], { cwd: ROOT, encoding: "utf8" });
     const files = tracked.split("\0");
     assert.deepEqual(
       files.filter((name) => /(^|\/)\.env(\.|$)|\.pem$|\.key$/.test(name)),
@@ -254,8 +254,8 @@ describe("conformance: every data model's stack", () => {
       );
     }
     for (const name of files.filter((path) => /^Pulumi\.[^.]+\.yaml$/.test(path))) {
-      const { config } = parse(readFileSync(join(root, name), "utf8")) as { config: object };
-      const encrypted = readStackConfig(root, name.split(".")[1] ?? "").secret;
+      const { config } = parse(readFileSync(join(ROOT, name), "utf8")) as { config: object };
+      const encrypted = readStackConfig(ROOT, name.split(".")[1] ?? "").secret;
       const plain = Object.keys(config)
         .map((key) => key.split(":")[1] ?? key)
         .filter((key) => keys.includes(key) && !encrypted.includes(key));

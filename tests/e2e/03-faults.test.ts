@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Load } from "../support/e2e/load";
 import { assertCode } from "../support/e2e/project";
-import { app, cluster, profile, project } from "../support/e2e/system";
+import { app, cluster, PROFILE, project } from "../support/e2e/system";
 
 async function imageOfBackend(): Promise<string> {
   const path = "jsonpath={.spec.template.spec.containers[0].image}";
@@ -9,7 +9,7 @@ async function imageOfBackend(): Promise<string> {
 }
 
 async function nodeHas(image: string): Promise<boolean> {
-  const images = (await project.tool("minikube", "-p", profile, "image", "ls")).split("\n");
+  const images = (await project.tool("minikube", "-p", PROFILE, "image", "ls")).split("\n");
   return images.some((name) => name.endsWith(image));
 }
 
@@ -17,20 +17,20 @@ describe("a fault", () => {
   it("an image that the node has lost is noticed and brought back, with and without a refresh", async () => {
     const image = await imageOfBackend();
     // The running pods hold the layers, so only the name can go; the next pod would not start.
-    await project.tool("minikube", "-p", profile, "ssh", "--", "docker", "tag", image, "kept:1");
-    await project.tool("minikube", "-p", profile, "ssh", "--", "docker", "rmi", image);
+    await project.tool("minikube", "-p", PROFILE, "ssh", "--", "docker", "tag", image, "kept:1");
+    await project.tool("minikube", "-p", PROFILE, "ssh", "--", "docker", "rmi", image);
     assert.equal(await nodeHas(image), false);
     assertCode(await project.up());
     assert.equal(await nodeHas(image), true);
     assertCode(await project.up("--expect-no-changes"));
 
     // The same after a refresh, as `npm run up` does it after a `minikube delete`.
-    await project.tool("minikube", "-p", profile, "ssh", "--", "docker", "rmi", image);
+    await project.tool("minikube", "-p", PROFILE, "ssh", "--", "docker", "rmi", image);
     assertCode(await project.pulumi("refresh", "--stack", "dev", "--yes", "--run-program"));
     assertCode(await project.up());
     assert.equal(await nodeHas(image), true);
     assertCode(await project.up("--expect-no-changes"));
-    await project.tool("minikube", "-p", profile, "ssh", "--", "docker", "rmi", "kept:1");
+    await project.tool("minikube", "-p", PROFILE, "ssh", "--", "docker", "rmi", "kept:1");
   });
 
   it("a broken image fails in under 3 minutes with the pod's own reason; the old version serves on", async () => {

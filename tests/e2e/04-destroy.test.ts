@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { assertCode } from "../support/e2e/project";
-import { app, cluster, profile, project } from "../support/e2e/system";
+import { app, cluster, PROFILE, project } from "../support/e2e/system";
 
 describe("npm run destroy", () => {
   it("leaves nothing in the cluster, and shows so", async () => {
@@ -11,7 +11,7 @@ describe("npm run destroy", () => {
   });
 
   it("is followed by an up with workloads: chart, on a Minikube that was stopped, whose page answers", async () => {
-    await project.tool("minikube", "-p", profile, "stop");
+    await project.tool("minikube", "-p", PROFILE, "stop");
     project.configure({ workloads: "chart" });
     assertCode(await project.npm("up"));
     assert.match(await app.page(), /<title>[^<]*todo/i);
@@ -28,11 +28,11 @@ describe("npm run destroy", () => {
 });
 
 async function assertNothingLeft(): Promise<void> {
-  const context = ["--context", profile];
+  const context = ["--context", PROFILE];
   const namespaces = await project.tool("kubectl", ...context, "get", "namespaces", "-o", "name");
   assert.ok(!namespaces.includes("todo-app"), namespaces);
   const volumes = await project.tool("kubectl", ...context, "get", "pv", "-o", "name");
   assert.equal(volumes.trim(), "");
-  const images = await project.tool("minikube", "-p", profile, "image", "ls");
+  const images = await project.tool("minikube", "-p", PROFILE, "image", "ls");
   assert.ok(!/todo-(back|front)end/.test(images), images);
 }

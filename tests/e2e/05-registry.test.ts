@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { assertCode } from "../support/e2e/project";
 import { startRegistry } from "../support/e2e/registry";
-import { app, cluster, profile, project, registryPort } from "../support/e2e/system";
+import { app, cluster, PROFILE, project, REGISTRY_PORT } from "../support/e2e/system";
 
 describe("images.registry", () => {
   it("pushes the images, and the pods refer to them by digest", async () => {
-    await startRegistry(project, profile);
+    await startRegistry(project, PROFILE);
     project.configure({
       workloads: "pulumi",
-      images: { registry: { server: `127.0.0.1:${registryPort}` } },
+      images: { registry: { server: `127.0.0.1:${REGISTRY_PORT}` } },
     });
     assertCode(await project.npm("up"));
     await app.addTask("from a pushed image");
@@ -17,7 +17,7 @@ describe("images.registry", () => {
       const image = await cluster.kubectl("get", `deployment/${name}`, "-o", path);
       assert.match(
         image,
-        new RegExp(`^127\\.0\\.0\\.1:${registryPort}/${name}@sha256:[0-9a-f]{64}$`),
+        new RegExp(`^127\\.0\\.0\\.1:${REGISTRY_PORT}/${name}@sha256:[0-9a-f]{64}$`),
       );
     }
   });

@@ -3,21 +3,21 @@ import { App } from "../support/e2e/app";
 import { ClusterView } from "../support/e2e/cluster";
 import { assertCode, Project } from "../support/e2e/project";
 
-const profile = "todo-e2e-containerd";
-const nodePort = 30481;
+const PROFILE = "todo-e2e-containerd";
+const NODE_PORT = 30481;
 
 describe("a Minikube with containerd", () => {
   const project = new Project("containerd", {
-    context: profile,
+    context: PROFILE,
     minikube: { containerRuntime: "containerd", memory: 4096 },
-    frontend: { service: { nodePort } },
+    frontend: { service: { nodePort: NODE_PORT } },
   });
-  const cluster = new ClusterView(project, profile, "todo-app");
-  const app = new App(`http://127.0.0.1:${nodePort}`);
-  const images = () => project.tool("minikube", "-p", profile, "image", "ls");
+  const cluster = new ClusterView(project, PROFILE, "todo-app");
+  const app = new App(`http://127.0.0.1:${NODE_PORT}`);
+  const images = () => project.tool("minikube", "-p", PROFILE, "image", "ls");
 
   after(async () => {
-    await project.tool("minikube", "delete", "-p", profile).catch(console.error);
+    await project.tool("minikube", "delete", "-p", PROFILE).catch(console.error);
     project.remove();
   });
 
@@ -31,7 +31,7 @@ describe("a Minikube with containerd", () => {
   it("is given back an image that it has lost, and then nothing changes", async () => {
     const path = "jsonpath={.spec.template.spec.containers[0].image}";
     const image = await cluster.kubectl("get", "deployment/todo-backend", "-o", path);
-    await project.tool("minikube", "-p", profile, "image", "rm", image);
+    await project.tool("minikube", "-p", PROFILE, "image", "rm", image);
     assert.ok(!(await images()).includes(image));
     assertCode(await project.up());
     assert.ok((await images()).includes(image));

@@ -5,11 +5,11 @@ import { App } from "../support/e2e/app";
 import { ChartUser, rolledOut } from "../support/e2e/chart";
 import { ClusterView } from "../support/e2e/cluster";
 import { Load } from "../support/e2e/load";
-import { app, profile, project } from "../support/e2e/system";
+import { app, PROFILE, project } from "../support/e2e/system";
 import { needsMinutes } from "../support/e2e/time";
 
-const nodePort = Number(new URL(app.url).port);
-const user = new ChartUser(project, profile, nodePort);
+const NODE_PORT = Number(new URL(app.url).port);
+const user = new ChartUser(project, PROFILE, NODE_PORT);
 const names = {
   backend: ["todo-backend:1.0.0", "todo-backend:3.0.0", "todo-chatbot-backend:0.1.0"],
   frontend: ["todo-frontend:1.0.0", "todo-frontend:3.0.0", "todo-chatbot-frontend:0.1.0"],
@@ -41,7 +41,7 @@ describe("the chart, by helm alone", () => {
       .tool("kubectl", "config", "get-contexts", "-o", "name")
       .catch(() => "");
     // Run by itself, this file finds no cluster; the ones before it leave an empty one.
-    if (!contexts.split("\n").includes(profile)) {
+    if (!contexts.split("\n").includes(PROFILE)) {
       await project.npm("up");
       await project.npm("destroy");
     }
@@ -52,7 +52,7 @@ describe("the chart, by helm alone", () => {
   });
 
   describe("values/dev.yaml", () => {
-    const cluster = new ClusterView(project, profile, "todo-app");
+    const cluster = new ClusterView(project, PROFILE, "todo-app");
     const upgrade = (...flags: string[]) => user.release("upgrade", "values/dev.yaml", ...flags);
     const secrets = () => cluster.kubectl("get", "secret/todo-secrets", "-o", "jsonpath={.data}");
     const image = (side: string) =>
@@ -140,8 +140,8 @@ describe("the chart, by helm alone", () => {
         notes,
       );
       assert.ok(command?.[1] !== undefined, notes);
-      const url = await project.tool("sh", "-c", `timeout 60 ${command[1]} --profile ${profile}`);
-      assert.match(url, new RegExp(`^http://\\S+:${nodePort}$`, "m"));
+      const url = await project.tool("sh", "-c", `timeout 60 ${command[1]} --profile ${PROFILE}`);
+      assert.match(url, new RegExp(`^http://\\S+:${NODE_PORT}$`, "m"));
     });
 
     it("upgrades to other values without a failed request, and keeps what it has generated", async () => {
@@ -202,20 +202,20 @@ describe("the chart, by helm alone", () => {
   ] as const) {
     it(`data model ${model} installs and answers`, async () => {
       const namespace = `chart-${model.slice(0, 3)}`;
-      const cluster = new ClusterView(project, profile, namespace);
+      const cluster = new ClusterView(project, PROFILE, namespace);
       const flags = ["--namespace", namespace];
-      await project.tool("kubectl", "--context", profile, "create", "namespace", namespace);
+      await project.tool("kubectl", "--context", PROFILE, "create", "namespace", namespace);
       try {
         // Without --wait, which waits for a LoadBalancer's address: Minikube gives one in a tunnel only.
         await user.release("install", `ci/${model}-values.yaml`, ...flags);
         await rolledOut(cluster, prefix);
-        const served = new App(`http://127.0.0.1:${nodePort}`);
+        const served = new App(`http://127.0.0.1:${NODE_PORT}`);
         assert.match(await served.page(), /<title>[^<]*todo/i);
         await served.addTask(`as in ${model}`);
         assert.match(await user.helm("test", "todo-app", ...flags), /Phase: +Succeeded/);
       } finally {
         await user.helm("uninstall", "todo-app", ...flags, "--wait").catch(console.error);
-        await project.tool("kubectl", "--context", profile, "delete", "namespace", namespace);
+        await project.tool("kubectl", "--context", PROFILE, "delete", "namespace", namespace);
       }
     });
   }

@@ -5,12 +5,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import { stringify } from "yaml";
 import { parseSettings, secretEnvNames } from "../../settings";
 import { stackFile } from "../support/conformance/model";
-import { asConfig } from "../support/values";
 import { App } from "../support/e2e/app";
 import { ClusterView } from "../support/e2e/cluster";
 import { assertCode } from "../support/e2e/project";
-import { profile, project } from "../support/e2e/system";
+import { PROFILE, project } from "../support/e2e/system";
 import { needsMinutes } from "../support/e2e/time";
+import { asConfig } from "../support/values";
 
 /** The most megabytes that each data model allows for the images of backend and frontend. */
 const models = {
@@ -55,10 +55,10 @@ describe("the data models, deployed", () => {
   for (const [id, sizes] of Object.entries(models)) {
     describe(`data model ${id}`, () => {
       const stack = `model-${id}`;
-      const file: Record<string, unknown> = { ...stackFile(id), context: profile };
+      const file: Record<string, unknown> = { ...stackFile(id), context: PROFILE };
       const settings = parseSettings(asConfig(file));
       const { backend, frontend } = settings;
-      const cluster = new ClusterView(project, profile, settings.namespace);
+      const cluster = new ClusterView(project, PROFILE, settings.namespace);
       let app: App;
       const pods = async () => [
         ...(await items<Pod>(cluster, "pods", "-l", labels(backend.selectorLabels))),
@@ -160,7 +160,7 @@ describe("the data models, deployed", () => {
       if (sizes !== undefined) {
         it("keeps its images under the sizes that it allows", async () => {
           const json = await project.tool(
-            ...(["minikube", "-p", profile, "image", "ls", "--format", "json"] as const),
+            ...(["minikube", "-p", PROFILE, "image", "ls", "--format", "json"] as const),
           );
           const images = JSON.parse(json) as { repoTags: string[]; size: string }[];
           for (const side of ["backend", "frontend"] as const) {
@@ -177,7 +177,7 @@ describe("the data models, deployed", () => {
         it("is upgraded and rolled back by helm", async () => {
           const { releaseName, path } = settings.chart;
           const helm = (...args: string[]) =>
-            project.tool("helm", "--kube-context", profile, "-n", settings.namespace, ...args);
+            project.tool("helm", "--kube-context", PROFILE, "-n", settings.namespace, ...args);
           const wait = ["--wait", "--timeout", "4m"];
           await helm("upgrade", releaseName, path, "--reuse-values", ...wait);
           await helm("rollback", releaseName, "1", ...wait);

@@ -7,10 +7,10 @@ interface KubernetesInputs {
 }
 
 /** NodePort that this cluster chooses where none is pinned. */
-export const chosenNodePort = 31_234;
+export const CHOSEN_NODE_PORT = 31_234;
 
 /** Digest that this registry answers a push with. */
-export const pushedDigest = `sha256:${"d".repeat(64)}`;
+export const PUSHED_DIGEST = `sha256:${"d".repeat(64)}`;
 
 /** The node in which images are built. */
 export const node = {
@@ -31,14 +31,14 @@ export function answer(
   if (type.startsWith("kubernetes:")) named(state, name, id);
   switch (type) {
     case "kubernetes:core/v1:Service":
-      assignNodePort(state, computed(chosenNodePort));
+      assignNodePort(state, computed(CHOSEN_NODE_PORT));
       break;
     case "kubernetes:helm.sh/v3:Release":
       state.status = computed({ namespace: state.namespace, name: state.name, status: "deployed" });
       break;
     case "docker:index/image:Image": {
       const { imageName, skipPush } = state as { imageName: string; skipPush: boolean };
-      const pushed = `${imageName.replace(/:[^:/]*$/, "")}@${pushedDigest}`;
+      const pushed = `${imageName.replace(/:[^:/]*$/, "")}@${PUSHED_DIGEST}`;
       state.repoDigest = computed(skipPush ? "sha256:0123456789ab" : pushed);
       break;
     }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Registered } from "../../cli/preview/registered-resource";
 import { Cluster, clusterArgs, type ClusterFacts } from "../../components/cluster";
 import { deploy, type Deployed, type DeployOptions, type Resources } from "./deploy";
 import { dockerMinikube } from "./fixtures";
-import type { Registered } from "../../cli/preview/registered-resource";
 
 /** Creates a component as index.ts does: with the providers of a cluster. */
 export function deployComponent<T>(

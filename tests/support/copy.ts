@@ -1,7 +1,7 @@
 import { cpSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { Folder } from "./folder";
-import { root } from "./stacks";
+import { ROOT } from "./stacks";
 
 /** What the program is made of, and what its plan depends on. */
 const sources = [
@@ -18,11 +18,11 @@ const sources = [
 export function copyOfProgram(...further: string[]): Folder {
   const folder = new Folder();
   for (const name of [...sources, ...further]) {
-    cpSync(path.join(root, name), folder.file(name), {
+    cpSync(path.join(ROOT, name), folder.file(name), {
       recursive: true,
       filter: (from) => !/(^|[\\/])(node_modules|\.next|dist)$/.test(from),
     });
   }
-  symlinkSync(path.join(root, "node_modules"), folder.file("node_modules"));
+  symlinkSync(path.join(ROOT, "node_modules"), folder.file("node_modules"));
   return folder;
 }

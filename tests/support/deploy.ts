@@ -11,7 +11,7 @@ export type DeployOptions = Partial<Omit<Run, "answer" | "call" | "project">>;
 export type Deployed<T> = Recorded<T>;
 
 /** Name of the project. */
-export const project = "todo-chatbot";
+export const PROJECT = "todo-chatbot";
 
 /**
  * Runs a program against mocks, and waits for the end of all that it started.
@@ -23,5 +23,5 @@ export function deploy<T>(
   program: () => T | Promise<T>,
   { config = {}, secretKeys = [], stack = "dev", preview = false }: DeployOptions = {},
 ): Promise<Deployed<T>> {
-  return record(program, { answer, call, config, secretKeys, stack, preview, project });
+  return record(program, { answer, call, config, secretKeys, stack, preview, project: PROJECT });
 }

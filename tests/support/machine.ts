@@ -7,7 +7,7 @@ import { delimiter, join } from "node:path";
  * real one, `image load` reports no error where the daemon lacks the image, and lists Docker Hub's images
  * under their full name.
  */
-const minikubeScript = `#!/bin/sh
+const MINIKUBE_SCRIPT = `#!/bin/sh
 here=$(dirname "$0")
 echo "$*" >> "$here/calls"
 profile=minikube
@@ -34,7 +34,7 @@ esac
 `;
 
 /** A fake of kubectl for one question: the images of all pods. */
-const kubectlScript = `#!/bin/sh
+const KUBECTL_SCRIPT = `#!/bin/sh
 case "$*" in
 "--context minikube get pods -A -o jsonpath="*) tr '\\n' ' ' < "$(dirname "$0")/pods" ;;
 *) echo "fake kubectl: what is $*?" >&2; exit 64 ;;
@@ -42,7 +42,7 @@ esac
 `;
 
 /** A fake of the docker CLI for one question: its current context. */
-const dockerScript = `#!/bin/sh
+const DOCKER_SCRIPT = `#!/bin/sh
 case "$1 $2" in
 "context inspect") cat "$(dirname "$0")/docker-context" ;;
 *) echo "fake docker: what is $*?" >&2; exit 64 ;;
@@ -75,13 +75,13 @@ export class Machine {
   /** Creates the folder and puts it into the environment, until {@link remove}. */
   constructor() {
     mkdirSync(join(this.folder, "bin"));
-    writeFileSync(this.#file("minikube"), minikubeScript, { mode: 0o755 });
+    writeFileSync(this.#file("minikube"), MINIKUBE_SCRIPT, { mode: 0o755 });
     writeFileSync(
       this.#file("docker-env"),
       "DOCKER_TLS_VERIFY=1\nDOCKER_HOST=tcp://127.0.0.1:32769\nDOCKER_CERT_PATH=/home/me/.minikube/certs\n",
     );
-    writeFileSync(this.#file("kubectl"), kubectlScript, { mode: 0o755 });
-    writeFileSync(this.#file("docker"), dockerScript, { mode: 0o755 });
+    writeFileSync(this.#file("kubectl"), KUBECTL_SCRIPT, { mode: 0o755 });
+    writeFileSync(this.#file("docker"), DOCKER_SCRIPT, { mode: 0o755 });
     this.setDockerContext("default", "unix:///var/run/docker.sock");
     writeFileSync(this.#file("daemon"), "");
     this.setPods();

@@ -1,4 +1,4 @@
-import { planFormat, type Plan } from "../../cli/preview/plan";
+import { type Plan,PLAN_FORMAT } from "../../cli/preview/plan";
 import type { PlannedResource } from "../../cli/preview/planned-resource";
 
 /** Returns a resource of a plan. */
@@ -13,7 +13,7 @@ export function resource(
 /** Returns a plan of stack dev without violations. */
 export function plan(resources: PlannedResource[], over: Partial<Plan> = {}): Plan {
   const facts = { project: "todo-chatbot", stack: "dev", placeholders: [] };
-  return { format: planFormat, ...facts, resources, violations: [], unchecked: [], ...over };
+  return { format: PLAN_FORMAT, ...facts, resources, violations: [], unchecked: [], ...over };
 }
 
 const image = (tag: string) =>

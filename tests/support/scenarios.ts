@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { outputIsSecret, valueOf } from "../../cli/preview/registered-resource";
 import type { Deployed } from "./deploy";
 import { fakeSecrets } from "./fixtures";
-import { outputIsSecret, valueOf } from "../../cli/preview/registered-resource";
 import { deployProgram, stackConfig } from "./stacks";
 
 /** How the program is run: which stack, who owns the workloads, whether it is a preview. */

@@ -6,7 +6,7 @@ import { deploy, type Deployed, type DeployOptions } from "./deploy";
 import { asConfig } from "./values";
 
 /** The project's folder. */
-export const root = path.resolve(__dirname, "../..");
+export const ROOT = path.resolve(__dirname, "../..");
 
 /** One key of Pulumi.yaml's `config`. */
 export interface DeclaredKey {
@@ -18,7 +18,7 @@ export interface DeclaredKey {
 
 /** What Pulumi.yaml declares. */
 export function declaredConfig(): Record<string, DeclaredKey> {
-  const { config } = parse(readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as {
+  const { config } = parse(readFileSync(path.join(ROOT, "Pulumi.yaml"), "utf8")) as {
     config: Record<string, DeclaredKey>;
   };
   return config;
@@ -32,7 +32,7 @@ export function stackConfig(
   stack: "dev" | "prod" | "ci",
   over: Readonly<Record<string, unknown>> = {},
 ): Record<string, string> {
-  const file = parse(readFileSync(path.join(root, `Pulumi.${stack}.yaml`), "utf8")) as {
+  const file = parse(readFileSync(path.join(ROOT, `Pulumi.${stack}.yaml`), "utf8")) as {
     config?: Record<string, unknown>;
   };
   const set = Object.entries(file.config ?? {}).map(
@@ -45,7 +45,7 @@ export function stackConfig(
 }
 
 const load = createRequire(__filename);
-const entry = path.join(root, "index.ts");
+const ENTRY = path.join(ROOT, "index.ts");
 
 /**
  * Runs index.ts as Pulumi does: in the project's folder, from its first line. Only the file itself is
@@ -55,11 +55,11 @@ export async function deployProgram(
   options: DeployOptions,
 ): Promise<Deployed<Record<string, unknown>>> {
   const before = process.cwd();
-  process.chdir(root);
+  process.chdir(ROOT);
   try {
     return await deploy(() => {
-      Reflect.deleteProperty(load.cache, load.resolve(entry));
-      return load(entry) as Record<string, unknown>;
+      Reflect.deleteProperty(load.cache, load.resolve(ENTRY));
+      return load(ENTRY) as Record<string, unknown>;
     }, options);
   } finally {
     process.chdir(before);

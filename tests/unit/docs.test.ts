@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { brokenReferences } from "../support/document-references";
 import { Folder } from "../support/folder";
-import { root } from "../support/stacks";
+import { ROOT } from "../support/stacks";
 
 /** Folders without documents of this repository. */
 const notOurs = new Set([".git", ".next", "artifacts", "dist", "node_modules"]);
@@ -13,13 +13,13 @@ const documents = [
   "ARCHITECTURE.md",
   "CONTRIBUTING.md",
   "SECURITY.md",
-  ...readdirSync(path.join(root, "docs/decisions")).map((name) => `docs/decisions/${name}`),
+  ...readdirSync(path.join(ROOT, "docs/decisions")).map((name) => `docs/decisions/${name}`),
   ...readmes(""),
 ];
 
 /** Every README.md in and below a folder. */
 function readmes(folder: string): string[] {
-  const entries = readdirSync(path.join(root, folder), { withFileTypes: true });
+  const entries = readdirSync(path.join(ROOT, folder), { withFileTypes: true });
   return entries.flatMap((entry) => {
     const name = path.join(folder, entry.name);
     if (entry.isFile()) return entry.name === "README.md" ? [name] : [];
@@ -43,7 +43,7 @@ describe("the documents", () => {
 
   for (const document of documents) {
     it(`${document} names only files, headings and scripts that exist`, () => {
-      assert.deepEqual(brokenReferences(path.join(root, document), root), []);
+      assert.deepEqual(brokenReferences(path.join(ROOT, document), ROOT), []);
     });
   }
 });

@@ -3,15 +3,15 @@ import { copyFileSync } from "node:fs";
 import path from "node:path";
 import { run } from "../../lib/process/run";
 import { Folder } from "../support/folder";
-import { root } from "../support/stacks";
+import { ROOT } from "../support/stacks";
 
-const config = ".dependency-cruiser.mjs";
+const CONFIG = ".dependency-cruiser.mjs";
 
 describe("the layer check", () => {
   let folder: Folder;
   beforeEach(() => {
     folder = new Folder();
-    copyFileSync(path.join(root, config), folder.file(config));
+    copyFileSync(path.join(ROOT, CONFIG), folder.file(CONFIG));
     folder.write("tsconfig.json", "{}");
     folder.write("lib/errors.ts", "export const a = 1;\n");
   });
@@ -22,9 +22,9 @@ describe("the layer check", () => {
   /** Runs dependency-cruiser on a tree of one planted file, next to lib/errors.ts. */
   async function check(file: string, text: string): Promise<{ code?: number; stdout: string }> {
     folder.write(file, text);
-    const program = path.join(root, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
+    const program = path.join(ROOT, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
     const rooms = [...new Set(["lib", file.split("/")[0] ?? ""])];
-    const { code, stdout } = await run(process.execPath, [program, "--config", config, ...rooms], {
+    const { code, stdout } = await run(process.execPath, [program, "--config", CONFIG, ...rooms], {
       cwd: folder.path,
     });
     return { ...(code !== undefined && { code }), stdout };

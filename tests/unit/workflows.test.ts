@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { commands } from "../../cli/dispatch";
 import { ensureCheckers, missingGo } from "../support/checkers";
 import { Folder } from "../support/folder";
-import { root } from "../support/stacks";
+import { ROOT } from "../support/stacks";
 
 interface Step {
   name?: string;
@@ -36,9 +36,9 @@ interface Workflow {
 /** Scripts of the root's package.json that are no commands of the CLI. */
 const ownScripts: readonly string[] = ["test", "docs:conformance"];
 
-const folder = join(root, ".github", "workflows");
-const files = readdirSync(folder).sort();
-const text = (file: string) => readFileSync(join(folder, file), "utf8");
+const FOLDER = join(ROOT, ".github", "workflows");
+const files = readdirSync(FOLDER).sort();
+const text = (file: string) => readFileSync(join(FOLDER, file), "utf8");
 const workflow = (file: string) => parse(text(file)) as Workflow;
 
 function job(file: string, name: string): Job {
@@ -50,7 +50,7 @@ function job(file: string, name: string): Job {
 /** Returns a command with the scripts of the repository that it calls in place of their paths. */
 function withScripts(command: string): string {
   return command.replaceAll(/\.github\/scripts\/[\w-]+\.sh/g, (path) =>
-    readFileSync(join(root, path), "utf8"),
+    readFileSync(join(ROOT, path), "utf8"),
   );
 }
 
@@ -75,7 +75,7 @@ describe("workflows", () => {
     const { actionlint } = await ensureCheckers(["actionlint"]);
     execFileSync(
       actionlint,
-      files.map((file) => join(folder, file)),
+      files.map((file) => join(FOLDER, file)),
       { stdio: "inherit" },
     );
   });
@@ -132,14 +132,14 @@ describe("workflows", () => {
       let called = 0;
       for (const { steps } of Object.values(jobs)) {
         for (const { run = "", "working-directory": at = "." } of steps) {
-          const place = join(root, existsSync(join(root, at)) ? at : ".");
+          const place = join(ROOT, existsSync(join(ROOT, at)) ? at : ".");
           const { scripts } = JSON.parse(readFileSync(join(place, "package.json"), "utf8")) as {
             scripts: Record<string, string>;
           };
           const command = withScripts(run);
           for (const [, name = ""] of command.matchAll(/npm (?:run (?:--silent )?)?([a-z:]+)/g)) {
             assert.ok(name in scripts, `${place} has no script ${name}`);
-            assert.ok(place !== join(root) || ownScripts.includes(name) || name in commands, name);
+            assert.ok(place !== join(ROOT) || ownScripts.includes(name) || name in commands, name);
             called += 1;
           }
         }

@@ -4,7 +4,7 @@ import type { Pod } from "../pod";
 import { problemOf } from "../pod-problem";
 
 /** Age, in milliseconds, up to which a pod that isn't ready counts as starting. */
-const readyGraceMs = 90_000;
+const READY_GRACE_MS = 90_000;
 
 /**
  * Returns a finding for each pod that isn't ready, with the reason from its own status. Pods that are ready
@@ -24,7 +24,7 @@ export function podFindings(
     }
     const problem = problemOf(pod);
     const age = now.getTime() - Date.parse(pod.metadata.creationTimestamp ?? now.toISOString());
-    if (problem === undefined && age < readyGraceMs) {
+    if (problem === undefined && age < READY_GRACE_MS) {
       return { check: "pods", state: "note", found: `${name} is starting.` };
     }
     return {

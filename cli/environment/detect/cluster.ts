@@ -3,8 +3,8 @@ import type { KubeContext } from "../../../lib/kubernetes/kubeconfig";
 import type { ClusterTarget } from "../../../lib/kubernetes/target";
 import {
   minikubeHome,
-  readMinikubeProfile,
   type MinikubeProfile,
+  readMinikubeProfile,
 } from "../../../lib/minikube/profile";
 
 /** The target's cluster, as far as it can be seen without any tool. */

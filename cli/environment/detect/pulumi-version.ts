@@ -1,7 +1,7 @@
 import semver from "semver";
 import { UserError } from "../../../lib/errors";
 import { run } from "../../../lib/process/run";
-import { minimumPulumiVersion, toolPages, versionArguments } from "../../../lib/versions";
+import { MINIMUM_PULUMI_VERSION, toolPages, versionArguments } from "../../../lib/versions";
 import type { LocatedTool } from "./locate-tool";
 
 /**
@@ -19,9 +19,9 @@ export async function refuseOldPulumi(
     timeoutMs: 20_000,
   });
   const version = semver.coerce(stdout)?.version;
-  if (version === undefined || semver.gte(version, minimumPulumiVersion)) return;
+  if (version === undefined || semver.gte(version, MINIMUM_PULUMI_VERSION)) return;
   throw new UserError(
-    `${pulumi.file} is Pulumi ${version}, and the program needs ${minimumPulumiVersion} or later.`,
+    `${pulumi.file} is Pulumi ${version}, and the program needs ${MINIMUM_PULUMI_VERSION} or later.`,
     `Update it (${toolPages.pulumi}), or remove it from PATH: \`npm run up\` then installs its own.`,
   );
 }

@@ -1,7 +1,7 @@
 import type { Progress } from "../../../lib/progress/progress";
 import type { Tool } from "../../../lib/versions";
 import type { Environment } from "../environment";
-import { clusterRegistries, probeUrl, pulumiReleases, thisSystem } from "../provide/releases";
+import { clusterRegistries, probeUrl, PULUMI_RELEASES, thisSystem } from "../provide/releases";
 
 /** Something that is installed from the network. */
 export type Installable = Tool | "cluster" | "plugins";
@@ -89,7 +89,7 @@ async function askAll(
 }
 
 function urlsOf(thing: Installable): readonly string[] {
-  if (thing === "plugins") return [pulumiReleases];
+  if (thing === "plugins") return [PULUMI_RELEASES];
   if (thing === "cluster") return clusterRegistries;
   const system = thisSystem();
   return system === undefined ? [] : [probeUrl(thing, system)];

@@ -48,7 +48,7 @@ export function releaseOf(tool: Exclude<Tool, "pulumi">, { os, arch }: System): 
 }
 
 /** Host of Pulumi's installer and plugins. */
-export const pulumiReleases = "https://get.pulumi.com/install.sh";
+export const PULUMI_RELEASES = "https://get.pulumi.com/install.sh";
 
 /** The registries of Minikube's images and of the official base images. */
 export const clusterRegistries = [
@@ -58,5 +58,5 @@ export const clusterRegistries = [
 
 /** Returns the URL that decides whether a tool can be installed. */
 export function probeUrl(tool: Tool, system: System): string {
-  return tool === "pulumi" ? pulumiReleases : releaseOf(tool, system).checksumUrl;
+  return tool === "pulumi" ? PULUMI_RELEASES : releaseOf(tool, system).checksumUrl;
 }

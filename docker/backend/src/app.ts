@@ -1,5 +1,5 @@
-import { fastify, LogController } from "fastify";
 import type { FastifyBaseLogger, FastifyInstance, RouteOptions } from "fastify";
+import { fastify, LogController } from "fastify";
 import type { Logger } from "pino";
 import { accountRoutes } from "./auth/account.ts";
 import { createAuth } from "./auth/auth.ts";

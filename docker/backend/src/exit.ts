@@ -1,5 +1,5 @@
-import { ConfigError } from "./env.ts";
 import { MigrationError } from "./db/migrator.ts";
+import { ConfigError } from "./env.ts";
 
 /**
  * Ends the process with code 1 and, on standard error, the reason: the whole message of an error

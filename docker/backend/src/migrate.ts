@@ -1,7 +1,7 @@
 /** `node dist/migrate.js`: brings the database to the newest schema, then ends. */
 import { readMigrationConfig } from "./config.ts";
-import { migrate } from "./db/migrator.ts";
 import { readMigrations } from "./db/migrations.ts";
+import { migrate } from "./db/migrator.ts";
 import { exitWith } from "./exit.ts";
 import { openLog } from "./log.ts";
 

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
-import { describe, sqlState } from "./db/errors.ts";
 import type { Database } from "./db/database.ts";
+import { describe, sqlState } from "./db/errors.ts";
 import { MIGRATIONS_TABLE } from "./db/migrations.ts";
 import type { Lifecycle } from "./http/lifecycle.ts";
 import { within } from "./within.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
-import { startApp, SECRETS, type TestApp } from "./support/app.ts";
-import { Browser, caller } from "./support/http.ts";
+import { SECRETS, startApp, type TestApp } from "./support/app.ts";
 import { postgres } from "./support/global.ts";
+import { Browser, caller } from "./support/http.ts";
 
 const PASSWORD = "correct horse battery";
 let people = 0;

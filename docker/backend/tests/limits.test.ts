@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { Chat } from "./support/chat.ts";
 import { CONFIG, startApp, type TestApp } from "./support/app.ts";
+import { Chat } from "./support/chat.ts";
 
 const NONE = CONFIG.limits;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { onSessionEnded } from "../src/lib/api-client.ts";
 import { runTurn, type Turn } from "../src/features/chat/chat-turn.ts";
+import { onSessionEnded } from "../src/lib/api-client.ts";
 import { FakeBackend } from "./support/fake-backend.ts";
 import { answerTo, event, question, redirectFetch } from "./support/fake-chat.ts";
 

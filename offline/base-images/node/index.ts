@@ -1,6 +1,5 @@
 import { chownSync, cpSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-
 import { filesBelow } from "../../core/digest";
 import { offlineDirectory } from "../../core/paths";
 import { packLayer } from "../../images/layer";

@@ -9,13 +9,12 @@ import {
   symlinkSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-
 import { filesBelow } from "../../core/digest";
 import { offlineDirectory } from "../../core/paths";
-import { recipe, type Recipe } from "../../core/recipe";
+import { type Recipe,recipe } from "../../core/recipe";
 import { packLayer } from "../../images/layer";
 import { type ImageRecipe, imageRecipe } from "../../images/recipe";
-import { baseImages, debianRelease, postgresPackage } from "../../pins";
+import { baseImages, DEBIAN_RELEASE, postgresPackage } from "../../pins";
 import { createDebianRoot } from "../../sources/debian";
 import { unpackNpmPackage } from "../../sources/npm";
 import { addUser, debianLayer, type User } from "../debian";
@@ -25,17 +24,17 @@ const user: User = { name: "postgres", id: 999, home: "/var/lib/postgresql" };
  * The user that the chart runs the server as: initdb needs a name for it. The official image accepts
  * any ID through a library that invents a name.
  */
-const arbitraryUser = "app:x:10001:10001::/var/lib/postgresql:/bin/bash\n";
-const major = postgresPackage.version.split(".")[0] ?? "";
+const ARBITRARY_USER = "app:x:10001:10001::/var/lib/postgresql:/bin/bash\n";
+const MAJOR = postgresPackage.version.split(".")[0] ?? "";
 
 /** Debian's psql and pg_isready, which the npm package lacks. An older psql works with a newer server. */
 const clientPackages = ["postgresql-client-15", "libreadline8"];
 const clientPrograms = ["psql", "pg_isready"];
 const serverPrograms = ["postgres", "initdb", "pg_ctl"];
-const libraries = "lib/x86_64-linux-gnu";
+const LIBRARIES = "lib/x86_64-linux-gnu";
 
 /** The settings of the official image: all addresses, and the socket in Debian's folder. */
-const settings = `
+const SETTINGS = `
 listen_addresses = '*'
 unix_socket_directories = '/var/run/postgresql'
 `;
@@ -49,15 +48,15 @@ export function postgresBaseImage(): ImageRecipe {
     inputs: {
       postgresPackage,
       user,
-      arbitraryUser,
+      arbitraryUser: ARBITRARY_USER,
       sources: filesBelow(offlineDirectory("base-images", "postgres")),
     },
     config: {
       Env: [
         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         "LANG=C.UTF-8",
-        `PG_MAJOR=${major}`,
-        `PGDATA=/var/lib/postgresql/${major}/docker`,
+        `PG_MAJOR=${MAJOR}`,
+        `PGDATA=/var/lib/postgresql/${MAJOR}/docker`,
       ],
       Entrypoint: ["docker-entrypoint.sh"],
       Cmd: ["postgres"],
@@ -80,7 +79,7 @@ export function postgresBaseImage(): ImageRecipe {
       cpSync(join(scripts, "entrypoint.sh"), join(bin, "docker-entrypoint.sh"));
       mkdirSync(join(files, "docker-entrypoint-initdb.d"));
       addUser(folderOf(debian), files, user);
-      appendFileSync(join(files, "etc/passwd"), arbitraryUser);
+      appendFileSync(join(files, "etc/passwd"), ARBITRARY_USER);
       for (const [directory, mode] of writableFolders) {
         mkdirSync(join(files, directory), { recursive: true });
         chownSync(join(files, directory), user.id, user.id);
@@ -113,12 +112,12 @@ function placeServer(directory: string, home: string): void {
   for (const { source, target } of links) {
     symlinkSync(basename(source), join(home, target.replace(/^native\//, "")));
   }
-  appendFileSync(join(home, "share/postgresql/postgresql.conf.sample"), settings);
+  appendFileSync(join(home, "share/postgresql/postgresql.conf.sample"), SETTINGS);
 }
 
 /** The client programs from Debian, with the library that neither the Debian layer nor the npm package has. */
 function postgresClient(): Recipe {
-  const inputs = { debianRelease, clientPackages, clientPrograms, layout: 1 };
+  const inputs = { debianRelease: DEBIAN_RELEASE, clientPackages, clientPrograms, layout: 1 };
   return recipe(
     "roots/postgres-client",
     "PostgreSQL client from Debian",
@@ -135,7 +134,7 @@ function postgresClient(): Recipe {
       for (const name of clientPrograms) {
         cpSync(join(root, "usr/lib/postgresql/15/bin", name), join(directory, "bin", name));
       }
-      cpSync(join(root, libraries, "libreadline.so.8"), join(directory, "lib/libreadline.so.8"), {
+      cpSync(join(root, LIBRARIES, "libreadline.so.8"), join(directory, "lib/libreadline.so.8"), {
         dereference: true,
       });
       rmSync(root, { recursive: true });

@@ -1,9 +1,9 @@
-import { Agent, request as httpRequest } from "node:http";
 import type { IncomingMessage } from "node:http";
+import { Agent, request as httpRequest } from "node:http";
 import type { Json } from "../../protocol/values";
 import { errorFrom, Unreachable } from "./api-errors";
-import { startKubectlProxy } from "./kubectl-proxy";
 import type { KubectlProxy } from "./kubectl-proxy";
+import { startKubectlProxy } from "./kubectl-proxy";
 
 /** A request to the API server. */
 export interface ApiRequest {
@@ -26,7 +26,7 @@ export interface KubectlAccess {
 }
 
 /** The longest that the API server may take for a change, in milliseconds. */
-const changeTimeoutMs = 60_000;
+const CHANGE_TIMEOUT_MS = 60_000;
 
 /** HTTP through `kubectl proxy`, which the first request starts. */
 export class ApiConnection {
@@ -72,7 +72,7 @@ export class ApiConnection {
     const method = request.method ?? "GET";
     request.signal?.throwIfAborted();
     // A cancelled change still runs to its end: what it creates must get into the state.
-    const signal = method === "GET" ? request.signal : AbortSignal.timeout(changeTimeoutMs);
+    const signal = method === "GET" ? request.signal : AbortSignal.timeout(CHANGE_TIMEOUT_MS);
     return new Promise((resolve, reject) => {
       const call = httpRequest({
         agent: this.#agent,

@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../protocol/values";
-import { ApiConnection } from "./api-connection";
 import type { ApiRequest, KubectlAccess } from "./api-connection";
+import { ApiConnection } from "./api-connection";
 import { ApiError } from "./api-errors";
 import { objects } from "./json-fields";
-import { pathOf } from "./place";
 import type { Place } from "./place";
+import { pathOf } from "./place";
 
 /** The objects of a cluster. */
 export class Cluster {

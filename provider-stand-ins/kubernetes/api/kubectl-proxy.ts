@@ -17,7 +17,7 @@ export interface KubectlProxy {
 }
 
 // Ends kubectl when the plugin's end of standard input closes, even if the plugin was killed.
-const script = `
+const SCRIPT = `
 directory=$1; shift
 exec 3<&0
 kubectl "$@" </dev/null &
@@ -41,7 +41,7 @@ export async function startKubectlProxy(
   const directory = mkdtempSync(join(tmpdir(), "kubernetes-plugin-"));
   const socket = join(directory, "api.sock");
   const command = ["proxy", `--unix-socket=${socket}`, ...args];
-  const child = spawn("sh", ["-c", script, "sh", directory, ...command], { env, stdio: "pipe" });
+  const child = spawn("sh", ["-c", SCRIPT, "sh", directory, ...command], { env, stdio: "pipe" });
   const close = (): void => {
     child.stdin.destroy();
     child.kill("SIGTERM");

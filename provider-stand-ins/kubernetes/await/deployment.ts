@@ -4,7 +4,7 @@ import { placeOf } from "../api/place";
 import type { Awaited, Look } from "./look";
 import { problemsOfPods } from "./pod-findings";
 
-const revisionAnnotation = "deployment.kubernetes.io/revision";
+const REVISION_ANNOTATION = "deployment.kubernetes.io/revision";
 const replicaSets = { apiVersion: "apps/v1", plural: "replicasets", namespaced: true };
 
 /**
@@ -16,11 +16,11 @@ export function lookAtDeployment({ cluster, kind, changed, signal }: Awaited): (
   return async () => {
     const deployment = await cluster.object(place, { signal });
     const sets = await cluster.list({ kind: replicaSets, namespace: place.namespace }, {}, signal);
-    const revision = text(deployment, "metadata", "annotations", revisionAnnotation);
+    const revision = text(deployment, "metadata", "annotations", REVISION_ANNOTATION);
     const current = sets.find(
       (set) =>
         isOwnedBy(set, deployment) &&
-        text(set, "metadata", "annotations", revisionAnnotation) === revision,
+        text(set, "metadata", "annotations", REVISION_ANNOTATION) === revision,
     );
     const observed = count(deployment, "status", "observedGeneration") >= generation;
     const wanted = count(current ?? deployment, "spec", "replicas");
@@ -50,7 +50,7 @@ function problemsOf(deployment: JsonObject, available: boolean): string[] {
     if (entry?.status !== bad) return [];
     return [`[${text(entry, "reason")}] ${text(entry, "message")}`];
   });
-  const first = text(at(deployment, "metadata", "annotations"), revisionAnnotation) === "1";
+  const first = text(at(deployment, "metadata", "annotations"), REVISION_ANNOTATION) === "1";
   if (!available) return [...found, "Minimum number of live Pods was not attained"];
   const unfinished = first
     ? "Minimum number of Pods to consider the application live was not attained"

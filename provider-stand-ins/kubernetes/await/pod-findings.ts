@@ -4,8 +4,8 @@ import { condition, count, isOwnedBy, objects, text } from "../api/json-fields";
 
 const podResource = { apiVersion: "v1", plural: "pods", namespaced: true };
 const eventResource = { apiVersion: "v1", plural: "events", namespaced: true };
-const logLines = 8;
-const maxPods = 3;
+const LOG_LINES = 8;
+const MAX_PODS = 3;
 /** Reasons for which containers wait in a normal start. */
 const startReasons = ["ContainerCreating", "PodInitializing"];
 
@@ -20,7 +20,7 @@ export async function problemsOfPods(
 ): Promise<string[]> {
   const namespace = text(owner, "metadata", "namespace");
   const pods = await cluster.list({ kind: podResource, namespace }, {}, signal);
-  const unready = pods.filter((pod) => isOwnedBy(pod, owner) && !isReady(pod)).slice(0, maxPods);
+  const unready = pods.filter((pod) => isOwnedBy(pod, owner) && !isReady(pod)).slice(0, MAX_PODS);
   const found = await Promise.all(unready.map((pod) => describePod(cluster, pod, signal)));
   return found.map((state) => state.text);
 }
@@ -102,7 +102,7 @@ async function lastLines(
 ): Promise<string> {
   const namespace = text(pod, "metadata", "namespace");
   const name = text(pod, "metadata", "name");
-  const query = { container, previous: String(previous), tailLines: String(logLines) };
+  const query = { container, previous: String(previous), tailLines: String(LOG_LINES) };
   return (await cluster.logs(namespace, name, query)).trim();
 }
 

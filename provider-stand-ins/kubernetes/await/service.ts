@@ -10,7 +10,7 @@ const endpointSlices = {
   namespaced: true,
 };
 /** How long the endpoints must stay the same; the official plugin waits ten seconds. */
-const settledMs = 2000;
+const SETTLED_MS = 2000;
 
 /**
  * Waits for a Service: it is ready when its endpoints no longer change and, for a LoadBalancer, when it has
@@ -42,7 +42,7 @@ export function lookAtService({
     }
     // Pods that are just starting become endpoints a moment later. An update doesn't wait for them.
     const settled =
-      before !== undefined || (readiness !== undefined && Date.now() - since >= settledMs);
+      before !== undefined || (readiness !== undefined && Date.now() - since >= SETTLED_MS);
     const served = readiness?.includes(true) ?? false;
     const endpoints = !needsPods || (settled && readiness?.includes(false) !== true);
     return {

@@ -1,11 +1,11 @@
 import { pause } from "../../protocol/pause";
 import type { JsonObject } from "../../protocol/values";
 import { Unreachable } from "../api/api-errors";
-import { NotReady } from "./look";
 import type { Look, WaitOptions } from "./look";
+import { NotReady } from "./look";
 
-const intervalMs = 400;
-const problemsIntervalMs = 10_000;
+const INTERVAL_MS = 400;
+const PROBLEMS_INTERVAL_MS = 10_000;
 
 /**
  * Looks at an object until the look is done, and returns the object.
@@ -20,7 +20,7 @@ export async function waitUntilDone(
 ): Promise<JsonObject> {
   const end = Date.now() + options.timeout * 1000;
   const [reportStatus, reportProblem] = [reporter(options), reporter(options)];
-  let nextProblems = Date.now() + problemsIntervalMs;
+  let nextProblems = Date.now() + PROBLEMS_INTERVAL_MS;
   let last: Look | undefined;
   for (;;) {
     try {
@@ -37,12 +37,12 @@ export async function waitUntilDone(
         throw new NotReady(timedOut(last.object), last.object, await last.problems());
       }
       if (Date.now() > nextProblems) {
-        nextProblems = Date.now() + problemsIntervalMs;
+        nextProblems = Date.now() + PROBLEMS_INTERVAL_MS;
         // The last one is the closest to the cause: a pod's, where there is one.
         reportProblem((await last.problems()).at(-1) ?? "");
       }
     }
-    await pause(intervalMs, options.signal);
+    await pause(INTERVAL_MS, options.signal);
   }
 }
 

@@ -11,7 +11,7 @@ export const ANNOTATIONS = {
   deletionPropagation: "pulumi.com/deletionPropagationPolicy",
 } as const;
 
-const defaultTimeoutSeconds = 600;
+const DEFAULT_TIMEOUT_SECONDS = 600;
 
 /** Returns an annotation of an object; empty where there is none, or where it is unknown. */
 export function annotation(inputs: Properties, name: string): string {
@@ -33,5 +33,5 @@ export function skipsAwait(inputs: Properties): boolean {
 export function timeoutOf(operation: Operation, inputs: Properties): number {
   if (operation.timeout > 0) return operation.timeout;
   const seconds = Number(annotation(inputs, ANNOTATIONS.timeoutSeconds));
-  return Number.isInteger(seconds) && seconds > 0 ? seconds : defaultTimeoutSeconds;
+  return Number.isInteger(seconds) && seconds > 0 ? seconds : DEFAULT_TIMEOUT_SECONDS;
 }

@@ -1,8 +1,8 @@
 import { automaticName } from "../../protocol/autonaming";
 import type { CheckRequest, CheckResult, Failure, Plugin } from "../../protocol/provider";
 import { refusal, refuseOthers } from "../../protocol/refusal";
-import { hasUnknown, isObject, revealAll } from "../../protocol/values";
 import type { Properties } from "../../protocol/values";
+import { hasUnknown, isObject, revealAll } from "../../protocol/values";
 import { annotation, ANNOTATIONS } from "./annotations";
 import type { ObjectKind } from "./object-kinds";
 import { withSecrets } from "./object-secrets";

@@ -2,8 +2,8 @@ import { messageOf } from "../../../lib/errors";
 import { InitFailed } from "../../protocol/init-failed";
 import { pause } from "../../protocol/pause";
 import type { CreateRequest, CreateResult } from "../../protocol/provider";
-import { hasUnknown, toJsonObject } from "../../protocol/values";
 import type { JsonObject, Properties } from "../../protocol/values";
+import { hasUnknown, toJsonObject } from "../../protocol/values";
 import { ApiError, Unreachable } from "../api/api-errors";
 import { idOf, placeOf } from "../api/place";
 import { NotReady } from "../await/look";
@@ -13,9 +13,9 @@ import { CREATE_MANAGER } from "./field-managers";
 import { newFieldManager, stateOf } from "./object-state";
 import type { ObjectTarget } from "./object-target";
 
-const maxAttempts = 6;
+const MAX_ATTEMPTS = 6;
 
-const existsHint = `
+const EXISTS_HINT = `
 The object exists in the cluster, and Pulumi did not create it. Either
   - another stack or a user created it: delete it, or take it over with "pulumi import";
   - the resource was renamed in the program: give it an alias of its old name;
@@ -91,7 +91,7 @@ async function createWithRetries(
       return await send(target, request, body, {});
     } catch (error) {
       const missing = error instanceof ApiError && error.code === 404;
-      if (!missing || attempt === maxAttempts) throw explain(target, body, error);
+      if (!missing || attempt === MAX_ATTEMPTS) throw explain(target, body, error);
       request.log.status(`Retry #${attempt}; creation failed: ${error.message}`);
       await pause(1000 * 2 ** (attempt - 1), request.signal);
     }
@@ -119,7 +119,7 @@ function explain({ kind }: ObjectTarget, body: JsonObject, error: unknown): Erro
   if (error instanceof Unreachable) {
     return new Error(`the configured Kubernetes cluster is unreachable: ${error.message}`);
   }
-  const hint = error instanceof ApiError && error.reason === "AlreadyExists" ? existsHint : "";
+  const hint = error instanceof ApiError && error.reason === "AlreadyExists" ? EXISTS_HINT : "";
   return new Error(
     `${kind.kind} ${idOf(body)} was not created by the Kubernetes API server: ${messageOf(error)}${hint}`,
   );

@@ -1,7 +1,7 @@
 import { diffProperties, isUnder, withoutIgnored } from "../../protocol/property-diff";
 import type { DiffRequest, DiffResult } from "../../protocol/provider";
-import { isObject, revealAll } from "../../protocol/values";
 import type { Properties } from "../../protocol/values";
+import { isObject, revealAll } from "../../protocol/values";
 import { annotation, ANNOTATIONS } from "./annotations";
 import type { ObjectKind } from "./object-kinds";
 import { sameQuantity } from "./same-quantity";

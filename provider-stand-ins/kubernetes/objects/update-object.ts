@@ -1,8 +1,8 @@
 import { messageOf } from "../../../lib/errors";
 import { InitFailed } from "../../protocol/init-failed";
 import type { UpdateRequest } from "../../protocol/provider";
-import { hasUnknown, toJsonObject } from "../../protocol/values";
 import type { JsonObject, Properties } from "../../protocol/values";
+import { hasUnknown, toJsonObject } from "../../protocol/values";
 import { ApiError, Unreachable } from "../api/api-errors";
 import { idOf, placeOf, placeOfId } from "../api/place";
 import { NotReady } from "../await/look";

@@ -1,12 +1,12 @@
 import { messageOf } from "../../../lib/errors";
 import { automaticName } from "../../protocol/autonaming";
+import { markSecrets } from "../../protocol/mark-secrets";
 import type { CheckRequest, CheckResult, Failure } from "../../protocol/provider";
 import { refuseOthers } from "../../protocol/refusal";
-import { markSecrets } from "../../protocol/mark-secrets";
-import { isObject, isUnknown, revealAll } from "../../protocol/values";
 import type { Properties, Value } from "../../protocol/values";
+import { isObject, isUnknown, revealAll } from "../../protocol/values";
 import type { Connection } from "../connection";
-import { defaultTimeoutSeconds } from "./helm-flags";
+import { DEFAULT_TIMEOUT_SECONDS } from "./helm-flags";
 import { readChart } from "./local-chart";
 
 const coveredProperties = [
@@ -45,7 +45,7 @@ export function checkRelease(connection: Connection, request: CheckRequest): Che
   if (failures.length > 0) return { inputs: news, failures };
   inputs.name ??= previousOrAutomaticName(request);
   inputs.namespace ??= connection.defaultNamespace === "" ? "default" : connection.defaultNamespace;
-  if (inputs.skipAwait !== true) inputs.timeout ??= defaultTimeoutSeconds;
+  if (inputs.skipAwait !== true) inputs.timeout ??= DEFAULT_TIMEOUT_SECONDS;
   failures.push(...setVersion(inputs));
   return { inputs: markSecrets(inputs, news), failures };
 }

@@ -1,7 +1,7 @@
 import { diffProperties, withoutIgnored } from "../../protocol/property-diff";
 import type { DiffRequest, DiffResult } from "../../protocol/provider";
-import { isObject, revealAll } from "../../protocol/values";
 import type { Properties } from "../../protocol/values";
+import { isObject, revealAll } from "../../protocol/values";
 
 const replacingProperties = ["name", "namespace"];
 

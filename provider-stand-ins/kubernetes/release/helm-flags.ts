@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../protocol/values";
 
 /** Seconds that helm may take where the program sets no timeout; also helm's default. */
-export const defaultTimeoutSeconds = 300;
+export const DEFAULT_TIMEOUT_SECONDS = 300;
 
 /** Returns the flags of the inputs that are true, from a map of input names to flags. */
 export function flagsOf(inputs: JsonObject, names: Readonly<Record<string, string>>): string[] {
@@ -10,6 +10,6 @@ export function flagsOf(inputs: JsonObject, names: Readonly<Record<string, strin
 
 /** Returns helm's flag for the timeout in the inputs. */
 export function timeoutFlag({ timeout }: JsonObject): string {
-  const seconds = typeof timeout === "number" && timeout > 0 ? timeout : defaultTimeoutSeconds;
+  const seconds = typeof timeout === "number" && timeout > 0 ? timeout : DEFAULT_TIMEOUT_SECONDS;
   return `--timeout=${seconds}s`;
 }

@@ -2,11 +2,11 @@ import type { OperationContext } from "../../protocol/provider";
 import type { JsonObject } from "../../protocol/values";
 import type { Cluster } from "../api/cluster";
 import { at, isOwnedBy, text } from "../api/json-fields";
-import { describePod, isReady } from "../await/pod-findings";
 import type { PodState } from "../await/pod-findings";
+import { describePod, isReady } from "../await/pod-findings";
 
-const intervalMs = 2000;
-const maxFindings = 3;
+const INTERVAL_MS = 2000;
+const MAX_FINDINGS = 3;
 const podResource = { apiVersion: "v1", plural: "pods", namespaced: true };
 const jobResource = { apiVersion: "batch/v1", plural: "jobs", namespaced: true };
 
@@ -51,7 +51,7 @@ export function watchPods(
   let looking = Promise.resolve();
   const timer = setInterval(() => {
     looking = looking.then(lookSafely);
-  }, intervalMs);
+  }, INTERVAL_MS);
   return {
     stop: () => {
       clearInterval(timer);
@@ -61,7 +61,7 @@ export function watchPods(
       await lookSafely();
       const states = [...seen.values()];
       const wrong = states.filter(({ starting }) => !starting);
-      return (wrong.length > 0 ? wrong : states).map((state) => state.text).slice(-maxFindings);
+      return (wrong.length > 0 ? wrong : states).map((state) => state.text).slice(-MAX_FINDINGS);
     },
   };
 }

@@ -2,8 +2,8 @@ import type { ReadRequest, ReadResult } from "../../protocol/provider";
 import type { Properties } from "../../protocol/values";
 import { Unreachable } from "../api/api-errors";
 import type { Connection } from "../connection";
-import { findRelease } from "./find-release";
 import type { FoundRelease } from "./find-release";
+import { findRelease } from "./find-release";
 import { stateOf } from "./release-state";
 
 /** Reads a release for a refresh, a `.get()` or an import. Returns undefined where it no longer exists. */

@@ -7,14 +7,14 @@ import type {
   ResourceKind,
   UpdateRequest,
 } from "../../protocol/provider";
-import { toJsonObject } from "../../protocol/values";
 import type { Properties } from "../../protocol/values";
+import { toJsonObject } from "../../protocol/values";
 import { Unreachable } from "../api/api-errors";
 import type { Connection } from "../connection";
 import { checkRelease } from "./check-release";
 import { diffRelease } from "./diff-release";
-import { findRelease } from "./find-release";
 import type { FoundRelease } from "./find-release";
+import { findRelease } from "./find-release";
 import { HelmFailed, installRelease, upgradeRelease } from "./install-release";
 import { readRelease } from "./read-release";
 import { coordinatesOf, previewState, stateOf } from "./release-state";

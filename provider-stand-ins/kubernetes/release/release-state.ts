@@ -1,6 +1,6 @@
-import { reveal, revealAll, Secret, UNKNOWN } from "../../protocol/values";
 import { markSecrets } from "../../protocol/mark-secrets";
 import type { Json, JsonObject, Properties } from "../../protocol/values";
+import { reveal, revealAll, Secret, UNKNOWN } from "../../protocol/values";
 import { isJsonObject } from "../api/json-fields";
 import type { FoundRelease } from "./find-release";
 

@@ -1,7 +1,7 @@
 import { helmTemplate } from "../../../lib/kubernetes/helm-template";
 import type { Properties } from "../../protocol/values";
-import { isObject, revealAll } from "../../protocol/values";
 import type { Value } from "../../protocol/values";
+import { isObject, revealAll } from "../../protocol/values";
 
 /** The options of the official plugin that the stand-in covers. */
 const coveredOptions = [

@@ -1,16 +1,16 @@
 import path from "node:path";
-import { outcomesOf, reasonKinds, type Outcome } from "./sentences";
-import { root, writePage } from "../write-page";
+import { ROOT, writePage } from "../write-page";
+import { type Outcome,outcomesOf, reasonKinds } from "./sentences";
 
 /** The page that this script generates. */
-export const page = path.join(root, "docs/conformance.md");
+export const PAGE = path.join(ROOT, "docs/conformance.md");
 
 /** The full table that `npm run docs:conformance` generates. */
-export const fullPage = path.join(root, "artifacts/conformance.md");
+export const FULL_PAGE = path.join(ROOT, "artifacts/conformance.md");
 
 const ids = ["000", "001", "002", "003", "004"] as const;
 
-const introduction = `# Conformance
+const INTRODUCTION = `# Conformance
 
 <!-- Generated from tests/conformance/*.sentences.yaml by \`npm run docs\`: change it there. -->
 
@@ -40,7 +40,7 @@ export function generate(): string {
     sentence,
     reasons.filter((reason) => reason.kind === kind).length,
   ]);
-  return `${introduction}
+  return `${INTRODUCTION}
 ${table(["Data model", "Stack", "List", "Sentences", "Asserted by a test", "of these with a reason", "With a reason only"], models)}
 
 ## Kinds of reasons
@@ -118,6 +118,6 @@ function runs<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[]]
 }
 
 if (require.main === module) {
-  if (process.argv.includes("--full")) writePage(fullPage, generateFull());
-  else writePage(page, generate());
+  if (process.argv.includes("--full")) writePage(FULL_PAGE, generateFull());
+  else writePage(PAGE, generate());
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { ROOT } from "../write-page";
 import { Document, type Statement } from "./statements";
 import { hasTest } from "./test-titles";
-import { root } from "../write-page";
 
 /** A test by its file, from the project's folder, and its title. */
 export interface Reference {
@@ -55,7 +55,7 @@ export interface Entry {
 
 /** Returns the outcome of every statement of a data model, and the problems of its list. */
 export function outcomesOf(id: string): Judged {
-  const list = readFileSync(join(root, "tests/conformance", `${id}.sentences.yaml`), "utf8");
+  const list = readFileSync(join(ROOT, "tests/conformance", `${id}.sentences.yaml`), "utf8");
   return judge(id, new Document(id).statements, parse(list) as Entry[]);
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../write-page";
+import { ROOT } from "../write-page";
 
 /** What a line of a data model is. */
 export type Kind = "sentence" | "item" | "row" | "code";
@@ -23,7 +23,7 @@ const heading = /^(#+)\s+(.+)$/;
 /** A line such as `**Attributes**:`, a heading of what follows it. */
 const label = /^\*\*([^*]+)\*\*:$/;
 const tableRule = /^\|[\s|:-]+\|$/;
-const fence = "```";
+const FENCE = "```";
 
 const item = /^\s*(?:[-*]|\d+\.)\s+(?:\[[ x]\]\s+)?(.+)$/;
 const row = /^\|(.+)\|$/;
@@ -46,7 +46,7 @@ export function statementsOf(markdown: string): Statement[] {
         found.push({ id, line, kind, text: kind === "code" ? said : said.trim(), section });
       }
     };
-    if (text.startsWith(fence)) inBlock = !inBlock;
+    if (text.startsWith(FENCE)) inBlock = !inBlock;
     else if (text === "") return;
     else if (inBlock) add("code", text);
     else if (rule.test(text) || tableRule.test(text)) return;
@@ -72,17 +72,17 @@ export class Document {
   readonly statements: readonly Statement[];
 
   constructor(readonly id: string) {
-    this.markdown = readFileSync(join(root, "tests/conformance/models", `${id}.md`), "utf8");
+    this.markdown = readFileSync(join(ROOT, "tests/conformance/models", `${id}.md`), "utf8");
     this.statements = statementsOf(this.markdown);
   }
 
   /** The text of the block whose first line has this number. */
   block(line: number): string {
     const lines = this.markdown.split("\n");
-    if (lines[line - 2]?.startsWith(fence) !== true) {
+    if (lines[line - 2]?.startsWith(FENCE) !== true) {
       throw new Error(`Line ${line} of data model ${this.id} is not the first of a block.`);
     }
-    const end = lines.findIndex((text, index) => index >= line - 1 && text.startsWith(fence));
+    const end = lines.findIndex((text, index) => index >= line - 1 && text.startsWith(FENCE));
     return lines.slice(line - 1, end).join("\n");
   }
 }

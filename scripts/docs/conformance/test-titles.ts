@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../write-page";
+import { ROOT } from "../write-page";
 
 const known = new Map<string, readonly string[]>();
 
@@ -22,7 +22,7 @@ export function hasTest(file: string, title: string): boolean {
 }
 
 function readTitles(file: string): string[] {
-  const path = join(root, file);
+  const path = join(ROOT, file);
   if (!existsSync(path)) return [];
   const calls = readFileSync(path, "utf8").matchAll(/\bit\(\s*(["'`])((?:\\.|(?!\1)[^\\])*)\1/g);
   return [...calls].map(([, , title = ""]) => title.replaceAll(/\\(.)/g, "$1"));

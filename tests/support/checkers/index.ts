@@ -8,14 +8,14 @@ import semver from "semver";
 import { environmentWith, runOrThrow } from "../../../lib/process/run";
 import { filesBelow } from "../../../offline/core/digest";
 import { logFile } from "../../../offline/core/paths";
-import { ensure, recipe, type Recipe } from "../../../offline/core/recipe";
-import { goMinimum } from "../../../offline/pins";
+import { ensure, type Recipe,recipe } from "../../../offline/core/recipe";
+import { GO_MINIMUM } from "../../../offline/pins";
 import {
   goBuildArguments,
   goCommand,
   goEnvironment,
-  goVersion,
   type GoProgram,
+  goVersion,
 } from "../../../offline/sources/go";
 
 /** The main package of each; `.` for one in the same folder as its go.mod. */
@@ -31,8 +31,8 @@ export type CheckerName = keyof typeof packages;
 /** Why the programs can't be built here, as a sentence; undefined where they can. */
 export function missingGo(): string | undefined {
   const version = goVersion();
-  if (semver.gte(semver.coerce(version) ?? "0.0.0", goMinimum)) return undefined;
-  return `the checks are built by Go ${goMinimum} or newer; found ${version ?? "none"}`;
+  if (semver.gte(semver.coerce(version) ?? "0.0.0", GO_MINIMUM)) return undefined;
+  return `the checks are built by Go ${GO_MINIMUM} or newer; found ${version ?? "none"}`;
 }
 
 /** Builds some programs that are missing, one after the other; afterwards it takes no time. */

@@ -23,7 +23,7 @@ interface Schema {
 
 type Definitions = Record<string, Schema>;
 
-const prefix = "#/definitions/";
+const PREFIX = "#/definitions/";
 
 /** Where kubeconform finds the schemas that {@link writeSchemas} has put into a folder. */
 export function schemaLocation(folder: string): string {
@@ -40,7 +40,7 @@ export async function writeSchemas(folder: string, kinds: ReadonlySet<string>): 
     for (const { group, version, kind } of definition["x-kubernetes-group-version-kind"] ?? []) {
       if (!kinds.has(kind)) continue;
       const file = [kind, group.split(".")[0], version].filter((part) => part !== "").join("-");
-      const schema = { $ref: prefix + name, definitions: reachable(name, definitions) };
+      const schema = { $ref: PREFIX + name, definitions: reachable(name, definitions) };
       writeFileSync(join(folder, `${file.toLowerCase()}.json`), JSON.stringify(schema));
     }
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../stacks";
+import { ROOT } from "../stacks";
 
 /** One instruction of a Dockerfile, its lines joined. */
 export interface Instruction {
@@ -22,7 +22,7 @@ export class Dockerfile {
   readonly args: Readonly<Record<string, string>>;
 
   constructor(readonly component: "backend" | "frontend") {
-    const text = readFileSync(join(root, "docker", component, "Dockerfile"), "utf8");
+    const text = readFileSync(join(ROOT, "docker", component, "Dockerfile"), "utf8");
     const instructions = text
       .split("\n")
       .filter((line) => !line.trimStart().startsWith("#"))

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, parseAllDocuments } from "yaml";
-import { parseSettings, type Settings } from "../../../settings";
 import type { Resources } from "../../../cli/preview/recorded-resources";
+import { Document } from "../../../scripts/docs/conformance/statements";
+import { parseSettings, type Settings } from "../../../settings";
 import { CHART, helm, type Manifest, type Values } from "../chart/helm";
 import { Machine } from "../machine";
-import { deployProgram, declaredConfig } from "../stacks";
+import { declaredConfig,deployProgram } from "../stacks";
 import { asConfig } from "../values";
-import { Document } from "../../../scripts/docs/conformance/statements";
 
 /** A stand-in for the one secret that nothing generates. */
 const secrets = { cohereApiKey: "a-key-for-the-language-model" };
@@ -30,18 +30,18 @@ export class Model {
   /** The stack's settings by key, as its file has them. */
   readonly file: Readonly<Record<string, unknown>>;
   readonly settings: Settings;
-  private readonly runs = new Map<Owner, Promise<Deployed>>();
+  readonly #runs = new Map<Owner, Promise<Deployed>>();
 
   constructor(readonly id: string) {
     this.document = new Document(id);
     this.file = stackFile(id);
-    this.settings = parseSettings(this.config());
+    this.settings = parseSettings(this.#config());
   }
 
   /** The system with the Deployments made by one owner; default: the one that the stack names. */
   deployed(owner: Owner = this.settings.workloads): Promise<Deployed> {
-    const run = this.runs.get(owner) ?? this.run({ workloads: owner });
-    this.runs.set(owner, run);
+    const run = this.#runs.get(owner) ?? this.run({ workloads: owner });
+    this.#runs.set(owner, run);
     return run;
   }
 
@@ -60,7 +60,7 @@ export class Model {
     machine.setProfile(name, { runtime: minikube.containerRuntime });
     try {
       const secretKeys = [...Object.keys(secrets), ...Object.keys(over)];
-      const config = this.config({ ...secrets, ...over });
+      const config = this.#config({ ...secrets, ...over });
       const { resources } = await deployProgram({ stack: "dev", config, secretKeys });
       const release = resources.one("kubernetes:helm.sh/v3:Release");
       const { name, namespace, values } = release.inputs as Release;
@@ -71,7 +71,7 @@ export class Model {
     }
   }
 
-  private config(over: Readonly<Record<string, unknown>> = {}): Record<string, string> {
+  #config(over: Readonly<Record<string, unknown>> = {}): Record<string, string> {
     const declared = Object.entries(declaredConfig()).map(
       ([key, { default: value }]) => [key, value] as const,
     );

@@ -1,5 +1,5 @@
-import { check, policyResource, type Violation } from "../../../policies";
 import { at } from "../../../lib/pulumi/values";
+import { check, policyResource, type Violation } from "../../../policies";
 import { find, type Manifest } from "../chart/helm";
 import type { Deployed, Model } from "./model";
 

@@ -10,18 +10,18 @@ export interface Task {
 
 /** The application, as a browser reaches it: signed in with an account of its own from the first task on. */
 export class App {
-  private signedIn: Promise<string> | undefined;
+  #signedIn: Promise<string> | undefined;
 
   constructor(readonly url: string) {}
 
   /** The page's HTML. */
   async page(): Promise<string> {
-    const response = await this.fetch("/");
+    const response = await this.#fetch("/");
     return response.text();
   }
 
   async addTask(title: string): Promise<Task> {
-    const response = await this.fetch("/api/tasks", {
+    const response = await this.#fetch("/api/tasks", {
       method: "POST",
       headers: { "content-type": "application/json", cookie: await this.session() },
       body: JSON.stringify({ title }),
@@ -33,25 +33,25 @@ export class App {
   async tasks(search: string): Promise<Task[]> {
     const headers = { cookie: await this.session() };
     const query = new URLSearchParams({ search }).toString();
-    const response = await this.fetch(`/api/tasks?${query}`, { headers });
+    const response = await this.#fetch(`/api/tasks?${query}`, { headers });
     return ((await response.json()) as { tasks: Task[] }).tasks;
   }
 
   /** The session's cookie. A database that doesn't know it (any more) gets a new account. */
   async session(): Promise<string> {
-    const known = await this.signedIn;
-    if (known !== undefined && (await this.isKnown(known))) return known;
-    this.signedIn = this.signUp();
-    return this.signedIn;
+    const known = await this.#signedIn;
+    if (known !== undefined && (await this.#isKnown(known))) return known;
+    this.#signedIn = this.#signUp();
+    return this.#signedIn;
   }
 
-  private async isKnown(cookie: string): Promise<boolean> {
+  async #isKnown(cookie: string): Promise<boolean> {
     const response = await fetch(new URL("/api/me", this.url), { headers: { cookie } });
     return response.ok;
   }
 
-  private async signUp(): Promise<string> {
-    const response = await this.fetch("/api/auth/sign-up/email", {
+  async #signUp(): Promise<string> {
+    const response = await this.#fetch("/api/auth/sign-up/email", {
       method: "POST",
       headers: { "content-type": "application/json", origin: this.url },
       body: JSON.stringify({
@@ -70,7 +70,7 @@ export class App {
    * new connection to a pod that has gone. Tests of rollouts use the load, which never asks twice. Nor is a
    * connection kept, whose other end may be gone by the next request.
    */
-  private async fetch(path: string, init?: RequestInit): Promise<Response> {
+  async #fetch(path: string, init?: RequestInit): Promise<Response> {
     const ask = async () => {
       const headers = new Headers(init?.headers);
       headers.set("connection", "close");

@@ -3,16 +3,22 @@ import { Project } from "./project";
 
 /** Uses the chart with helm and without Pulumi, on the cluster of a project. */
 export class ChartUser {
+  readonly #project: Project;
+  readonly #context: string;
+
   constructor(
-    private readonly project: Project,
-    private readonly context: string,
+    project: Project,
+    context: string,
     /** NodePort of the frontend that this machine can reach. */
     readonly nodePort: number,
-  ) {}
+  ) {
+    this.#project = project;
+    this.#context = context;
+  }
 
   /** A command of helm that must succeed. */
   helm(...args: string[]): Promise<string> {
-    return this.project.tool("helm", "--kube-context", this.context, ...args);
+    return this.#project.tool("helm", "--kube-context", this.#context, ...args);
   }
 
   /** Installs or upgrades release todo-app from the chart's folder. */
@@ -38,14 +44,14 @@ export class ChartUser {
       const build = ["docker", "build", ...tags.flatMap((tag) => ["--tag", tag]), `docker/${side}`];
       // `minikube image build` would lose the Dockerfile, which .dockerignore leaves out. The classic builder
       // is in every docker command.
-      const env = `eval "$(minikube -p ${this.context} docker-env --shell bash)"`;
-      await this.project.tool("sh", "-c", `${env} && DOCKER_BUILDKIT=0 ${build.join(" ")}`);
+      const env = `eval "$(minikube -p ${this.#context} docker-env --shell bash)"`;
+      await this.#project.tool("sh", "-c", `${env} && DOCKER_BUILDKIT=0 ${build.join(" ")}`);
     }
   }
 
   /** Takes images out of the node again. */
   async removeImages(names: readonly string[]): Promise<void> {
-    await this.project.tool("minikube", "-p", this.context, "image", "rm", ...names);
+    await this.#project.tool("minikube", "-p", this.#context, "image", "rm", ...names);
   }
 }
 

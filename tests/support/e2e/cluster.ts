@@ -6,14 +6,25 @@ interface PodList {
 
 /** The cluster of a project, by kubectl. */
 export class ClusterView {
-  constructor(
-    private readonly project: Project,
-    private readonly context: string,
-    private readonly namespace: string,
-  ) {}
+  readonly #project: Project;
+  readonly #context: string;
+  readonly #namespace: string;
+
+  constructor(project: Project, context: string, namespace: string) {
+    this.#project = project;
+    this.#context = context;
+    this.#namespace = namespace;
+  }
 
   kubectl(...args: string[]): Promise<string> {
-    return this.project.tool("kubectl", "--context", this.context, "-n", this.namespace, ...args);
+    return this.#project.tool(
+      "kubectl",
+      "--context",
+      this.#context,
+      "-n",
+      this.#namespace,
+      ...args,
+    );
   }
 
   /** UIDs of a component's pods that aren't on their way out, sorted: new pods have others. */

@@ -13,56 +13,58 @@ export interface LoadResult {
  * has failed when the connection breaks, when no answer comes in 10 seconds, or on any status of 400 and up.
  */
 export class Load {
-  private running = true;
-  private readonly failures: string[] = [];
-  private requests = 0;
-  private readonly clients: Promise<void>[];
+  #running = true;
+  readonly #failures: string[] = [];
+  #requests = 0;
+  readonly #clients: Promise<void>[];
 
   /** @param cookie of the session that it reads and writes tasks in. */
-  constructor(
-    private readonly url: string,
-    private readonly cookie: string,
-  ) {
+  readonly #url: string;
+  readonly #cookie: string;
+
+  constructor(url: string, cookie: string) {
+    this.#url = url;
+    this.#cookie = cookie;
     const { hostname } = new URL(url);
     if (hostname !== "127.0.0.1") {
       throw new Error(
         `Load goes to loopback only, not to ${hostname}: publish the NodePort on 127.0.0.1`,
       );
     }
-    this.clients = [0, 1, 2, 3].map((number) => this.client(number));
+    this.#clients = [0, 1, 2, 3].map((number) => this.#client(number));
   }
 
   /** Ends the load. */
   async stop(): Promise<LoadResult> {
-    this.running = false;
-    await Promise.all(this.clients);
-    return { requests: this.requests, failures: this.failures };
+    this.#running = false;
+    await Promise.all(this.#clients);
+    return { requests: this.#requests, failures: this.#failures };
   }
 
-  private async client(number: number): Promise<void> {
+  async #client(number: number): Promise<void> {
     const agent = new Agent({ keepAlive: number % 2 === 0, maxSockets: 1 });
     // A bound, should a test never stop it: 30 minutes.
-    for (let count = 0; this.running && count < 18_000; count++) {
-      const failure = await this.ask(agent, count);
-      this.requests++;
-      if (failure !== undefined) this.failures.push(`${new Date().toISOString()} ${failure}`);
+    for (let count = 0; this.#running && count < 18_000; count++) {
+      const failure = await this.#ask(agent, count);
+      this.#requests++;
+      if (failure !== undefined) this.#failures.push(`${new Date().toISOString()} ${failure}`);
       await new Promise((done) => setTimeout(done, 100));
     }
     agent.destroy();
   }
 
-  private ask(agent: Agent, count: number): Promise<string | undefined> {
+  #ask(agent: Agent, count: number): Promise<string | undefined> {
     const writes = count % 5 === 4;
     const path = count % 2 === 0 && !writes ? "/" : "/api/tasks";
     const method = writes ? "POST" : "GET";
     return new Promise((done) => {
       const sent = request(
-        new URL(path, this.url),
+        new URL(path, this.#url),
         {
           agent,
           method,
           timeout: 10_000,
-          headers: { "content-type": "application/json", cookie: this.cookie },
+          headers: { "content-type": "application/json", cookie: this.#cookie },
         },
         (response) => {
           response.resume();

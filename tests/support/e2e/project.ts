@@ -13,11 +13,11 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
-import { run, runOrThrow } from "../../../lib/process/run";
 import { detectTools } from "../../../cli/environment/detect/detect-tools";
+import { run, runOrThrow } from "../../../lib/process/run";
 
-const root = resolve(__dirname, "../../..");
-const artifacts = join(root, "artifacts", "e2e");
+const ROOT = resolve(__dirname, "../../..");
+const ARTIFACTS = join(ROOT, "artifacts", "e2e");
 
 /** What a command did. */
 export interface Outcome {
@@ -33,8 +33,8 @@ export interface Outcome {
  */
 export class Project {
   readonly folder: string;
-  private readonly env: NodeJS.ProcessEnv;
-  private tools: NodeJS.ProcessEnv | undefined;
+  readonly #env: NodeJS.ProcessEnv;
+  #tools: NodeJS.ProcessEnv | undefined;
 
   /** @param config settings of stack dev beyond the shipped ones, by key. */
   constructor(
@@ -46,28 +46,28 @@ export class Project {
       "git",
       ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
       {
-        cwd: root,
+        cwd: ROOT,
         encoding: "utf8",
       },
     );
     // One that is deleted and not yet committed is listed as well.
     for (const file of files
       .split("\0")
-      .filter((path) => path !== "" && existsSync(join(root, path)))) {
+      .filter((path) => path !== "" && existsSync(join(ROOT, path)))) {
       mkdirSync(dirname(join(this.folder, file)), { recursive: true });
-      cpSync(join(root, file), join(this.folder, file), { force: true });
+      cpSync(join(ROOT, file), join(this.folder, file), { force: true });
     }
-    symlinkSync(join(root, "node_modules"), join(this.folder, "node_modules"));
-    this.forgetSecrets();
-    this.env = { ...process.env, XDG_STATE_HOME: join(this.folder, ".state"), NO_COLOR: "1" };
-    mkdirSync(artifacts, { recursive: true });
+    symlinkSync(join(ROOT, "node_modules"), join(this.folder, "node_modules"));
+    this.#forgetSecrets();
+    this.#env = { ...process.env, XDG_STATE_HOME: join(this.folder, ".state"), NO_COLOR: "1" };
+    mkdirSync(ARTIFACTS, { recursive: true });
     writeFileSync(this.log, "");
     this.configure(config);
   }
 
   /** Everything that the commands printed. */
   get log(): string {
-    return join(artifacts, `${this.name}.log`);
+    return join(ARTIFACTS, `${this.name}.log`);
   }
 
   /** Sets settings of stack dev in its file, merged key by key. */
@@ -83,7 +83,7 @@ export class Project {
   }
 
   /** Takes out of the stack's file what only the passphrase can read that the working tree was used with. */
-  private forgetSecrets(): void {
+  #forgetSecrets(): void {
     const file = join(this.folder, "Pulumi.dev.yaml");
     const { config } = parse(readFileSync(file, "utf8")) as { config: Record<string, unknown> };
     const plain = Object.entries(config).filter(([, value]) => !isEncrypted(value));
@@ -102,21 +102,21 @@ export class Project {
 
   /** `npm run <command>`, as a user types it. */
   npm(command: string, ...args: string[]): Promise<Outcome> {
-    return this.run(
+    return this.#run(
       process.execPath,
       [join(this.folder, "cli", "run.mjs"), command, ...args],
-      this.env,
+      this.#env,
     );
   }
 
   /** Lines in a shell of the user's own. */
   shell(lines: string): Promise<Outcome> {
-    return this.run("bash", ["-c", `set -e\n${lines}`], this.env);
+    return this.#run("bash", ["-c", `set -e\n${lines}`], this.#env);
   }
 
   /** `pulumi …`, typed by hand in the environment that `npm run doctor` prints. */
   async pulumi(...args: string[]): Promise<Outcome> {
-    return this.run("pulumi", args, await this.toolEnv());
+    return this.#run("pulumi", args, await this.#toolEnv());
   }
 
   /** `pulumi up` of stack dev, without asking. */
@@ -126,7 +126,7 @@ export class Project {
 
   /** Runs a tool that must succeed. Returns what it printed on standard output. */
   async tool(file: string, ...args: string[]): Promise<string> {
-    return runOrThrow(file, args, { cwd: this.folder, env: await this.toolEnv() });
+    return runOrThrow(file, args, { cwd: this.folder, env: await this.#toolEnv() });
   }
 
   remove(): void {
@@ -134,16 +134,12 @@ export class Project {
   }
 
   /** The environment of the tools, which `npm run up` has installed by then. */
-  private async toolEnv(): Promise<NodeJS.ProcessEnv> {
-    this.tools ??= (await detectTools(this.folder, this.env)).env;
-    return this.tools;
+  async #toolEnv(): Promise<NodeJS.ProcessEnv> {
+    this.#tools ??= (await detectTools(this.folder, this.#env)).env;
+    return this.#tools;
   }
 
-  private async run(
-    file: string,
-    args: readonly string[],
-    env: NodeJS.ProcessEnv,
-  ): Promise<Outcome> {
+  async #run(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Outcome> {
     const start = Date.now();
     appendFileSync(this.log, `\n$ ${file} ${args.join(" ")}\n`);
     const onLine = (line: string) => {

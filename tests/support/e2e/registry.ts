@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Project } from "./project";
 
-const image = "todo-e2e-registry:1";
+const IMAGE = "todo-e2e-registry:1";
 
 /** Distribution's registry, Debian's build: configured to keep its images in the container. */
-const config = `version: 0.1
+const CONFIG = `version: 0.1
 storage:
   filesystem:
     rootdirectory: /tmp/registry
@@ -14,7 +14,7 @@ http:
   addr: :5000
 `;
 
-const dockerfile = `ARG NODE_IMAGE=node:24.21.0-bookworm-slim
+const DOCKERFILE = `ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 FROM \${NODE_IMAGE}
 COPY docker-registry config.yml /
 CMD ["/docker-registry", "serve", "/config.yml"]
@@ -32,9 +32,9 @@ export async function startRegistry(project: Project, profile: string): Promise<
     const [archive = ""] = readdirSync(folder);
     await project.tool("dpkg", "-x", join(folder, archive), join(folder, "package"));
     copyFileSync(join(folder, "package/usr/bin/docker-registry"), join(folder, "docker-registry"));
-    writeFileSync(join(folder, "config.yml"), config);
-    writeFileSync(join(folder, "Dockerfile"), dockerfile);
-    await project.tool("minikube", "-p", profile, "image", "build", "-t", image, folder);
+    writeFileSync(join(folder, "config.yml"), CONFIG);
+    writeFileSync(join(folder, "Dockerfile"), DOCKERFILE);
+    await project.tool("minikube", "-p", profile, "image", "build", "-t", IMAGE, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

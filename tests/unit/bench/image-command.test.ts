@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { BACKEND_FOLDER } from "../../../bench/app/contenders";
 import { imageCommand } from "../../../bench/app/image-command";
-import { backendFolder } from "../../../bench/app/contenders";
 
 describe("bench: the command of the backend's image", () => {
-  const dockerfile = readFileSync(join(backendFolder, "Dockerfile"), "utf8");
+  const dockerfile = readFileSync(join(BACKEND_FOLDER, "Dockerfile"), "utf8");
 
   it("is read from its Dockerfile", () => {
     const { version, args } = imageCommand(dockerfile);

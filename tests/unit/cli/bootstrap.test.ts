@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   mkdirSync,
   mkdtempSync,
@@ -8,13 +10,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { exitCode } from "../../../cli/bootstrap/child.mjs";
 import { missingPackages } from "../../../cli/bootstrap/dependencies.mjs";
-import { leastNode, nodeProblem } from "../../../cli/bootstrap/node-version.mjs";
+import { MINIMUM_NODE, nodeProblem } from "../../../cli/bootstrap/node-version.mjs";
 import { findNpm } from "../../../cli/bootstrap/npm.mjs";
 
 describe("the version of Node.js", () => {
@@ -25,14 +25,14 @@ describe("the version of Node.js", () => {
   }
   for (const version of ["18.20.0", "20.18.9", "4.2.0"]) {
     it(`${version} is too old, and the message says what is needed`, () => {
-      assert.match(nodeProblem(version) ?? "", new RegExp(`${version}; ${leastNode}`));
+      assert.match(nodeProblem(version) ?? "", new RegExp(`${version}; ${MINIMUM_NODE}`));
     });
   }
   it("is the one in package.json", () => {
     const { engines } = JSON.parse(readFileSync("package.json", "utf8")) as {
       engines: { node: string };
     };
-    assert.equal(`${engines.node}.0`, `>=${leastNode}`);
+    assert.equal(`${engines.node}.0`, `>=${MINIMUM_NODE}`);
   });
 });
 

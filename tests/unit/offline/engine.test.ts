@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-
 import { UserError } from "../../../lib/errors";
 import { withRuntime } from "../../../offline/engine";
 

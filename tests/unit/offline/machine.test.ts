@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-
 import { UserError } from "../../../lib/errors";
 import { hasSysResource, unsupported } from "../../../offline/machine";
-import { goMinimum } from "../../../offline/pins";
+import { GO_MINIMUM } from "../../../offline/pins";
 
-const fine = { platform: "linux", arch: "x64", apt: true, root: true, go: goMinimum };
+const fine = { platform: "linux", arch: "x64", apt: true, root: true, go: GO_MINIMUM };
 
 describe("whether offline mode works on a machine", () => {
   it("is a yes for root on Debian with Go", () => {
@@ -32,7 +31,7 @@ describe("whether offline mode works on a machine", () => {
   }
 
   it("compares Go's versions by number", () => {
-    assert.equal(goMinimum, "1.26.4");
+    assert.equal(GO_MINIMUM, "1.26.4");
     assert.ok(unsupported({ ...fine, go: "1.9.10" }) !== undefined);
     assert.ok(unsupported({ ...fine, go: "1.26" }) !== undefined);
     assert.ok(unsupported({ ...fine, go: "1.26.10" }) === undefined);

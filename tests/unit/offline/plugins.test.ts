@@ -3,7 +3,6 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
 import { ensurePlugins } from "../../../offline/plugins";
 import { inFreshCache, recorder } from "./support";
 

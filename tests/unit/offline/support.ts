@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
 import type { Progress } from "../../../lib/progress/progress";
 
 /** Creates a progress report that keeps titles and notes as lines. */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { valueOf } from "../../../cli/preview/registered-resource";
 import { Enforcement } from "../../../policies";
 import { deploy } from "../../support/deploy";
 import { settingsWith } from "../../support/fixtures";
-import { valueOf } from "../../../cli/preview/registered-resource";
 
 const metadata = { name: "a", labels: { app: "todo-app" } };
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import {
   check,
   policies,
+  type PolicyResource,
   policyResource,
   SECRET,
   UNKNOWN,
-  type PolicyResource,
 } from "../../../policies";
 import { capacity } from "../../../policies/capacity";
 import { settingsWith } from "../../support/fixtures";
@@ -58,7 +58,7 @@ function release(values: object): PolicyResource {
   return { type: "kubernetes:helm.sh/v3:Release", name: "chart", inputs: { values } };
 }
 
-const container = "spec.template.spec.containers.0";
+const CONTAINER = "spec.template.spec.containers.0";
 
 /** The Deployment with one thing set at a path, or taken away. */
 function broken(path: string, value?: unknown): PolicyResource {
@@ -86,38 +86,38 @@ const production = {
 /** For each policy what breaks it, and what is said. */
 const breaks: Record<string, [PolicyResource, string, Record<string, unknown>?][]> = {
   "image-pinned": [
-    [broken(`${container}.image`, "todo-backend:latest"), "image todo-backend:latest"],
-    [broken(`${container}.image`, "todo-backend"), "image todo-backend"],
-    [broken(`${container}.image`, "host:5000/todo"), "image host:5000/todo"],
-    [broken(`${container}.image`), "no image"],
+    [broken(`${CONTAINER}.image`, "todo-backend:latest"), "image todo-backend:latest"],
+    [broken(`${CONTAINER}.image`, "todo-backend"), "image todo-backend"],
+    [broken(`${CONTAINER}.image`, "host:5000/todo"), "image host:5000/todo"],
+    [broken(`${CONTAINER}.image`), "no image"],
   ],
   "resources-set": [
-    [broken(`${container}.resources.limits.memory`), "no limits.memory"],
-    [broken(`${container}.resources.requests`), "no requests.cpu, requests.memory"],
+    [broken(`${CONTAINER}.resources.limits.memory`), "no limits.memory"],
+    [broken(`${CONTAINER}.resources.requests`), "no requests.cpu, requests.memory"],
   ],
   "probes-set": [
-    [broken(`${container}.readinessProbe`), "no readinessProbe"],
-    [broken(`${container}.livenessProbe`), "no livenessProbe"],
+    [broken(`${CONTAINER}.readinessProbe`), "no readinessProbe"],
+    [broken(`${CONTAINER}.livenessProbe`), "no livenessProbe"],
   ],
   "non-root": [
     [broken("spec.template.spec.securityContext.runAsUser", 0), "runAsUser 0"],
     [broken("spec.template.spec.securityContext"), "runAsNonRoot isn't true"],
-    [broken(`${container}.securityContext.privileged`, true), "privileged"],
+    [broken(`${CONTAINER}.securityContext.privileged`, true), "privileged"],
     [
-      broken(`${container}.securityContext.allowPrivilegeEscalation`),
+      broken(`${CONTAINER}.securityContext.allowPrivilegeEscalation`),
       "allowPrivilegeEscalation isn't false",
     ],
   ],
   "no-capabilities": [
-    [broken(`${container}.securityContext.capabilities`), "capabilities.drop has no ALL"],
+    [broken(`${CONTAINER}.securityContext.capabilities`), "capabilities.drop has no ALL"],
     [
-      broken(`${container}.securityContext.capabilities.add`, ["NET_ADMIN"]),
+      broken(`${CONTAINER}.securityContext.capabilities.add`, ["NET_ADMIN"]),
       "capabilities.add NET_ADMIN",
     ],
   ],
   "read-only-root": [
     [
-      broken(`${container}.securityContext.readOnlyRootFilesystem`, false),
+      broken(`${CONTAINER}.securityContext.readOnlyRootFilesystem`, false),
       "readOnlyRootFilesystem isn't true",
     ],
   ],
@@ -135,11 +135,11 @@ const breaks: Record<string, [PolicyResource, string, Record<string, unknown>?][
   ],
   "no-literal-secret": [
     [
-      broken(`${container}.env`, [{ name: "JWT_SECRET", value: "x" }]),
+      broken(`${CONTAINER}.env`, [{ name: "JWT_SECRET", value: "x" }]),
       "container backend: JWT_SECRET has a value",
     ],
     [
-      broken(`${container}.env`, [{ name: "DB", value: "postgresql://a:b@c/d" }]),
+      broken(`${CONTAINER}.env`, [{ name: "DB", value: "postgresql://a:b@c/d" }]),
       "container backend: DB has a URL with a password",
     ],
     [object("ConfigMap", { data: { COHERE_API_KEY: "x" } }), "data.COHERE_API_KEY has a value"],
@@ -158,11 +158,11 @@ const breaks: Record<string, [PolicyResource, string, Record<string, unknown>?][
   ],
   "fits-node": [
     [
-      broken(`${container}.resources.requests.memory`, "2Gi"),
+      broken(`${CONTAINER}.resources.requests.memory`, "2Gi"),
       "with this, the pods request 6144 MiB of memory; minikube.memory is 4096 MB, which leaves 3726 next to kube-system",
     ],
     [
-      broken(`${container}.resources.requests.cpu`, "2"),
+      broken(`${CONTAINER}.resources.requests.cpu`, "2"),
       "with this, the pods request 6000m CPU; minikube.cpus is 4, which leaves 3150m next to kube-system",
     ],
   ],
@@ -198,7 +198,7 @@ describe("policies", () => {
   }
 
   it("say nothing of what isn't known before an update, or is a secret as it should be", () => {
-    assert.deepEqual(violations(broken(`${container}.image`, UNKNOWN)), []);
+    assert.deepEqual(violations(broken(`${CONTAINER}.image`, UNKNOWN)), []);
     assert.deepEqual(violations(broken("spec.replicas", UNKNOWN), production), []);
     assert.deepEqual(violations(object("Secret", { stringData: SECRET })), []);
     assert.deepEqual(violations(object("ConfigMap", { data: { LOG_LEVEL: "info" } })), []);

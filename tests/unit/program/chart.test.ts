@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { find, names, render, type Manifest, type Values } from "../../support/chart/helm";
-import { Machine } from "../../support/machine";
+import { find, type Manifest, names, render, type Values } from "../../support/chart/helm";
 import type { Resources } from "../../support/deploy";
+import { Machine } from "../../support/machine";
 import { run, scenarios, title } from "../../support/scenarios";
 import { at } from "../../support/values";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chosenNodePort } from "../../support/cloud";
+import { CHOSEN_NODE_PORT } from "../../support/cloud";
 import { Machine } from "../../support/machine";
 import { outputsOf, run, type Scenario } from "../../support/scenarios";
 
@@ -28,7 +28,7 @@ describe("program: outputs", () => {
     it(`have the port that the cluster chose (workloads: ${workloads})`, async () => {
       const over = { frontend: { service: { nodePort: null } } };
       const { frontendUrl } = await outputs({ stack: "dev", workloads, over });
-      assert.equal(frontendUrl, `http://192.168.49.2:${chosenNodePort}`);
+      assert.equal(frontendUrl, `http://192.168.49.2:${CHOSEN_NODE_PORT}`);
       const preview = await outputs({ stack: "dev", workloads, over, preview: true });
       assert.ok("frontendUrl" in preview);
       assert.equal(preview.frontendUrl, undefined);

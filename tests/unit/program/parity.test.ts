@@ -4,17 +4,17 @@
  */
 import assert from "node:assert/strict";
 import path from "node:path";
-import { CHART, render, type Manifest, type Values } from "../../support/chart/helm";
+import {
+  byName,
+  type Difference,
+  DIFFERENCES,
+  type Objects,
+  tidy,
+} from "../../support/chart/differences";
+import { CHART, type Manifest, render, type Values } from "../../support/chart/helm";
 import type { Resources } from "../../support/deploy";
 import { Machine } from "../../support/machine";
 import { run } from "../../support/scenarios";
-import {
-  byName,
-  DIFFERENCES,
-  tidy,
-  type Difference,
-  type Objects,
-} from "../../support/chart/differences";
 
 type Stack = "dev" | "prod";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { fakeSecrets } from "../../support/fixtures";
-import { assertOutputs } from "../../support/component";
-import type { Resources } from "../../support/deploy";
-import { Machine } from "../../support/machine";
 import type { Registered } from "../../../cli/preview/registered-resource";
 import { isSecret, visible } from "../../../lib/pulumi/values";
+import { assertOutputs } from "../../support/component";
+import type { Resources } from "../../support/deploy";
+import { fakeSecrets } from "../../support/fixtures";
+import { Machine } from "../../support/machine";
 import { outputsOf, run, scenarios, title } from "../../support/scenarios";
 
 /** In every scenario, by component: `type name`. */

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { parseSettings } from "../../../settings";
 import { fakeSecrets } from "../../support/fixtures";
-import { setting } from "../../support/values";
 import { errorOf, problemsOf } from "../../support/settings-problems";
+import { setting } from "../../support/values";
 
-const dataKey = "letters, digits, '-', '_' and '.', at most 253 characters";
-const name = "a name of lowercase letters, digits and '-', at most 63 characters";
+const DATA_KEY = "letters, digits, '-', '_' and '.', at most 253 characters";
+const NAME = "a name of lowercase letters, digits and '-', at most 63 characters";
 
-const label = "letters, digits, '-', '_' and '.', at most 63 characters";
-const labelKey = `a label's key: [prefix/]name of ${label}`;
-const labelValue = `a label's value: ${label}`;
+const LABEL = "letters, digits, '-', '_' and '.', at most 63 characters";
+const LABEL_KEY = `a label's key: [prefix/]name of ${LABEL}`;
+const LABEL_VALUE = `a label's value: ${LABEL}`;
 
 /** Of each kind of value one that is wrong, and what is said. */
 const wrong: [path: string, value: unknown, expected: string][] = [
@@ -17,17 +17,17 @@ const wrong: [path: string, value: unknown, expected: string][] = [
   ["version", "latest", "a semantic version such as 1.0.0"],
   ["context", "", "a string that is not empty"],
   ["allowedContexts", "kind", "a list of context names"],
-  ["namespace", "Todo_App", name],
+  ["namespace", "Todo_App", NAME],
   ["workloads", "helm", "one of pulumi, chart"],
   ["labels", "todo", "an object"],
-  ["labels.app", 1, labelValue],
-  ["labels.app", "todo app", labelValue],
+  ["labels.app", 1, LABEL_VALUE],
+  ["labels.app", "todo app", LABEL_VALUE],
   ["minikube.cpus", 1, "a whole number from 2 to 256"],
   ["minikube.addons", "ingress", "a list"],
   ["images", "registry", "an object"],
   ["images.pullPolicy", "always", "one of IfNotPresent, Never, Always"],
   ["images.pullSecrets", { name: "a" }, "a list"],
-  ["backend.name", "-backend", name],
+  ["backend.name", "-backend", NAME],
   ["backend.image.name", "todo-backend:latest", "an image name in lowercase, without a tag"],
   ["backend.image.args", [], "an object"],
   ["backend.selectorLabels", "app=todo", "an object"],
@@ -52,16 +52,16 @@ const wrong: [path: string, value: unknown, expected: string][] = [
   ["frontend.probes.liveness.periodSeconds", 0, "a whole number from 1 to 3600"],
   ["rollout.timeoutSeconds", 5, "a whole number from 30 to 3600"],
   ["configMap.logLevel", "verbose", "one of trace, debug, info, warn, error, fatal"],
-  ["secrets.keys.JWT_SECRET", "JWT SECRET", dataKey],
+  ["secrets.keys.JWT_SECRET", "JWT SECRET", DATA_KEY],
   ["postgres.storage", "one", "a memory quantity such as 512Mi or 1Gi"],
   ["chart.values", "x=y", "an object"],
 ];
 
 /** Keys that Kubernetes takes for no such thing. */
 const wrongKeys: [path: string, key: string, expected: string][] = [
-  ["backend.selectorLabels", "todo app", labelKey],
+  ["backend.selectorLabels", "todo app", LABEL_KEY],
   ["backend.env", "LOG-LEVEL", "a variable's name: letters, digits, '_', not a digit first"],
-  ["configMap.data", "LOG LEVEL", dataKey],
+  ["configMap.data", "LOG LEVEL", DATA_KEY],
 ];
 
 describe("settings: errors", () => {
@@ -139,7 +139,7 @@ describe("settings: errors", () => {
     const two = [...message.split("\n"), hint];
     assert.equal(two[0], "2 settings are wrong:");
     assert.equal(two.length, 4);
-    assert.equal(two[1], `  namespace: found "A"; expected ${name}`);
+    assert.equal(two[1], `  namespace: found "A"; expected ${NAME}`);
     assert.match(
       two[3] ?? "",
       /pulumi config set .*Pulumi\.<stack>\.yaml; docs\/configuration\.md/,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { at } from "../../support/values";
 import { settingsWith } from "../../support/fixtures";
+import { at } from "../../support/values";
 
 /** The figures of data model 004, by the key that holds each. */
 const dataModel = {

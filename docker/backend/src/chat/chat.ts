@@ -5,8 +5,8 @@ import type { ChatMetrics } from "../http/metrics.ts";
 import { cohere } from "./model/cohere.ts";
 import { withBreaker, withRetries } from "./model/patience.ts";
 import { chatRoutes } from "./routes.ts";
-import { Turns } from "./turns.ts";
 import { TurnStore } from "./turn-store.ts";
+import { Turns } from "./turns.ts";
 
 /** What the chat is put together from. */
 export interface ChatOptions {

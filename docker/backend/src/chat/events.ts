@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
-import type { ChatMessage } from "./types.ts";
 import type { ToolName } from "./tools/definitions.ts";
+import type { ChatMessage } from "./types.ts";
 
 /** What a client hears of a turn. README.md says what each event means. */
 export interface ChatEvents {

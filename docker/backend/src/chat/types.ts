@@ -1,4 +1,4 @@
-import type { TaskChange, Task } from "../tasks/task.ts";
+import type { Task,TaskChange } from "../tasks/task.ts";
 import type { ToolName } from "./tools/definitions.ts";
 
 /** A conversation. */

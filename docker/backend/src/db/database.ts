@@ -1,8 +1,8 @@
 import pg from "pg";
 import type { Logger } from "pino";
+import { within } from "../within.ts";
 import { DatabaseUnavailableError, describe, isUnavailable } from "./errors.ts";
 import { Prepared } from "./prepared.ts";
-import { within } from "../within.ts";
 
 /** How to reach the database, and how long it may take over things (milliseconds). */
 export interface DatabaseOptions {

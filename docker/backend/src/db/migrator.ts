@@ -1,8 +1,8 @@
 import pg from "pg";
 import type { Logger } from "pino";
-import { describe, isRefusedLogin, isUnavailable, sqlState } from "./errors.ts";
-import { MIGRATIONS_TABLE, type Migration } from "./migrations.ts";
 import { within } from "../within.ts";
+import { describe, isRefusedLogin, isUnavailable, sqlState } from "./errors.ts";
+import { type Migration,MIGRATIONS_TABLE } from "./migrations.ts";
 
 /** How to migrate. */
 export interface MigratorOptions {

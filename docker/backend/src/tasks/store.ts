@@ -4,8 +4,8 @@ import {
   listStatement,
   type PlacedRow,
   type TaskQuery,
-  type WrittenPage,
   writtenListStatement,
+  type WrittenPage,
 } from "./query.ts";
 import {
   cleanTags,

@@ -6,12 +6,12 @@ import { pino } from "pino";
 import { type AppConfig, buildApp } from "../../src/app.ts";
 import { Tokens } from "../../src/auth/tokens.ts";
 import { Database } from "../../src/db/database.ts";
-import { migrate } from "../../src/db/migrator.ts";
 import { readMigrations } from "../../src/db/migrations.ts";
+import { migrate } from "../../src/db/migrator.ts";
 import type { Lifecycle } from "../../src/http/lifecycle.ts";
 import { openLog } from "../../src/log.ts";
-import { type Answer, type Call, caller } from "./http.ts";
 import { postgres } from "./global.ts";
+import { type Answer, type Call, caller } from "./http.ts";
 
 export type { Answer };
 

@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactElement, ReactNode } from "react";
+
 // The order matters: rules of a feature override those of the shared components.
 import "./globals.css";
 import "../ui/ui.css";

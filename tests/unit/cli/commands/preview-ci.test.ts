@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { previewCi } from "../../../../cli/commands/preview-ci";
-import { concealed } from "../../../../cli/stack/stack-config";
-import { createPlan, planFormat, type Plan } from "../../../../cli/preview/plan";
+import { createPlan, type Plan,PLAN_FORMAT } from "../../../../cli/preview/plan";
+import { CONCEALED } from "../../../../cli/stack/stack-config";
 import { ConsoleProgress } from "../../../../lib/progress/console-progress";
 import { copyOfProgram } from "../../../support/copy";
 import { Folder } from "../../../support/folder";
-import { root } from "../../../support/stacks";
+import { ROOT } from "../../../support/stacks";
 
 /** What the command says and writes of one stack. */
 interface Result {
@@ -97,7 +97,7 @@ describe("preview:ci: a stack", function () {
 
   it("has the same plan wherever the same sources are", async () => {
     for (const stack of ["dev", "prod", "ci"]) {
-      assert.deepEqual(await createPlan(program.path, stack), await createPlan(root, stack), stack);
+      assert.deepEqual(await createPlan(program.path, stack), await createPlan(ROOT, stack), stack);
     }
   });
 
@@ -113,7 +113,7 @@ describe("preview:ci: a stack", function () {
     assert.equal(code, 0);
     for (const shown of [text, json, markdown]) {
       assert.doesNotMatch(shown, /hush/);
-      assert.ok(!shown.includes(concealed));
+      assert.ok(!shown.includes(CONCEALED));
     }
     const { resources } = JSON.parse(json) as Plan;
     const [secret] = resources.filter(({ name }) => name === "todo-secrets");
@@ -189,21 +189,21 @@ describe("preview:ci: a bare machine", () => {
       [
         "--import",
         "tsx",
-        join(root, "cli/main.ts"),
+        join(ROOT, "cli/main.ts"),
         "preview:ci",
         "--json",
         json,
         "--markdown",
         markdown,
       ],
-      { cwd: root, encoding: "utf8", env: { ...nothing, DOCKER_HOST: "tcp://127.0.0.1:1" } },
+      { cwd: ROOT, encoding: "utf8", env: { ...nothing, DOCKER_HOST: "tcp://127.0.0.1:1" } },
     );
     assert.equal(status, 0, stderr);
     const said = "The objects of the Helm chart weren't checked";
     assert.ok(stdout.includes(`! ${said}`), stdout);
     assert.ok(readFileSync(markdown, "utf8").includes(`> [!NOTE]\n> ${said}`));
     const plan = JSON.parse(readFileSync(json, "utf8")) as Plan;
-    assert.equal(plan.format, planFormat);
+    assert.equal(plan.format, PLAN_FORMAT);
     assert.deepEqual([plan.violations, plan.unchecked.length], [[], 1]);
     assert.ok(plan.resources.length > 20);
     empty.remove();
@@ -215,7 +215,7 @@ describe("preview:ci: the arguments", () => {
   const lines: string[] = [];
   const screen = { isTTY: false, columns: 100, write: (text: string) => (lines.push(text), true) };
   const run = (...argv: string[]) =>
-    previewCi.run({ root, argv, progress: new ConsoleProgress(screen) });
+    previewCi.run({ root: ROOT, argv, progress: new ConsoleProgress(screen) });
   before(() => (folder = mkdtempSync(join(tmpdir(), "todo-plan-"))));
   after(() => {
     rmSync(folder, { recursive: true });

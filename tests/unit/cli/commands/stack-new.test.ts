@@ -7,9 +7,9 @@ import { detectTools } from "../../../../cli/environment/detect/detect-tools";
 import { createPlan } from "../../../../cli/preview/plan";
 import { copyOfProgram } from "../../../support/copy";
 import type { Folder } from "../../../support/folder";
-import { root } from "../../../support/stacks";
+import { ROOT } from "../../../support/stacks";
 
-const url = "postgresql://neon:hush-database@ep-1.neon.example:6543/todo?sslmode=require";
+const URL = "postgresql://neon:hush-database@ep-1.neon.example:6543/todo?sslmode=require";
 
 describe("stack:new: the command, with the real Pulumi", function () {
   this.timeout(120_000);
@@ -17,7 +17,7 @@ describe("stack:new: the command, with the real Pulumi", function () {
   let env: NodeJS.ProcessEnv;
   let isCopied = false;
   before(async function () {
-    const environment = await detectTools(root);
+    const environment = await detectTools(ROOT);
     env = environment.env;
     if (environment.tools.pulumi === undefined) {
       console.log("      skipped: no pulumi on this machine yet; `npm run up` installs one");
@@ -45,7 +45,7 @@ describe("stack:new: the command, with the real Pulumi", function () {
   it("writes the stack's file with its secrets encrypted, and its plan keeps every policy", async () => {
     const { status, stdout, stderr } = make(
       "staging",
-      ...["production", "", "", "30091", url, "", "", "hush-cohere"],
+      ...["production", "", "", "30091", URL, "", "", "hush-cohere"],
     );
     assert.equal(status, 0, stderr);
     assert.match(stdout, /Pulumi\.staging\.yaml is written/);

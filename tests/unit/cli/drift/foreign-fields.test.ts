@@ -3,7 +3,7 @@ import { type ClusterObject, foreignFields } from "../../../../cli/drift/foreign
 
 type Fields = NonNullable<ClusterObject["metadata"]["managedFields"]>[number];
 
-const time = "2026-01-02T03:04:05Z";
+const TIME = "2026-01-02T03:04:05Z";
 const container = { name: "backend", image: "todo-backend:1", env: [{ name: "A", value: "1" }] };
 const deployment = (containers: readonly unknown[], metadata: object = {}) => ({
   kind: "Deployment",
@@ -15,7 +15,7 @@ const live = (object: ClusterObject, ...managedFields: readonly Fields[]): Clust
   metadata: { ...object.metadata, managedFields },
 });
 const setBy = (manager: string, fields: object, subresource?: string) =>
-  ({ manager, time, subresource, fieldsV1: fields }) as unknown as Fields;
+  ({ manager, time: TIME, subresource, fieldsV1: fields }) as unknown as Fields;
 const inContainer = (fields: object) => ({
   "f:spec": { "f:template": { "f:spec": { "f:containers": { 'k:{"name":"backend"}': fields } } } },
 });
@@ -36,7 +36,7 @@ describe("drift: foreign fields", () => {
         path: "spec.template.spec.containers[name=backend].env[name=HACK]",
         value: '{"name":"HACK","value":"1"}',
         manager: "kubectl-set",
-        time,
+        time: TIME,
       },
     ]);
   });
@@ -91,7 +91,7 @@ describe("drift: foreign fields", () => {
     const restarted = {
       ...deployment([container]),
       spec: {
-        template: { metadata: { annotations: { "kubectl.kubernetes.io/restartedAt": time } } },
+        template: { metadata: { annotations: { "kubectl.kubernetes.io/restartedAt": TIME } } },
       },
     };
     const mark = { "f:annotations": { "f:kubectl.kubernetes.io/restartedAt": {} } };

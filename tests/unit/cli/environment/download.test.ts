@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
@@ -17,9 +17,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { waitForAnswer } from "../../../../cli/commands/wait-for-url";
-import { UserError } from "../../../../lib/errors";
-import { checksumIn, download } from "../../../../cli/environment/provide/download";
 import { probe } from "../../../../cli/environment/detect/reachability";
+import { checksumIn, download } from "../../../../cli/environment/provide/download";
+import { UserError } from "../../../../lib/errors";
 
 describe("downloads", () => {
   let server: Server;

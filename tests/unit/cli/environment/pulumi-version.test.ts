@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { refuseOldPulumi } from "../../../../cli/environment/detect/pulumi-version";
 import type { Origin } from "../../../../cli/environment/detect/locate-tool";
-import { minimumPulumiVersion } from "../../../../lib/versions";
+import { refuseOldPulumi } from "../../../../cli/environment/detect/pulumi-version";
+import { MINIMUM_PULUMI_VERSION } from "../../../../lib/versions";
 import { Folder } from "../../../support/folder";
 
 describe("the oldest Pulumi", () => {
@@ -18,11 +18,11 @@ describe("the oldest Pulumi", () => {
 
   it("is the one that Pulumi.yaml asks for", () => {
     const project = parse(readFileSync("Pulumi.yaml", "utf8")) as { requiredPulumiVersion: string };
-    assert.equal(project.requiredPulumiVersion, `>=${minimumPulumiVersion}`);
+    assert.equal(project.requiredPulumiVersion, `>=${MINIMUM_PULUMI_VERSION}`);
   });
 
   it("and later ones are used", async () => {
-    for (const version of [minimumPulumiVersion, "3.1000.0", "4.0.0"]) await look(version);
+    for (const version of [MINIMUM_PULUMI_VERSION, "3.1000.0", "4.0.0"]) await look(version);
   });
 
   it("is reported where the user's own is older, with a hint", async () => {

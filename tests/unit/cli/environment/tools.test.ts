@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { pathOf, which } from "../../../../lib/process/which";
 import { parseDockerInfo } from "../../../../cli/environment/detect/docker-engine";
-import { locateTool, pathFolders } from "../../../../cli/environment/detect/locate-tool";
 import { installedFile, userPulumiHome } from "../../../../cli/environment/detect/installed-files";
+import { locateTool, pathFolders } from "../../../../cli/environment/detect/locate-tool";
 import { missingPlugins, pluginVersions } from "../../../../cli/environment/detect/plugins";
 import { isOfflineMode } from "../../../../cli/environment/detect/reachability";
 import { releaseOf, thisSystem } from "../../../../cli/environment/provide/releases";
+import { pathOf, which } from "../../../../lib/process/which";
 
 describe("tools", () => {
   let folder: string;

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { delimiter, join } from "node:path";
-import { directories } from "../../../../lib/paths";
 import {
   additionalVariables,
   exportLines,
-  withVariables,
   needsPassphrase,
+  withVariables,
 } from "../../../../cli/environment/variables";
+import { directories } from "../../../../lib/paths";
 
 const parts = {
   binDirectories: ["/cache/bin", "/cache/bin", "/cache/helm"],

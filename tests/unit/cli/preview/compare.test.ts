@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { compare, type Change } from "../../../../cli/preview/compare";
+import { type Change,compare } from "../../../../cli/preview/compare";
 import type { PlannedResource } from "../../../../cli/preview/planned-resource";
 import { plan, resource } from "../../../support/plans";
 
-const namespace = "kubernetes:core/v1:Namespace";
+const NAMESPACE = "kubernetes:core/v1:Namespace";
 
 /** Returns the change of one resource. */
 function change(type: string, before: object | undefined, after: object | undefined): Change {
@@ -51,7 +51,7 @@ describe("preview:ci: what changes", () => {
     const along = change(type, claims("1Gi", "Delete"), claims("2Gi", "Delete"));
     assert.match(along.loses.join(), /its volumes/);
     assert.deepEqual(change(type, claims("1Gi", "Retain"), claims("2Gi", "Retain")).loses, []);
-    assert.match(change(namespace, {}, undefined).loses.join(), /volumes included/);
+    assert.match(change(NAMESPACE, {}, undefined).loses.join(), /volumes included/);
     const password = "random:index/randomPassword:RandomPassword";
     assert.match(change(password, { length: 1 }, { length: 2 }).loses.join(), /its value/);
     assert.deepEqual(change(type, { spec: { replicas: 1 } }, { spec: { replicas: 2 } }).loses, []);
@@ -75,7 +75,7 @@ describe("preview:ci: what changes", () => {
     const context = (name: string) =>
       resource("pulumi:providers:kubernetes", "cluster", { context: name });
     const { urn: provider } = context("a");
-    const mine = { ...resource(namespace, "app", {}), provider };
+    const mine = { ...resource(NAMESPACE, "app", {}), provider };
     const password = resource("random:index/randomPassword:RandomPassword", "a", {});
     const changes = compare(
       plan([context("a"), mine, password]),

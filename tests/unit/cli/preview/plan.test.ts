@@ -3,15 +3,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createPlan, type Plan } from "../../../../cli/preview/plan";
-import { root } from "../../../support/stacks";
+import { ROOT } from "../../../support/stacks";
 
-const namespace = "kubernetes:core/v1:Namespace";
+const NAMESPACE = "kubernetes:core/v1:Namespace";
 
 describe("preview:ci: the plan", () => {
   const plans = new Map<string, Plan>();
   before(async function () {
     this.timeout(120_000);
-    for (const stack of ["dev", "prod", "ci"]) plans.set(stack, await createPlan(root, stack));
+    for (const stack of ["dev", "prod", "ci"]) plans.set(stack, await createPlan(ROOT, stack));
   });
   const planOf = (stack: string): Plan => {
     const found = plans.get(stack);
@@ -24,7 +24,7 @@ describe("preview:ci: the plan", () => {
       const { resources, violations, unchecked } = planOf(stack);
       const types = new Set(resources.map(({ type }) => type));
       for (const type of [
-        namespace,
+        NAMESPACE,
         "kubernetes:core/v1:Secret",
         "kubernetes:core/v1:ConfigMap",
         "kubernetes:apps/v1:Deployment",
@@ -39,7 +39,7 @@ describe("preview:ci: the plan", () => {
   });
 
   it("is the same each time, whatever else the process has done", async () => {
-    assert.deepEqual(await createPlan(root, "dev"), planOf("dev"));
+    assert.deepEqual(await createPlan(ROOT, "dev"), planOf("dev"));
   });
 
   it("shows images by their content, and takes the cluster for what the settings ask for", () => {
@@ -59,7 +59,7 @@ describe("preview:ci: the plan", () => {
 
   it("names every wrong setting", async () => {
     const folder = mkdtempSync(join(tmpdir(), "todo-plan-"));
-    writeFileSync(join(folder, "Pulumi.yaml"), readFileSync(join(root, "Pulumi.yaml")));
+    writeFileSync(join(folder, "Pulumi.yaml"), readFileSync(join(ROOT, "Pulumi.yaml")));
     writeFileSync(
       join(folder, "Pulumi.dev.yaml"),
       "config:\n  todo-chatbot:version: latest\n  todo-chatbot:nonsense: '1'\n",

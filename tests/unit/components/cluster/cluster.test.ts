@@ -3,14 +3,14 @@ import { Cluster, clusterArgs } from "../../../../components/cluster";
 import { deploy } from "../../../support/deploy";
 import { containerdMinikube, dockerMinikube } from "../../../support/fixtures";
 
-const type = "todo-chatbot:cluster:Cluster";
+const TYPE = "todo-chatbot:cluster:Cluster";
 
 describe("components: Cluster", () => {
   it("makes both providers, its children", async () => {
     const { resources } = await deploy(
       () => new Cluster("cluster", clusterArgs({ kubeconfig: "" }, dockerMinikube)),
     );
-    const component = resources.one(type, "cluster");
+    const component = resources.one(TYPE, "cluster");
     assert.deepEqual(
       resources
         .childrenOf(component)

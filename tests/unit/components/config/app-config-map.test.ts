@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { AppConfigMap } from "../../../../components";
-import { assertComponent, deployComponent } from "../../../support/component";
-import { objectLabels } from "../../../../settings";
-import { settingsWith } from "../../../support/fixtures";
 import { valueOf } from "../../../../cli/preview/registered-resource";
+import { AppConfigMap } from "../../../../components";
+import { objectLabels } from "../../../../settings";
+import { assertComponent, deployComponent } from "../../../support/component";
+import { settingsWith } from "../../../support/fixtures";
 
-const configMapType = "kubernetes:core/v1:ConfigMap";
+const CONFIG_MAP_TYPE = "kubernetes:core/v1:ConfigMap";
 
 function configMap(given: Record<string, unknown>, data: Record<string, string>) {
   const settings = settingsWith(given);
@@ -24,9 +24,9 @@ function configMap(given: Record<string, unknown>, data: Record<string, string>)
 describe("components: AppConfigMap", () => {
   it("is immutable and named by Pulumi, so that a change makes a new one", async () => {
     const { value, resources } = await configMap({}, { LOG_LEVEL: "info" });
-    const children = [`${configMapType} todo-config`];
+    const children = [`${CONFIG_MAP_TYPE} todo-config`];
     assertComponent(resources, "todo-chatbot:app:ConfigMap", "config", children);
-    const object = resources.one(configMapType);
+    const object = resources.one(CONFIG_MAP_TYPE);
     assert.equal(object.input("immutable"), true);
     assert.equal(object.input("metadata.name"), undefined);
     assert.equal(object.input("metadata.namespace"), "mine");
@@ -40,7 +40,7 @@ describe("components: AppConfigMap", () => {
     const settings = { configMap: { name: "app-config", immutable: false } };
     const revision = async (data: Record<string, string>) => {
       const { value, resources } = await configMap(settings, data);
-      const object = resources.one(configMapType, "app-config");
+      const object = resources.one(CONFIG_MAP_TYPE, "app-config");
       assert.equal(object.input("metadata.name"), "app-config");
       assert.equal(object.input("immutable"), undefined);
       assert.deepEqual(Object.keys(value.podAnnotations), ["todo-app/config-revision"]);

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
+import { outputIsSecret, valueOf } from "../../../../cli/preview/registered-resource";
 import { AppSecretValues, appSecretValuesArgs } from "../../../../components";
+import type { Settings } from "../../../../settings";
 import { assertComponent, deployComponent } from "../../../support/component";
 import { dockerMinikube, fakeSecrets, settingsWith } from "../../../support/fixtures";
-import type { Settings } from "../../../../settings";
-import { outputIsSecret, valueOf } from "../../../../cli/preview/registered-resource";
 
-const type = "todo-chatbot:app:SecretValues";
-const password = "random:index/randomPassword:RandomPassword";
-const databaseUrl = "postgresql://somewhere/todo";
+const TYPE = "todo-chatbot:app:SecretValues";
+const PASSWORD = "random:index/randomPassword:RandomPassword";
+const DATABASE_URL = "postgresql://somewhere/todo";
 
 /** The secrets' values, as index.ts creates them. */
 function secretValues(settings: Settings, preview = false) {
-  const args = appSecretValuesArgs(settings, dockerMinikube, databaseUrl);
+  const args = appSecretValuesArgs(settings, dockerMinikube, DATABASE_URL);
   return deployComponent((inCluster) => new AppSecretValues("secrets", args, inCluster), {
     preview,
   });
@@ -20,26 +20,26 @@ function secretValues(settings: Settings, preview = false) {
 describe("components: AppSecretValues", () => {
   it("generates what development leaves out, but never the Cohere key", async () => {
     const { value, resources } = await secretValues(settingsWith());
-    const children = [`${password} secrets-better-auth`, `${password} secrets-jwt`];
-    const component = assertComponent(resources, type, "secrets", children);
+    const children = [`${PASSWORD} secrets-better-auth`, `${PASSWORD} secrets-jwt`];
+    const component = assertComponent(resources, TYPE, "secrets", children);
     assert.deepEqual(Object.keys(value.values).sort(), [
       "BETTER_AUTH_SECRET",
       "DATABASE_URL",
       "JWT_SECRET",
     ]);
     assert.equal(await valueOf(value.values.JWT_SECRET), "generated-for-secrets-jwt");
-    assert.equal(await valueOf(value.values.DATABASE_URL), databaseUrl);
+    assert.equal(await valueOf(value.values.DATABASE_URL), DATABASE_URL);
     // The names only: the values are secret.
     assert.deepEqual(component.outputs, {
       names: ["DATABASE_URL", "BETTER_AUTH_SECRET", "JWT_SECRET"],
     });
-    for (const child of resources.ofType(password)) assert.equal(child.input("length"), 48);
+    for (const child of resources.ofType(PASSWORD)) assert.equal(child.input("length"), 48);
   });
 
   it("takes what is set, and generates nothing in addition", async () => {
     const settings = settingsWith(fakeSecrets);
     const { value, resources } = await secretValues(settings);
-    assertComponent(resources, type, "secrets", []);
+    assertComponent(resources, TYPE, "secrets", []);
     assert.equal(await valueOf(value.values.BETTER_AUTH_SECRET), fakeSecrets.betterAuthSecret);
     assert.equal(await valueOf(value.values.JWT_SECRET), fakeSecrets.jwtSecret);
     assert.equal(await valueOf(value.values.COHERE_API_KEY), fakeSecrets.cohereApiKey);

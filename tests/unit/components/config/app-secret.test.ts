@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { outputIsSecret, valueOf } from "../../../../cli/preview/registered-resource";
 import { AppSecret, appSecretArgs } from "../../../../components";
+import { isSecret, visible } from "../../../../lib/pulumi/values";
 import { assertComponent, deployComponent } from "../../../support/component";
 import { settingsWith } from "../../../support/fixtures";
-import { outputIsSecret, valueOf } from "../../../../cli/preview/registered-resource";
-import { isSecret, visible } from "../../../../lib/pulumi/values";
 
-const secretType = "kubernetes:core/v1:Secret";
-const password = "random:index/randomPassword:RandomPassword";
+const SECRET_TYPE = "kubernetes:core/v1:Secret";
+const PASSWORD = "random:index/randomPassword:RandomPassword";
 
 function secret(
   settings: Record<string, unknown>,
@@ -35,9 +35,9 @@ describe("components: AppSecret", () => {
         { DATABASE_URL: "hush-url", JWT_SECRET: "hush-jwt" },
         preview,
       );
-      const children = [`${secretType} todo-secrets`];
+      const children = [`${SECRET_TYPE} todo-secrets`];
       const component = assertComponent(resources, "todo-chatbot:app:Secret", "secret", children);
-      const object = resources.one(secretType);
+      const object = resources.one(SECRET_TYPE);
       assert.deepEqual(object.input("stringData"), {
         DATABASE_URL: "hush-url",
         JWT_SECRET: "hush-jwt",
@@ -54,7 +54,7 @@ describe("components: AppSecret", () => {
 
   it("leaves out what isn't set: no COHERE_API_KEY, not an empty one", async () => {
     const { resources } = await secret({}, { DATABASE_URL: "url" });
-    assert.deepEqual(resources.one(secretType).input("stringData"), { DATABASE_URL: "url" });
+    assert.deepEqual(resources.one(SECRET_TYPE).input("stringData"), { DATABASE_URL: "url" });
   });
 
   it("keeps each variable under the key that the settings name", async () => {
@@ -63,7 +63,7 @@ describe("components: AppSecret", () => {
       { secrets: { name: "app-secrets", keys } },
       { DATABASE_URL: "url", COHERE_API_KEY: "key", JWT_SECRET: "jwt" },
     );
-    assert.deepEqual(resources.one(secretType, "app-secrets").input("stringData"), {
+    assert.deepEqual(resources.one(SECRET_TYPE, "app-secrets").input("stringData"), {
       "database-url": "url",
       "cohere-api-key": "key",
       JWT_SECRET: "jwt",
@@ -75,10 +75,10 @@ describe("components: AppSecret", () => {
     const revision = async (value: string) => {
       const { value: component, resources } = await secret(settings, { JWT_SECRET: value });
       assertComponent(resources, "todo-chatbot:app:Secret", "secret", [
-        `${secretType} todo-secrets`,
-        `${password} secret-revision-key`,
+        `${SECRET_TYPE} todo-secrets`,
+        `${PASSWORD} secret-revision-key`,
       ]);
-      assert.equal(resources.one(secretType).input("metadata.name"), "todo-secrets");
+      assert.equal(resources.one(SECRET_TYPE).input("metadata.name"), "todo-secrets");
       const output = component.podAnnotations["todo-app/secret-revision"];
       // Else every pod template would be hidden in the diff.
       assert.equal(await outputIsSecret(output), false);

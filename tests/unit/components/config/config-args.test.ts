@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appConfigMapArgs, appSecretArgs, appSecretValuesArgs } from "../../../../components";
 import { dockerMinikube, fakeSecrets, settingsWith } from "../../../support/fixtures";
 
-const databaseUrl = "postgresql://db.example/todo";
+const DATABASE_URL = "postgresql://db.example/todo";
 
 describe("components: the arguments of ConfigMap and Secret", () => {
   it("follow the settings of the ConfigMap", () => {
@@ -30,12 +30,17 @@ describe("components: the arguments of ConfigMap and Secret", () => {
 
   it("leave out secrets that aren't set, so that they are generated or missing", () => {
     const args = (settings: Record<string, unknown>) =>
-      appSecretValuesArgs(settingsWith(settings), dockerMinikube, databaseUrl);
-    assert.deepEqual(args({}), { databaseUrl });
+      appSecretValuesArgs(settingsWith(settings), dockerMinikube, DATABASE_URL);
+    assert.deepEqual(args({}), { databaseUrl: DATABASE_URL });
     const { betterAuthSecret, jwtSecret, cohereApiKey } = fakeSecrets;
-    assert.deepEqual(args(fakeSecrets), { databaseUrl, betterAuthSecret, jwtSecret, cohereApiKey });
+    assert.deepEqual(args(fakeSecrets), {
+      databaseUrl: DATABASE_URL,
+      betterAuthSecret,
+      jwtSecret,
+      cohereApiKey,
+    });
     assert.deepEqual(args({ backend: { secretEnv: ["BETTER_AUTH_URL"] } }), {
-      databaseUrl,
+      databaseUrl: DATABASE_URL,
       betterAuthUrl: "http://127.0.0.1:30080",
     });
   });

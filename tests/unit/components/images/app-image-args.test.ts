@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { outputIsSecret, valueOf } from "../../../../cli/preview/registered-resource";
 import { appImageArgs } from "../../../../components";
 import type { ClusterFacts } from "../../../../components/cluster";
 import { containerdMinikube, dockerMinikube, settingsWith } from "../../../support/fixtures";
-import { outputIsSecret, valueOf } from "../../../../cli/preview/registered-resource";
 
 const registry = { server: "registry.example:5000", username: "robot" };
 const settings = settingsWith({ images: { registry }, registryPassword: "hush" });

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
+import { valueOf } from "../../../../cli/preview/registered-resource";
 import { AppImage, appImageArgs } from "../../../../components";
 import type { ClusterFacts } from "../../../../components/cluster";
-import { node, pushedDigest } from "../../../support/cloud";
+import { isSecret, visible } from "../../../../lib/pulumi/values";
+import { node, PUSHED_DIGEST } from "../../../support/cloud";
 import { assertComponent, deployComponent } from "../../../support/component";
 import type { Resources } from "../../../support/deploy";
 import {
@@ -12,12 +14,10 @@ import {
   settingsWith,
 } from "../../../support/fixtures";
 import { Folder } from "../../../support/folder";
-import { valueOf } from "../../../../cli/preview/registered-resource";
-import { isSecret, visible } from "../../../../lib/pulumi/values";
 
-const type = "todo-chatbot:image:AppImage";
-const dockerImage = "docker:index/image:Image";
-const nodeImage = "pulumi-nodejs:dynamic:Resource";
+const TYPE = "todo-chatbot:image:AppImage";
+const DOCKER_IMAGE = "docker:index/image:Image";
+const NODE_IMAGE = "pulumi-nodejs:dynamic:Resource";
 
 const remote = { name: "kind-x", server: "https://127.0.0.1:6443", minikube: false };
 const hostDaemon: ClusterFacts = { context: remote, delivery: "host-daemon" };
@@ -53,21 +53,21 @@ describe("components: AppImage", () => {
     );
   }
 
-  const built = (resources: Resources) => resources.one(dockerImage, "backend-image");
+  const built = (resources: Resources) => resources.one(DOCKER_IMAGE, "backend-image");
 
   for (const preview of [false, true]) {
     it(`minikube-daemon: the node builds it, next to what notices its loss (preview: ${preview})`, async () => {
       const { value, resources } = await make(dockerMinikube, { preview });
-      const component = assertComponent(resources, type, "backend", [
-        `${nodeImage} backend-presence`,
-        `${dockerImage} backend-image`,
+      const component = assertComponent(resources, TYPE, "backend", [
+        `${NODE_IMAGE} backend-presence`,
+        `${DOCKER_IMAGE} backend-image`,
       ]);
       const reference = `todo-backend:${value.tag}`;
       assert.match(value.tag, /^1\.0\.0-[0-9a-f]{12}$/);
       assert.equal(await valueOf(value.reference), reference);
       assert.deepEqual(component.outputs, { reference, tag: value.tag });
 
-      const { __provider: code, ...presence } = resources.one(nodeImage).inputs as Record<
+      const { __provider: code, ...presence } = resources.one(NODE_IMAGE).inputs as Record<
         string,
         unknown
       >;
@@ -80,17 +80,17 @@ describe("components: AppImage", () => {
       assert.equal(image.input("registry"), undefined);
       assert.equal(image.input("build.args.REBUILD"), undefined);
       // On destroy the pods, then the image, then what removes it from the node.
-      assert.deepEqual(image.dependencies, [resources.one(nodeImage).urn]);
+      assert.deepEqual(image.dependencies, [resources.one(NODE_IMAGE).urn]);
     });
 
     it(`minikube-load: this machine builds it, the node is given it (preview: ${preview})`, async () => {
       const { value, resources } = await make(containerdMinikube, { preview });
-      assertComponent(resources, type, "backend", [
-        `${nodeImage} backend-presence`,
-        `${dockerImage} backend-image`,
-        `${nodeImage} backend-loaded`,
+      assertComponent(resources, TYPE, "backend", [
+        `${NODE_IMAGE} backend-presence`,
+        `${DOCKER_IMAGE} backend-image`,
+        `${NODE_IMAGE} backend-loaded`,
       ]);
-      const loaded = resources.one(nodeImage, "backend-loaded");
+      const loaded = resources.one(NODE_IMAGE, "backend-loaded");
       assert.equal(loaded.input("load"), true);
       assert.equal(loaded.input("imageName"), `todo-backend:${value.tag}`);
       assert.ok(loaded.dependencies.includes(built(resources).urn), "loaded once it is built");
@@ -118,7 +118,7 @@ describe("components: AppImage", () => {
 
   it("host-daemon: this machine builds it, and that is all", async () => {
     const { value, resources } = await make(hostDaemon);
-    assertComponent(resources, type, "backend", [`${dockerImage} backend-image`]);
+    assertComponent(resources, TYPE, "backend", [`${DOCKER_IMAGE} backend-image`]);
     const image = built(resources);
     assert.equal(image.input("skipPush"), true);
     assert.equal(await valueOf(value.reference), `todo-backend:${value.tag}`);
@@ -126,7 +126,7 @@ describe("components: AppImage", () => {
 
   it("registry: it is pushed, and referred to by digest", async () => {
     const { value, resources } = await make(toRegistry, { images: { registry } });
-    assertComponent(resources, type, "backend", [`${dockerImage} backend-image`]);
+    assertComponent(resources, TYPE, "backend", [`${DOCKER_IMAGE} backend-image`]);
     const image = built(resources);
     assert.equal(image.input("imageName"), `registry.example:5000/team/todo-backend:${value.tag}`);
     assert.equal(image.input("skipPush"), false);
@@ -136,7 +136,7 @@ describe("components: AppImage", () => {
     });
     assert.equal(
       await valueOf(value.reference),
-      `registry.example:5000/team/todo-backend@${pushedDigest}`,
+      `registry.example:5000/team/todo-backend@${PUSHED_DIGEST}`,
     );
   });
 

@@ -38,9 +38,9 @@ async function savedProvider(folder: Folder): Promise<Provider> {
   return handler();
 }
 
-const image = "todo-backend:1.0.0-aaaaaaaaaaaa";
-const next = "todo-backend:1.0.0-bbbbbbbbbbbb";
-const asked = { imageName: image, profile: "minikube", load: true };
+const IMAGE = "todo-backend:1.0.0-aaaaaaaaaaaa";
+const NEXT = "todo-backend:1.0.0-bbbbbbbbbbbb";
+const asked = { imageName: IMAGE, profile: "minikube", load: true };
 
 describe("components: NodeImage's provider", () => {
   const folder = new Folder();
@@ -57,28 +57,28 @@ describe("components: NodeImage's provider", () => {
 
   /** Makes it as a first up does, and returns its state. */
   async function made(news: Partial<State> = asked): Promise<State> {
-    machine.setDaemonImages(image, next);
+    machine.setDaemonImages(IMAGE, NEXT);
     const { inputs } = await provider.check({}, news);
     return (await provider.create(inputs)).outs;
   }
 
   it("starts with generation 1, without a look at the node", async () => {
     const { inputs } = await provider.check({}, asked);
-    assert.deepEqual(inputs, { ...asked, generation: 1, present: true, names: [image] });
+    assert.deepEqual(inputs, { ...asked, generation: 1, present: true, names: [IMAGE] });
     assert.deepEqual(machine.calls, []);
   });
 
   it("loads the image, and looks whether it is there", async () => {
-    machine.setDaemonImages(image);
+    machine.setDaemonImages(IMAGE);
     const { inputs } = await provider.check({}, asked);
     const { id, outs } = await provider.create(inputs);
     assert.equal(id, "minikube/todo-backend");
     assert.deepEqual(outs, inputs);
     assert.deepEqual(machine.calls, [
-      `-p minikube image load --daemon=true ${image}`,
+      `-p minikube image load --daemon=true ${IMAGE}`,
       "-p minikube image ls",
     ]);
-    assert.deepEqual(machine.images(), [`docker.io/library/${image}`]);
+    assert.deepEqual(machine.images(), [`docker.io/library/${IMAGE}`]);
   });
 
   it("leaves the loading to the node's own daemon where it builds", async () => {
@@ -109,7 +109,7 @@ describe("components: NodeImage's provider", () => {
     assert.equal(inputs.generation, 2);
     assert.deepEqual(await provider.diff("id", state, inputs), { changes: true, replaces: [] });
     const { outs } = await provider.update("id", state, inputs);
-    assert.deepEqual(machine.images(), [`docker.io/library/${image}`]);
+    assert.deepEqual(machine.images(), [`docker.io/library/${IMAGE}`]);
     const again = await provider.check(outs, asked);
     assert.equal((await provider.diff("id", outs, again.inputs)).changes, false);
   });
@@ -122,14 +122,14 @@ describe("components: NodeImage's provider", () => {
 
   it("loads another tag, and keeps the generation", async () => {
     const state = await made();
-    const { inputs } = await provider.check(state, { ...asked, imageName: next });
-    assert.deepEqual([inputs.generation, inputs.names], [1, [image, next]]);
+    const { inputs } = await provider.check(state, { ...asked, imageName: NEXT });
+    assert.deepEqual([inputs.generation, inputs.names], [1, [IMAGE, NEXT]]);
     assert.deepEqual(await provider.diff("id", state, inputs), { changes: true, replaces: [] });
     await provider.update("id", state, inputs);
     // Pods of the old version still need theirs.
     assert.deepEqual(
       machine.images(),
-      [image, next].map((name) => `docker.io/library/${name}`),
+      [IMAGE, NEXT].map((name) => `docker.io/library/${name}`),
     );
   });
 
@@ -152,7 +152,7 @@ describe("components: NodeImage's provider", () => {
 
   it("that is built in the node is shown as lost by a refresh, and counted by the next up alone", async () => {
     const told = { ...asked, load: false };
-    machine.setImages([image]);
+    machine.setImages([IMAGE]);
     const state = await made(told);
     machine.setImages([]);
     const { id, props } = await provider.read("id", state);
@@ -162,7 +162,7 @@ describe("components: NodeImage's provider", () => {
     assert.deepEqual([inputs.generation, inputs.present], [2, true]);
     assert.equal((await provider.diff("id", props ?? state, inputs)).changes, true);
     // Another process has loaded it again meanwhile: nothing is built, and the state says so again.
-    machine.setImages([image]);
+    machine.setImages([IMAGE]);
     const back = (await provider.check(state, told)).inputs;
     assert.equal(back.generation, 1);
     assert.equal((await provider.diff("id", props ?? state, back)).changes, true);
@@ -179,15 +179,15 @@ describe("components: NodeImage's provider", () => {
 
   it("knows an image by its whole name, with or without its registry", async () => {
     const state = await made();
-    machine.setImages([image]);
+    machine.setImages([IMAGE]);
     assert.equal((await provider.read("id", state)).id, "id");
-    machine.setImages([`my-${image}`, `${image}0`]);
+    machine.setImages([`my-${IMAGE}`, `${IMAGE}0`]);
     assert.equal((await provider.read("id", state)).id, "");
   });
 
   it("takes every version out of the node on destroy, and nothing else", async () => {
     const state = await made();
-    const { inputs } = await provider.check(state, { ...asked, imageName: next });
+    const { inputs } = await provider.check(state, { ...asked, imageName: NEXT });
     const { outs } = await provider.update("id", state, inputs);
     const others = ["docker.io/library/todo-frontend:1", "docker.io/library/my-todo-backend:1"];
     machine.setImages([...machine.images(), ...others]);
@@ -204,9 +204,9 @@ describe("components: NodeImage's provider", () => {
 
   it("leaves in the node what another stack's pod uses", async () => {
     const state = await made();
-    machine.setPods(image);
+    machine.setPods(IMAGE);
     await provider.delete("id", state);
-    assert.deepEqual(machine.images(), [`docker.io/library/${image}`]);
+    assert.deepEqual(machine.images(), [`docker.io/library/${IMAGE}`]);
   });
 
   it("has nothing to delete where the image, or the profile, is gone", async () => {

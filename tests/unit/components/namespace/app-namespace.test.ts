@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { valueOf } from "../../../../cli/preview/registered-resource";
 import { AppNamespace, appNamespaceArgs } from "../../../../components";
 import { assertComponent, deployComponent } from "../../../support/component";
 import { settingsWith } from "../../../support/fixtures";
-import { valueOf } from "../../../../cli/preview/registered-resource";
 
 describe("components: AppNamespace", () => {
   const settings = settingsWith({ namespace: "mine", version: "2.0.0" });

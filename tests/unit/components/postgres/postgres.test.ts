@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
+import { outputIsSecret, valueOf } from "../../../../cli/preview/registered-resource";
 import { Postgres, postgresArgs } from "../../../../components";
+import { isSecret, visible } from "../../../../lib/pulumi/values";
 import { assertComponent, deployComponent } from "../../../support/component";
 import { settingsWith } from "../../../support/fixtures";
-import { outputIsSecret, valueOf } from "../../../../cli/preview/registered-resource";
-import { isSecret, visible } from "../../../../lib/pulumi/values";
 
-const password = "random:index/randomPassword:RandomPassword";
-const secretType = "kubernetes:core/v1:Secret";
-const serviceType = "kubernetes:core/v1:Service";
-const setType = "kubernetes:apps/v1:StatefulSet";
-const pod = "spec.template.spec";
-const container = `${pod}.containers.0`;
+const PASSWORD = "random:index/randomPassword:RandomPassword";
+const SECRET_TYPE = "kubernetes:core/v1:Secret";
+const SERVICE_TYPE = "kubernetes:core/v1:Service";
+const SET_TYPE = "kubernetes:apps/v1:StatefulSet";
+const POD = "spec.template.spec";
+const CONTAINER = `${POD}.containers.0`;
 
 async function postgres(settings: Record<string, unknown> = {}, preview = false) {
   const { value, resources } = await deployComponent(
@@ -18,17 +18,17 @@ async function postgres(settings: Record<string, unknown> = {}, preview = false)
       new Postgres("postgres", postgresArgs(settingsWith(settings), "mine"), inCluster),
     { preview },
   );
-  return { value, resources, set: resources.one(setType) };
+  return { value, resources, set: resources.one(SET_TYPE) };
 }
 
 describe("components: Postgres", () => {
   it("is a StatefulSet with its Service, its Secret and its password", async () => {
     const { value, resources } = await postgres();
     const component = assertComponent(resources, "todo-chatbot:database:Postgres", "postgres", [
-      `${password} postgres-password`,
-      `${secretType} todo-postgres`,
-      `${serviceType} postgres-service`,
-      `${setType} postgres-statefulset`,
+      `${PASSWORD} postgres-password`,
+      `${SECRET_TYPE} todo-postgres`,
+      `${SERVICE_TYPE} postgres-service`,
+      `${SET_TYPE} postgres-statefulset`,
     ]);
     assert.ok(value.url);
     assert.equal(
@@ -45,7 +45,7 @@ describe("components: Postgres", () => {
         new Postgres("postgres", postgresArgs(settingsWith({ databaseUrl }), "mine"), inCluster),
     );
     assertComponent(resources, "todo-chatbot:database:Postgres", "postgres", [
-      `${password} postgres-password`,
+      `${PASSWORD} postgres-password`,
     ]);
     assert.equal(value.url, undefined);
   });
@@ -55,9 +55,9 @@ describe("components: Postgres", () => {
       const { value, resources } = await postgres({}, preview);
       assert.ok(value.url && (await outputIsSecret(value.url)));
       assert.ok(
-        isSecret(resources.one(secretType).wire.stringData) ||
+        isSecret(resources.one(SECRET_TYPE).wire.stringData) ||
           isSecret(
-            (resources.one(secretType).wire.stringData as { POSTGRES_PASSWORD: unknown })
+            (resources.one(SECRET_TYPE).wire.stringData as { POSTGRES_PASSWORD: unknown })
               .POSTGRES_PASSWORD,
           ),
       );
@@ -68,7 +68,7 @@ describe("components: Postgres", () => {
 
   it("keeps its password as long as its volume, whatever the program says later", async () => {
     const { resources } = await postgres();
-    const { ignoreChanges, inputs } = resources.one(password);
+    const { ignoreChanges, inputs } = resources.one(PASSWORD);
     assert.deepEqual(ignoreChanges.sort(), ["length", "special"]);
     // Letters and digits alone: it stands in a URL.
     assert.deepEqual(inputs, { length: 32, special: false });
@@ -76,25 +76,25 @@ describe("components: Postgres", () => {
 
   it("runs as a user of its own, restricted, with a read-only root", async () => {
     const { set } = await postgres();
-    assert.deepEqual(set.input(`${pod}.securityContext`), {
+    assert.deepEqual(set.input(`${POD}.securityContext`), {
       runAsNonRoot: true,
       runAsUser: 10001,
       runAsGroup: 10001,
       fsGroup: 10001,
       seccompProfile: { type: "RuntimeDefault" },
     });
-    assert.deepEqual(set.input(`${container}.securityContext`), {
+    assert.deepEqual(set.input(`${CONTAINER}.securityContext`), {
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
       capabilities: { drop: ["ALL"] },
     });
-    assert.equal(set.input(`${pod}.automountServiceAccountToken`), false);
-    assert.equal(set.input(`${container}.image`), "postgres:18.4");
+    assert.equal(set.input(`${POD}.automountServiceAccountToken`), false);
+    assert.equal(set.input(`${CONTAINER}.image`), "postgres:18.4");
   });
 
   it("writes to its volume, /tmp and the socket's folder alone", async () => {
     const { set } = await postgres();
-    assert.deepEqual(set.input(`${container}.volumeMounts`), [
+    assert.deepEqual(set.input(`${CONTAINER}.volumeMounts`), [
       { name: "data", mountPath: "/var/lib/postgresql/data" },
       { name: "tmp", mountPath: "/tmp" },
       { name: "run", mountPath: "/var/run/postgresql" },
@@ -112,7 +112,7 @@ describe("components: Postgres", () => {
 
   it("takes the image's variables, the password by reference", async () => {
     const { set } = await postgres();
-    assert.deepEqual(set.input(`${container}.env`), [
+    assert.deepEqual(set.input(`${CONTAINER}.env`), [
       { name: "POSTGRES_USER", value: "todo" },
       { name: "POSTGRES_DB", value: "todo" },
       {
@@ -126,7 +126,7 @@ describe("components: Postgres", () => {
 
   it("is found by its Service, and awaited by its probes", async () => {
     const { resources, set } = await postgres();
-    const service = resources.one(serviceType);
+    const service = resources.one(SERVICE_TYPE);
     const selector = { app: "todo-app", component: "database" };
     assert.deepEqual(service.input("spec.selector"), selector);
     assert.deepEqual(set.input("spec.selector.matchLabels"), selector);
@@ -136,9 +136,9 @@ describe("components: Postgres", () => {
     assert.deepEqual(service.input("metadata.annotations"), { "pulumi.com/skipAwait": "true" });
     assert.equal(service.input("spec.clusterIP"), "None");
     for (const probe of ["startupProbe", "livenessProbe"]) {
-      assert.deepEqual(set.input(`${container}.${probe}.tcpSocket`), { port: 5432 }, probe);
+      assert.deepEqual(set.input(`${CONTAINER}.${probe}.tcpSocket`), { port: 5432 }, probe);
     }
-    assert.deepEqual(set.input(`${container}.readinessProbe.exec.command`), [
+    assert.deepEqual(set.input(`${CONTAINER}.readinessProbe.exec.command`), [
       "pg_isready",
       "--quiet",
       "--host=127.0.0.1",
@@ -162,12 +162,12 @@ describe("components: Postgres", () => {
     assert.match(String(await valueOf(value.url)), /^postgresql:\/\/me:.*@db:5432\/tasks$/);
     assert.equal(set.input("metadata.name"), "db");
     assert.equal(set.input("spec.serviceName"), "db");
-    assert.equal(set.input(`${container}.image`), "postgres:17.6");
-    assert.equal(set.input(`${pod}.securityContext.fsGroup`), 70);
+    assert.equal(set.input(`${CONTAINER}.image`), "postgres:17.6");
+    assert.equal(set.input(`${POD}.securityContext.fsGroup`), 70);
     assert.equal(set.input("spec.selector.matchLabels.app"), "mine");
     assert.equal(set.input("spec.volumeClaimTemplates.0.spec.storageClassName"), "fast");
     assert.equal(set.input("spec.volumeClaimTemplates.0.spec.resources.requests.storage"), "5Gi");
-    resources.one(secretType, "db");
+    resources.one(SECRET_TYPE, "db");
   });
 
   it("refuses to run as root", async () => {

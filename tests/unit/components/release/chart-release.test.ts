@@ -1,26 +1,26 @@
 import assert from "node:assert/strict";
 import { appendFileSync, chmodSync, cpSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { valueOf } from "../../../../cli/preview/registered-resource";
 import { ChartRelease, chartReleaseArgs, Ownership } from "../../../../components";
-import { chosenNodePort } from "../../../support/cloud";
+import { visible } from "../../../../lib/pulumi/values";
+import { CHOSEN_NODE_PORT } from "../../../support/cloud";
 import { assertComponent, deployComponent } from "../../../support/component";
 import { fakeSecrets, settingsWith } from "../../../support/fixtures";
 import { Folder } from "../../../support/folder";
-import { valueOf } from "../../../../cli/preview/registered-resource";
-import { visible } from "../../../../lib/pulumi/values";
-import { root } from "../../../support/stacks";
+import { ROOT } from "../../../support/stacks";
 
-const type = "todo-chatbot:chart:Release";
-const releaseType = "kubernetes:helm.sh/v3:Release";
-const serviceType = "kubernetes:core/v1:Service";
-const chart = path.join(root, "helm/todo-app");
+const TYPE = "todo-chatbot:chart:Release";
+const RELEASE_TYPE = "kubernetes:helm.sh/v3:Release";
+const SERVICE_TYPE = "kubernetes:core/v1:Service";
+const CHART = path.join(ROOT, "helm/todo-app");
 
 /** The release's arguments for a chart of settings, with a database outside of the cluster. */
 function releaseArgs(settings: Record<string, unknown> = {}) {
   const given = settingsWith({
     databaseUrl: fakeSecrets.databaseUrl,
     ...settings,
-    chart: { path: chart, ...(settings.chart ?? {}) },
+    chart: { path: CHART, ...(settings.chart ?? {}) },
   });
   return chartReleaseArgs(given, {
     namespace: "mine",
@@ -48,13 +48,13 @@ function release(settings: Record<string, unknown> = {}, preview = false) {
 describe("components: ChartRelease", () => {
   it("is one release that goes back by itself, within its time", async () => {
     const { resources } = await release();
-    assertComponent(resources, type, "chart", [`${releaseType} chart-release`]);
-    const found = resources.one(releaseType);
+    assertComponent(resources, TYPE, "chart", [`${RELEASE_TYPE} chart-release`]);
+    const found = resources.one(RELEASE_TYPE);
     const { values, ...inputs } = found.inputs as Record<string, unknown>;
     assert.ok(values);
     assert.deepEqual(inputs, {
       name: "todo-app",
-      chart,
+      chart: CHART,
       namespace: "mine",
       createNamespace: false,
       atomic: true,
@@ -69,7 +69,7 @@ describe("components: ChartRelease", () => {
 
   it("follows its settings", async () => {
     const settings = { chart: { releaseName: "mine", timeoutSeconds: 60, maxHistory: 2 } };
-    const found = (await release(settings)).resources.one(releaseType);
+    const found = (await release(settings)).resources.one(RELEASE_TYPE);
     const { name, timeout, maxHistory } = found.inputs as Record<string, unknown>;
     assert.deepEqual([name, timeout, maxHistory], ["mine", 60, 2]);
     assert.equal(found.timeouts.update, "120s");
@@ -77,17 +77,17 @@ describe("components: ChartRelease", () => {
 
   it("sends no secret, wrapped or not: Helm keeps its values readable in the cluster", async () => {
     const { resources } = await release(fakeSecrets);
-    const found = resources.one(releaseType);
+    const found = resources.one(RELEASE_TYPE);
     assert.doesNotMatch(JSON.stringify(found.inputs), /hush|neon/);
     assert.doesNotMatch(visible(found.wire), /hush|neon/);
   });
 
   it("shows an edit anywhere in the chart", async () => {
     const folder = new Folder();
-    cpSync(chart, folder.path, { recursive: true });
+    cpSync(CHART, folder.path, { recursive: true });
     const hash = async () =>
       (await release({ chart: { path: folder.path } })).resources
-        .one(releaseType)
+        .one(RELEASE_TYPE)
         .input("values.annotations.todo-app/chart-hash");
     const hashes = [await hash()];
     assert.match(String(hashes[0]), /^[0-9a-f]{12}$/);
@@ -115,16 +115,16 @@ describe("components: NodePorts of the release's Services", () => {
     const { value, resources } = await release();
     assert.equal(await valueOf(value.frontend), 30080);
     assert.equal(await valueOf(value.backend), undefined);
-    assert.deepEqual(resources.ofType(serviceType), []);
+    assert.deepEqual(resources.ofType(SERVICE_TYPE), []);
   });
 
   it("are looked up where the cluster chose them, once the release is there", async () => {
     const settings = { frontend: { service: { nodePort: null } } };
     const { value, resources } = await release(settings);
-    const service = resources.one(serviceType, "frontend-of-release");
+    const service = resources.one(SERVICE_TYPE, "frontend-of-release");
     assert.ok(service.isRead);
     assert.equal(service.id, "mine/todo-frontend");
-    assert.equal(await valueOf(value.frontend), chosenNodePort);
+    assert.equal(await valueOf(value.frontend), CHOSEN_NODE_PORT);
     const preview = await release(settings, true);
     assert.equal(await valueOf(preview.value.frontend), undefined);
   });
@@ -132,7 +132,7 @@ describe("components: NodePorts of the release's Services", () => {
   it("are looked up by the Service's own name", async () => {
     const settings = { frontend: { service: { name: "web", nodePort: null } } };
     const { resources } = await release(settings);
-    assert.equal(resources.one(serviceType).id, "mine/web");
+    assert.equal(resources.one(SERVICE_TYPE).id, "mine/web");
   });
 });
 

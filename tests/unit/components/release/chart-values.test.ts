@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { valueOf } from "../../../../cli/preview/registered-resource";
 import {
   chartValues,
   splitReference,
   withChartHash,
 } from "../../../../components/release/chart-values";
 import { fakeSecrets, settingsWith } from "../../../support/fixtures";
-import { valueOf } from "../../../../cli/preview/registered-resource";
 import { at } from "../../../support/values";
 
 /** The values of the chart, in plain. */

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
+import { valueOf } from "../../../../cli/preview/registered-resource";
 import { WebService, webServiceArgs } from "../../../../components";
-import { chosenNodePort } from "../../../support/cloud";
+import { CHOSEN_NODE_PORT } from "../../../support/cloud";
 import { assertComponent, deployComponent } from "../../../support/component";
 import { settingsWith } from "../../../support/fixtures";
-import { valueOf } from "../../../../cli/preview/registered-resource";
 
-const deploymentType = "kubernetes:apps/v1:Deployment";
-const serviceType = "kubernetes:core/v1:Service";
-const pod = "spec.template.spec";
-const container = `${pod}.containers.0`;
+const DEPLOYMENT_TYPE = "kubernetes:apps/v1:Deployment";
+const SERVICE_TYPE = "kubernetes:core/v1:Service";
+const POD = "spec.template.spec";
+const CONTAINER = `${POD}.containers.0`;
 
 interface Options {
   settings?: Record<string, unknown>;
@@ -37,14 +37,14 @@ async function web(
     { preview },
   );
   const registered = assertComponent(resources, "todo-chatbot:app:WebService", component, [
-    `${deploymentType} ${component}-deployment`,
-    `${serviceType} ${component}-service`,
+    `${DEPLOYMENT_TYPE} ${component}-deployment`,
+    `${SERVICE_TYPE} ${component}-service`,
   ]);
   return {
     value,
     outputs: registered.outputs,
-    deployment: resources.one(deploymentType),
-    service: resources.one(serviceType),
+    deployment: resources.one(DEPLOYMENT_TYPE),
+    service: resources.one(SERVICE_TYPE),
   };
 }
 
@@ -52,30 +52,30 @@ describe("components: WebService's Deployment", () => {
   for (const component of ["backend", "frontend"] as const) {
     it(`${component}: keeps the 'restricted' standard, with a read-only root`, async () => {
       const { deployment } = await web(component);
-      assert.deepEqual(deployment.input(`${pod}.securityContext`), {
+      assert.deepEqual(deployment.input(`${POD}.securityContext`), {
         runAsNonRoot: true,
         runAsUser: 10001,
         runAsGroup: 10001,
         fsGroup: 10001,
         seccompProfile: { type: "RuntimeDefault" },
       });
-      assert.deepEqual(deployment.input(`${container}.securityContext`), {
+      assert.deepEqual(deployment.input(`${CONTAINER}.securityContext`), {
         allowPrivilegeEscalation: false,
         readOnlyRootFilesystem: true,
         capabilities: { drop: ["ALL"] },
       });
       // A ServiceAccount of its own, which the release makes; but no token.
-      assert.equal(deployment.input(`${pod}.serviceAccountName`), `todo-${component}`);
-      assert.equal(deployment.input(`${pod}.automountServiceAccountToken`), false);
-      assert.equal(deployment.input(`${pod}.enableServiceLinks`), false);
+      assert.equal(deployment.input(`${POD}.serviceAccountName`), `todo-${component}`);
+      assert.equal(deployment.input(`${POD}.automountServiceAccountToken`), false);
+      assert.equal(deployment.input(`${POD}.enableServiceLinks`), false);
       for (const key of ["hostNetwork", "hostPID", "hostIPC", "initContainers"]) {
-        assert.equal(deployment.input(`${pod}.${key}`), undefined, key);
+        assert.equal(deployment.input(`${POD}.${key}`), undefined, key);
       }
     });
 
     it(`${component}: runs as the user that is set`, async () => {
       const { deployment } = await web(component, { settings: { images: { runAsUser: 1000 } } });
-      const context = `${pod}.securityContext`;
+      const context = `${POD}.securityContext`;
       for (const id of ["runAsUser", "runAsGroup", "fsGroup"]) {
         assert.equal(deployment.input(`${context}.${id}`), 1000);
       }
@@ -87,17 +87,17 @@ describe("components: WebService's Deployment", () => {
         type: "RollingUpdate",
         rollingUpdate: { maxSurge: 1, maxUnavailable: 0 },
       });
-      assert.deepEqual(deployment.input(`${container}.lifecycle`), {
+      assert.deepEqual(deployment.input(`${CONTAINER}.lifecycle`), {
         preStop: { sleep: { seconds: 5 } },
       });
-      assert.equal(deployment.input(`${pod}.terminationGracePeriodSeconds`), 30);
+      assert.equal(deployment.input(`${POD}.terminationGracePeriodSeconds`), 30);
       assert.equal(deployment.input("spec.progressDeadlineSeconds"), 90);
       const annotations = deployment.input("metadata.annotations");
       assert.deepEqual(annotations, { "pulumi.com/patchForce": "true" });
       assert.equal(deployment.input("spec.revisionHistoryLimit"), 3);
       assert.deepEqual(deployment.timeouts, { create: "120s", update: "120s" });
       assert.equal(
-        deployment.input(`${container}.terminationMessagePolicy`),
+        deployment.input(`${CONTAINER}.terminationMessagePolicy`),
         "FallbackToLogsOnError",
       );
     });
@@ -120,7 +120,7 @@ describe("components: WebService's Deployment", () => {
       assert.deepEqual(deployment.input("spec.template.metadata.labels"), labels);
       assert.deepEqual(deployment.input("metadata.labels"), ours);
       assert.deepEqual(service.input("metadata.labels"), ours);
-      assert.deepEqual(deployment.input(`${pod}.topologySpreadConstraints`), [
+      assert.deepEqual(deployment.input(`${POD}.topologySpreadConstraints`), [
         {
           maxSkew: 1,
           topologyKey: "kubernetes.io/hostname",
@@ -138,24 +138,24 @@ describe("components: WebService's Deployment", () => {
     assert.equal(deployment.input("metadata.name"), "todo-backend");
     assert.equal(deployment.input("metadata.namespace"), "mine");
     assert.equal(deployment.input("spec.replicas"), 2);
-    assert.equal(deployment.input(`${container}.name`), "backend");
-    assert.equal(deployment.input(`${container}.image`), "todo-backend:1.0.0-abc");
-    assert.equal(deployment.input(`${container}.imagePullPolicy`), "IfNotPresent");
-    assert.deepEqual(deployment.input(`${container}.ports`), [
+    assert.equal(deployment.input(`${CONTAINER}.name`), "backend");
+    assert.equal(deployment.input(`${CONTAINER}.image`), "todo-backend:1.0.0-abc");
+    assert.equal(deployment.input(`${CONTAINER}.imagePullPolicy`), "IfNotPresent");
+    assert.deepEqual(deployment.input(`${CONTAINER}.ports`), [
       { name: "http", containerPort: 7860, protocol: "TCP" },
     ]);
-    assert.deepEqual(deployment.input(`${container}.resources`), {
+    assert.deepEqual(deployment.input(`${CONTAINER}.resources`), {
       requests: { cpu: "250m", memory: "512Mi", "ephemeral-storage": "64Mi" },
       limits: { cpu: "500m", memory: "1Gi", "ephemeral-storage": "256Mi" },
     });
-    assert.deepEqual(deployment.input(`${container}.envFrom`), [
+    assert.deepEqual(deployment.input(`${CONTAINER}.envFrom`), [
       { configMapRef: { name: "config-1" } },
     ]);
     const fromSecret = (key: string, optional = {}) => ({
       name: key,
       valueFrom: { secretKeyRef: { name: "secret-1", key, ...optional } },
     });
-    assert.deepEqual(deployment.input(`${container}.env`), [
+    assert.deepEqual(deployment.input(`${CONTAINER}.env`), [
       { name: "VERSION", value: "1.0.0" },
       { name: "PORT", value: "7860" },
       fromSecret("DATABASE_URL"),
@@ -171,11 +171,11 @@ describe("components: WebService's Deployment", () => {
   it("gives the frontend no secret, and its cache a place to write", async () => {
     const { deployment } = await web("frontend");
     assert.doesNotMatch(JSON.stringify(deployment.inputs), /secret/i);
-    assert.deepEqual(deployment.input(`${pod}.volumes`), [
+    assert.deepEqual(deployment.input(`${POD}.volumes`), [
       { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
       { name: "next-cache", emptyDir: { sizeLimit: "128Mi" } },
     ]);
-    assert.deepEqual(deployment.input(`${container}.volumeMounts`), [
+    assert.deepEqual(deployment.input(`${CONTAINER}.volumeMounts`), [
       { name: "tmp", mountPath: "/tmp" },
       { name: "next-cache", mountPath: "/app/.next/cache" },
     ]);
@@ -195,15 +195,15 @@ describe("components: WebService's Deployment", () => {
       successThreshold: 1,
     });
     assert.deepEqual(
-      deployment.input(`${container}.startupProbe`),
+      deployment.input(`${CONTAINER}.startupProbe`),
       probe("/health/live", 0, 5, 2, 6),
     );
     assert.deepEqual(
-      deployment.input(`${container}.livenessProbe`),
+      deployment.input(`${CONTAINER}.livenessProbe`),
       probe("/health/live", 30, 10, 5, 3),
     );
     assert.deepEqual(
-      deployment.input(`${container}.readinessProbe`),
+      deployment.input(`${CONTAINER}.readinessProbe`),
       probe("/health/ready", 10, 5, 3, 2),
     );
   });
@@ -221,8 +221,8 @@ describe("components: WebService's Deployment", () => {
     const { deployment } = await web("backend", {
       settings: { backend: { preStopSeconds: 0 }, images: { pullSecrets: ["pull"] } },
     });
-    assert.equal(deployment.input(`${container}.lifecycle`), undefined);
-    assert.deepEqual(deployment.input(`${pod}.imagePullSecrets`), [{ name: "pull" }]);
+    assert.equal(deployment.input(`${CONTAINER}.lifecycle`), undefined);
+    assert.deepEqual(deployment.input(`${POD}.imagePullSecrets`), [{ name: "pull" }]);
   });
 
   it("rolls its pods by annotations, and has none where there are none", async () => {
@@ -275,7 +275,7 @@ describe("components: WebService's Service", () => {
     const settings = { frontend: { service: { nodePort: null } } };
     const { value, service } = await web("frontend", { settings });
     assert.deepEqual(service.input("spec.ports"), [{ ...port, port: 3000, targetPort: 3000 }]);
-    assert.equal(await valueOf(value.nodePort), chosenNodePort);
+    assert.equal(await valueOf(value.nodePort), CHOSEN_NODE_PORT);
     const preview = await web("frontend", { settings, preview: true });
     assert.equal(await valueOf(preview.value.nodePort), undefined);
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { mergeInputs } from "../../../../lib/pulumi/merge-inputs";
 import { valueOf } from "../../../../cli/preview/registered-resource";
+import { mergeInputs } from "../../../../lib/pulumi/merge-inputs";
 
 describe("lib: mergeInputs", () => {
   it("lays objects over objects, and replaces all else", () => {

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
 import { nodeBaseImage, postgresBaseImage } from "../../../../offline/base-images";
 import { addUser } from "../../../../offline/base-images/debian";
 import { baseImages } from "../../../../offline/pins";
 import { chartDefaults } from "../../../../settings/chart-defaults";
 import { inFreshCache } from "../support";
 
-const repository = join(__dirname, "../../../..");
-const text = (...path: string[]) => readFileSync(join(repository, ...path), "utf8");
+const REPOSITORY = join(__dirname, "../../../..");
+const text = (...path: string[]) => readFileSync(join(REPOSITORY, ...path), "utf8");
 
 describe("the base images", () => {
   it("have the names that the Dockerfiles build on", () => {

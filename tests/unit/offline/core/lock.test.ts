@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
 import { withLock } from "../../../../offline/core/lock";
 import { inFreshCache } from "../support";
 

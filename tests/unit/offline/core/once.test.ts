@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { once, shareRun } from "../../../../offline/core/once";
 
 describe("a task that is requested twice", () => {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-
 import { PriorityQueue } from "../../../../offline/core/priority-queue";
 
 describe("a priority queue", () => {

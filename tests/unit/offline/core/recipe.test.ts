@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-
 import { directoryOf, ensure, isBuilt, recipe } from "../../../../offline/core/recipe";
 import { inFreshCache, recorder } from "../support";
 

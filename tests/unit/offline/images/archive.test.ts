@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
 import { runOrThrow } from "../../../../lib/process/run";
 import { writeImage } from "../../../../offline/images/archive";
 import { packLayer } from "../../../../offline/images/layer";

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-
-import { dockerFormat, foundByLabel, mustLoad } from "../../../../offline/images/engine-images";
+import { DOCKER_FORMAT, foundByLabel, mustLoad } from "../../../../offline/images/engine-images";
 import { nodeImage } from "../../../../offline/node-image";
 
 describe("an image in a container runtime", () => {
@@ -13,13 +12,13 @@ describe("an image in a container runtime", () => {
   });
 
   it("is identified by its label", () => {
-    assert.match(dockerFormat, /Config\.Labels/);
+    assert.match(DOCKER_FORMAT, /Config\.Labels/);
     assert.deepEqual(foundByLabel("abc"), { key: "abc" });
     assert.equal(foundByLabel(""), "foreign");
     assert.equal(foundByLabel("<no value>"), "foreign");
   });
 
   it("is also identified by the label of earlier versions", () => {
-    assert.match(dockerFormat, /"todo-chatbot\.offline".*"todo-chatbot\.sandbox"/);
+    assert.match(DOCKER_FORMAT, /"todo-chatbot\.offline".*"todo-chatbot\.sandbox"/);
   });
 });

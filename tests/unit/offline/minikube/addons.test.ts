@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-
 import { isAvailable } from "../../../../offline/minikube/addons";
 
 describe("the addons of a new cluster", () => {

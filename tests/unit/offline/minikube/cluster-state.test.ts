@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-
 import type { MinikubeProfile } from "../../../../lib/minikube/profile";
 import { differences, stateOf } from "../../../../offline/minikube/cluster-state";
-import { kubernetesVersion } from "../../../../offline/pins";
+import { KUBERNETES_VERSION } from "../../../../offline/pins";
 import { clusterOptions } from "./cluster-options";
 
 describe("a cluster of Minikube", () => {
@@ -23,7 +22,7 @@ describe("a cluster of Minikube", () => {
       name: "other",
       driver: "docker",
       containerRuntime: "docker",
-      kubernetesVersion,
+      kubernetesVersion: KUBERNETES_VERSION,
       cni: "bridge",
       cpus: 3,
       memoryMiB: 5000,

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-
 import { foundByCri } from "../../../../offline/minikube/node-images";
 
 describe("an image in a node with containerd", () => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-
 import { createArguments, startArguments } from "../../../../offline/minikube/start";
-import { kubernetesVersion } from "../../../../offline/pins";
+import { KUBERNETES_VERSION } from "../../../../offline/pins";
 import { clusterOptions } from "./cluster-options";
 
 describe("the arguments of minikube start", () => {
@@ -11,7 +10,7 @@ describe("the arguments of minikube start", () => {
       "--profile=other",
       "--driver=docker",
       "--container-runtime=containerd",
-      `--kubernetes-version=${kubernetesVersion}`,
+      `--kubernetes-version=${KUBERNETES_VERSION}`,
       "--base-image=local/node:1",
       "--preload=false",
       "--cni=bridge",

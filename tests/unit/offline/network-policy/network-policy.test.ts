@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-
 import { kubeRouterManifest } from "../../../../offline/network-policy";
 
 describe("the manifest of kube-router", () => {

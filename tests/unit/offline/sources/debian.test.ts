@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-
 import { archiveLines } from "../../../../offline/sources/debian";
 
 describe("Debian's archives", () => {

@@ -13,24 +13,23 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
 import { keyOf } from "../../../../offline/core/digest";
 import * as pins from "../../../../offline/pins";
 import { goBuildArguments, goEnvironment } from "../../../../offline/sources/go";
 import { goProgram, programNames, programRecipe } from "../../../../offline/toolchain";
 
-const folder = join(__dirname, "../../../../offline/toolchain");
-const goMod = (name: string) => readFileSync(join(folder, name, "go.mod"), "utf8");
+const FOLDER = join(__dirname, "../../../../offline/toolchain");
+const goMod = (name: string) => readFileSync(join(FOLDER, name, "go.mod"), "utf8");
 
 describe("the programs of offline mode", () => {
   it("each have a folder with their pins", () => {
-    const folders = readdirSync(folder, { withFileTypes: true }).filter((e) => e.isDirectory());
+    const folders = readdirSync(FOLDER, { withFileTypes: true }).filter((e) => e.isDirectory());
     assert.deepEqual(folders.map((e) => e.name).sort(), [...programNames].sort());
     for (const name of programNames) {
       const hasModules = /^\s*(require|\t)/m.test(goMod(name));
-      assert.ok(!hasModules || existsSync(join(folder, name, "go.sum")), name);
+      assert.ok(!hasModules || existsSync(join(FOLDER, name, "go.sum")), name);
       const { package: main } = goProgram(name);
-      if (main === ".") assert.ok(existsSync(join(folder, name, "main.go")), name);
+      if (main === ".") assert.ok(existsSync(join(FOLDER, name, "main.go")), name);
       else assert.match(goMod(name), new RegExp(`^tool ${main}$`, "m"));
     }
   });
@@ -43,22 +42,22 @@ describe("the programs of offline mode", () => {
           .split(".")
           .map((part) => part.padStart(4, "0"))
           .join();
-      assert.ok(parts(version) <= parts(pins.goMinimum), `${name} needs Go ${version}`);
+      assert.ok(parts(version) <= parts(pins.GO_MINIMUM), `${name} needs Go ${version}`);
     }
   });
 
   for (const [program, module, version] of [
-    ["kubernetes", "k8s.io/kubernetes", pins.kubernetesVersion],
-    ["minikube", "k8s.io/minikube", pins.minikubeVersion],
-    ["storage-provisioner", "k8s.io/minikube", pins.minikubeVersion],
-    ["pulumi", "github.com/pulumi/pulumi/pkg/v3", pins.pulumiVersion],
-    ["pulumi-language-nodejs", "github.com/pulumi/pulumi/sdk/v3", pins.pulumiLanguageVersion],
-    ["helm", "helm.sh/helm/v3", pins.helmVersion],
-    ["crictl", "sigs.k8s.io/cri-tools", pins.crictlVersion],
-    ["coredns", "github.com/coredns/coredns", pins.coreDnsVersion],
-    ["cri-dockerd", "github.com/Mirantis/cri-dockerd", pins.criDockerdVersion],
-    ["kube-router", "github.com/cloudnativelabs/kube-router", pins.kubeRouterVersion],
-    ["metrics-server", "sigs.k8s.io/metrics-server", pins.metricsServerVersion],
+    ["kubernetes", "k8s.io/kubernetes", pins.KUBERNETES_VERSION],
+    ["minikube", "k8s.io/minikube", pins.MINIKUBE_VERSION],
+    ["storage-provisioner", "k8s.io/minikube", pins.MINIKUBE_VERSION],
+    ["pulumi", "github.com/pulumi/pulumi/pkg/v3", pins.PULUMI_VERSION],
+    ["pulumi-language-nodejs", "github.com/pulumi/pulumi/sdk/v3", pins.PULUMI_LANGUAGE_VERSION],
+    ["helm", "helm.sh/helm/v3", pins.HELM_VERSION],
+    ["crictl", "sigs.k8s.io/cri-tools", pins.CRICTL_VERSION],
+    ["coredns", "github.com/coredns/coredns", pins.CORE_DNS_VERSION],
+    ["cri-dockerd", "github.com/Mirantis/cri-dockerd", pins.CRI_DOCKERD_VERSION],
+    ["kube-router", "github.com/cloudnativelabs/kube-router", pins.KUBE_ROUTER_VERSION],
+    ["metrics-server", "sigs.k8s.io/metrics-server", pins.METRICS_SERVER_VERSION],
   ] as const) {
     it(`report the version that ${program} is pinned to`, () => {
       assert.match(goMod(program), new RegExp(`\\b${module} ${version}( |$)`, "m"));
@@ -75,7 +74,7 @@ describe("the programs of offline mode", () => {
     assert.ok(args.includes("-tags=libvirt_dlopen") && args.includes("-o=/out/minikube"));
     assert.equal(args.at(-1), "k8s.io/minikube/cmd/minikube");
     const ldflags = args.find((arg) => arg.startsWith("-ldflags=")) ?? "";
-    const variable = `-X k8s.io/minikube/pkg/version.version=${pins.minikubeVersion}`;
+    const variable = `-X k8s.io/minikube/pkg/version.version=${pins.MINIKUBE_VERSION}`;
     assert.ok(ldflags.includes(variable), ldflags);
   });
 
@@ -104,7 +103,7 @@ describe("the programs of offline mode", () => {
   it("start Pulumi's language host with the options of Pulumi.yaml", () => {
     const directory = mkdtempSync(join(tmpdir(), "language-host-"));
     const launcher = join(directory, "pulumi-language-nodejs");
-    cpSync(join(folder, "language-host.sh"), launcher);
+    cpSync(join(FOLDER, "language-host.sh"), launcher);
     writeFileSync(join(directory, "language-host"), '#!/bin/sh\nprintf "%s\\n" "$@"\n');
     for (const file of [launcher, join(directory, "language-host")]) chmodSync(file, 0o755);
     const link = join(directory, "link");
@@ -112,7 +111,7 @@ describe("the programs of offline mode", () => {
     const options = (cwd: string) =>
       execFileSync(link, ["127.0.0.1:1"], { cwd, encoding: "utf8" }).trimEnd().split("\n");
     try {
-      assert.deepEqual(options(join(folder, "../..")), [
+      assert.deepEqual(options(join(FOLDER, "../..")), [
         "-typescript=false",
         "-nodeargs=--import tsx",
         "127.0.0.1:1",

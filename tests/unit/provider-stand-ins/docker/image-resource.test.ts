@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dockerProvider } from "../../../../provider-stand-ins/docker/docker-provider";
-import { Secret, UNKNOWN } from "../../../../provider-stand-ins/protocol/values";
 import type { Properties } from "../../../../provider-stand-ins/protocol/values";
+import { Secret, UNKNOWN } from "../../../../provider-stand-ins/protocol/values";
 import { FakePrograms } from "../support/fake-programs";
 import { ProviderClient } from "../support/provider-client";
 

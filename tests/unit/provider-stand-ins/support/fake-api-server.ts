@@ -1,5 +1,5 @@
-import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import type { Json, JsonObject } from "../../../../provider-stand-ins/protocol/values";
 import type { FakePrograms } from "./fake-programs";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { generate, page } from "../../../../scripts/docs/configuration";
+import { generate, PAGE } from "../../../../scripts/docs/configuration";
 import { schema } from "../../../../settings";
 
 interface Node {
@@ -31,11 +31,11 @@ describe("settings: docs/configuration.md", () => {
 
   it("is what `npm run docs` makes of the schema", async () => {
     const message = "docs/configuration.md is out of date: npm run docs";
-    assert.equal(readFileSync(page, "utf8"), await generate(), message);
+    assert.equal(readFileSync(PAGE, "utf8"), await generate(), message);
   });
 
   it("has every key, once", () => {
-    const text = readFileSync(page, "utf8");
+    const text = readFileSync(PAGE, "utf8");
     assert.ok(all.length > 100);
     for (const [key] of all) {
       assert.equal(text.split(`| \`${key}\` `).length, 2, key);

@@ -1,6 +1,6 @@
 import type { Cohere } from "cohere-ai";
-import { today } from "../rules/days.ts";
 import { firstCharacters, wellFormed } from "../../text.ts";
+import { today } from "../rules/days.ts";
 import { isToolName } from "../tools/definitions.ts";
 import { failed } from "../tools/run.ts";
 import type { ChatMessage, Memory, Question, RunTool, Step, ToolResult } from "../types.ts";

@@ -1,6 +1,6 @@
 import { TITLE_MAX } from "../../tasks/schema.ts";
-import { firstCharacters } from "../../text.ts";
 import type { NewTask, Priority } from "../../tasks/task.ts";
+import { firstCharacters } from "../../text.ts";
 import { type Day, findDay } from "./days.ts";
 
 const URGENT = /\b(?:urgent(?:ly)?|asap|very important|important)\b/i;

@@ -3,9 +3,9 @@ import type {
   Action,
   Answer,
   Memory,
+  Performed,
   Question,
   RunTool,
-  Performed,
   ToolCall,
   Wanted,
 } from "../types.ts";

@@ -1,5 +1,5 @@
-import type { NewTask } from "../../tasks/task.ts";
 import type { TaskQuery } from "../../tasks/query.ts";
+import type { NewTask } from "../../tasks/task.ts";
 import type { Action } from "../types.ts";
 import type { Day } from "./days.ts";
 

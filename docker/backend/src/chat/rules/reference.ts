@@ -1,6 +1,6 @@
 import { SEARCH_MAX } from "../../tasks/schema.ts";
-import { firstCharacters } from "../../text.ts";
 import type { Task } from "../../tasks/task.ts";
+import { firstCharacters } from "../../text.ts";
 import type { Memory, RunTool } from "../types.ts";
 import { tidy } from "./details.ts";
 import { unquote } from "./reader.ts";

@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { ApiError } from "../../lib/api-client.ts";
 import { isFiltered, type TaskQuery } from "./task-query.ts";
-import { createTask, deleteTask, readTask, updateTask } from "./tasks-api.ts";
 import type { Task, TaskFields } from "./tasks-api.ts";
+import { createTask, deleteTask, readTask, updateTask } from "./tasks-api.ts";
 import { useTaskPages } from "./use-task-pages.ts";
 
 /**

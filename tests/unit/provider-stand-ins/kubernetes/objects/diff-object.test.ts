@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { kubernetesProvider } from "../../../../../provider-stand-ins/kubernetes/kubernetes-provider";
-import { Secret, UNKNOWN } from "../../../../../provider-stand-ins/protocol/values";
 import type { Properties } from "../../../../../provider-stand-ins/protocol/values";
+import { Secret, UNKNOWN } from "../../../../../provider-stand-ins/protocol/values";
 import { ProviderClient } from "../../support/provider-client";
 
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { kubernetesProvider } from "../../../../../provider-stand-ins/kubernetes/kubernetes-provider";
-import { Secret, UNKNOWN } from "../../../../../provider-stand-ins/protocol/values";
 import type { JsonObject, Properties } from "../../../../../provider-stand-ins/protocol/values";
-import { FakeApiServer, failure } from "../../support/fake-api-server";
+import { Secret, UNKNOWN } from "../../../../../provider-stand-ins/protocol/values";
+import { failure,FakeApiServer } from "../../support/fake-api-server";
 import { FakePrograms } from "../../support/fake-programs";
-import { ProviderClient, initFailure } from "../../support/provider-client";
+import { initFailure,ProviderClient } from "../../support/provider-client";
 
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 const SECRET = "kubernetes:core/v1:Secret";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { liveInputs } from "../../../../../provider-stand-ins/kubernetes/objects/object-state";
-import { Secret } from "../../../../../provider-stand-ins/protocol/values";
 import type { Properties } from "../../../../../provider-stand-ins/protocol/values";
+import { Secret } from "../../../../../provider-stand-ins/protocol/values";
 
 describe("stand-in kubernetes: the state of an object", () => {
   it("reads back the fields that the program sets, and no others", () => {

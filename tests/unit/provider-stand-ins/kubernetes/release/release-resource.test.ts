@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { kubernetesProvider } from "../../../../../provider-stand-ins/kubernetes/kubernetes-provider";
-import { Secret, UNKNOWN } from "../../../../../provider-stand-ins/protocol/values";
 import type { Properties } from "../../../../../provider-stand-ins/protocol/values";
+import { Secret, UNKNOWN } from "../../../../../provider-stand-ins/protocol/values";
 import { FakeApiServer } from "../../support/fake-api-server";
 import { FakePrograms } from "../../support/fake-programs";
-import { ProviderClient, initFailure } from "../../support/provider-client";
+import { initFailure,ProviderClient } from "../../support/provider-client";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const [ADD, , DELETE, , UPDATE] = [0, 1, 2, 3, 4];

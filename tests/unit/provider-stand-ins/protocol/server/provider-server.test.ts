@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import * as grpc from "@grpc/grpc-js";
-import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { InitFailed } from "../../../../../provider-stand-ins/protocol/init-failed";
-import type { Provider, ResourceKind } from "../../../../../provider-stand-ins/protocol/provider";
 import { pause } from "../../../../../provider-stand-ins/protocol/pause";
-import { Secret, UNKNOWN } from "../../../../../provider-stand-ins/protocol/values";
+import type { Provider, ResourceKind } from "../../../../../provider-stand-ins/protocol/provider";
 import type { Properties } from "../../../../../provider-stand-ins/protocol/values";
-import { ProviderClient, initFailure } from "../../support/provider-client";
+import { Secret, UNKNOWN } from "../../../../../provider-stand-ins/protocol/values";
+import { initFailure,ProviderClient } from "../../support/provider-client";
 
 const TYPE = "echo:index:Echo";
 
