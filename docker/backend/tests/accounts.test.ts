@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
 import { startApp, SECRETS, type TestApp } from "./support/app.ts";
-import { Browser, caller } from "./support/http.ts";
-import { postgres } from "./support/global.ts";
+import { Browser, caller } from "./support/http-client.ts";
+import { postgres } from "./support/mocha-setup.ts";
 
 const PASSWORD = "correct horse battery";
 let people = 0;

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { startApp, type TestApp, type User } from "./support/app.ts";
-import { Chat } from "./support/chat.ts";
-import { breaks, calls, FakeCohere, hangs, type Reply } from "./support/cohere.ts";
-import { says, sends, stalls, status } from "./support/cohere.ts";
-import { postgres } from "./support/global.ts";
-import { waitFor } from "./support/program.ts";
+import { Chat } from "./support/chat-client.ts";
+import { breaks, calls, FakeCohere, hangs, type Reply } from "./support/fake-cohere.ts";
+import { says, sends, stalls, status } from "./support/fake-cohere.ts";
+import { postgres } from "./support/mocha-setup.ts";
+import { waitFor } from "./support/process.ts";
 
 const KEY = "a-key-for-the-model";
 /** Milliseconds that the model has: many times what it needs, also where the tests' machine is busy. */
@@ -18,7 +18,7 @@ describe("the chat with a model", () => {
   let chat: Chat;
 
   // It is loaded with the first question: not within the first test's deadline.
-  before(() => import("../src/chat/model/sdk.ts"));
+  before(() => import("../src/chat/model/cohere-sdk.ts"));
 
   const start = (timeoutMs: number, url?: string): Promise<TestApp> =>
     startApp({

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { plusDays, today } from "../src/chat/rules/days.ts";
+import { plusDays, today } from "../src/chat/rules/dates.ts";
 import { startApp, type TestApp, type User } from "./support/app.ts";
-import { Chat } from "./support/chat.ts";
-import { postgres } from "./support/global.ts";
+import { Chat } from "./support/chat-client.ts";
+import { postgres } from "./support/mocha-setup.ts";
 
 interface Listed {
   readonly title: string;

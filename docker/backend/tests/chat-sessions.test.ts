@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { startApp, type TestApp, type User } from "./support/app.ts";
-import { Chat } from "./support/chat.ts";
-import { postgres } from "./support/global.ts";
+import { Chat } from "./support/chat-client.ts";
+import { postgres } from "./support/mocha-setup.ts";
 import { hold } from "./support/postgres.ts";
-import { waitFor } from "./support/program.ts";
+import { waitFor } from "./support/process.ts";
 
 interface Page {
   readonly sessions: readonly { readonly id: string; readonly title: string }[];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readConfig, readMigrationConfig } from "../src/config.ts";
-import { ConfigError } from "../src/env.ts";
-import { Program } from "./support/program.ts";
+import { ConfigError } from "../src/config.ts";
+import { Program } from "./support/process.ts";
 
 const URL_OK = "postgresql://todo:secret@db:5432/todo";
 const AUTH_SECRET = "a-secret-for-cookies-0123456789abcdef";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { startApp } from "./support/app.ts";
-import { postgres } from "./support/global.ts";
+import { postgres } from "./support/mocha-setup.ts";
 
 describe("the log", () => {
   it("has a line for each request, with its id, and nothing that people typed", async () => {

@@ -3,12 +3,12 @@ import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type Migration, readMigrations } from "../src/db/migrations.ts";
-import { LOCK, migrate } from "../src/db/migrator.ts";
+import { type Migration, readMigrations } from "../src/database/migrations.ts";
+import { migrationLockId, migrate } from "../src/database/migrator.ts";
 import { silent } from "./support/app.ts";
-import { postgres } from "./support/global.ts";
+import { postgres } from "./support/mocha-setup.ts";
 import { freePort, hold } from "./support/postgres.ts";
-import { Program, waitFor } from "./support/program.ts";
+import { Program, waitFor } from "./support/process.ts";
 
 const one: Migration = { name: "0001_one.sql", sql: "create table one ();", checksum: "1" };
 const two: Migration = { name: "0002_two.sql", sql: "create table two ();", checksum: "2" };
@@ -96,7 +96,7 @@ describe("dist/migrate.js", () => {
 
   it("ends on SIGTERM while it waits, and leaves nothing behind", async () => {
     const url = await postgres().database();
-    const release = await hold(url, `select pg_advisory_lock(${LOCK})`);
+    const release = await hold(url, `select pg_advisory_lock(${migrationLockId})`);
     const program = Program.start("migrate", { DATABASE_URL: url });
     await waitFor(async () => (await sessions(url)) === 1, "its session");
     program.process.kill("SIGTERM");
@@ -153,7 +153,7 @@ describe("migrations", () => {
 
   it("says who holds the lock when it waits in vain", async () => {
     const url = await postgres().database();
-    const release = await hold(url, `select pg_advisory_lock(${LOCK})`);
+    const release = await hold(url, `select pg_advisory_lock(${migrationLockId})`);
     await assert.rejects(run(url, [one], 1), { message: /has held the lock for more than 1 s/ });
     await release();
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { startApp, type TestApp } from "./support/app.ts";
-import { postgres } from "./support/global.ts";
+import { postgres } from "./support/mocha-setup.ts";
 
 describe("a task's details and versions", () => {
   let app: TestApp;

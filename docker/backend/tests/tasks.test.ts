@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { startApp, type TestApp } from "./support/app.ts";
-import { postgres } from "./support/global.ts";
+import { postgres } from "./support/mocha-setup.ts";
 
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 

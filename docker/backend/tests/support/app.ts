@@ -5,13 +5,13 @@ import type { RouteOptions } from "fastify";
 import { pino } from "pino";
 import { type AppConfig, buildApp } from "../../src/app.ts";
 import { Tokens } from "../../src/auth/tokens.ts";
-import { Database } from "../../src/db/database.ts";
-import { migrate } from "../../src/db/migrator.ts";
-import { readMigrations } from "../../src/db/migrations.ts";
-import type { Lifecycle } from "../../src/http/lifecycle.ts";
-import { openLog } from "../../src/log.ts";
-import { type Answer, type Call, caller } from "./http.ts";
-import { postgres } from "./global.ts";
+import { Database } from "../../src/database/database.ts";
+import { migrate } from "../../src/database/migrator.ts";
+import { readMigrations } from "../../src/database/migrations.ts";
+import type { Lifecycle } from "../../src/plugins/draining.ts";
+import { createLogger } from "../../src/lib/logger.ts";
+import { type Answer, type Call, caller } from "./http-client.ts";
+import { postgres } from "./mocha-setup.ts";
 
 export type { Answer };
 
@@ -89,13 +89,12 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     },
   });
   const config = { ...CONFIG, ...options.config };
-  const log = openLog("todo-chatbot-api", { logLevel: "info", version: config.version }, sink);
-  const lifecycle = { draining: false };
+  const log = createLogger("todo-chatbot-api", { logLevel: "info", version: config.version }, sink);
   const database = new Database({ url: databaseUrl, poolSize: 4, log, statementMs: 1000 });
   const names = migrations.map((migration) => migration.name);
   const routes: RouteOptions[] = [];
   const app = await buildApp({
-    ...{ config, database, lifecycle, log, migrations: names },
+    ...{ config, database, log, migrations: names },
     onRoute: (route) => routes.push(route),
   });
   await app.listen({ host: "127.0.0.1", port: 0 });
@@ -115,7 +114,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   return {
     origin,
     databaseUrl,
-    lifecycle,
+    lifecycle: app.lifecycle,
     routes,
     log: lines,
     call: first.call,

@@ -1,6 +1,6 @@
 import { SECRETS } from "./app.ts";
 import { freePort } from "./postgres.ts";
-import { Program } from "./program.ts";
+import { Program } from "./process.ts";
 
 /** The built server, in a process of its own. */
 export interface Server {
