@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { Tokens } from "../src/auth/tokens.ts";
-import { SECRETS } from "./support/app.ts";
+import { secrets } from "./support/app.ts";
 import { Chat } from "./support/chat-client.ts";
-import { caller } from "./support/http-client.ts";
+import { createCaller } from "./support/http-client.ts";
 import { postgres } from "./support/mocha-setup.ts";
 import { hold } from "./support/postgres.ts";
 import { Program, waitFor } from "./support/process.ts";
 import { type Server, startServer } from "./support/server.ts";
 
-const ACCOUNT = { email: "ada@example.org", password: "correct horse battery" };
+const account = { email: "ada@example.org", password: "correct horse battery" };
 
-describe("a connection that is lost while it is lent out", () => {
+describe("a connection that is lost while it is in use", () => {
   let databaseUrl: string;
   let server: Server;
   let chat: Chat;
@@ -21,21 +21,25 @@ describe("a connection that is lost while it is lent out", () => {
     const env = { DATABASE_URL: databaseUrl, DRAIN_SECONDS: "0" };
     assert.equal((await Program.start("migrate", env).ended).code, 0);
     server = await startServer(env);
-    const signUp = { ...ACCOUNT, name: "Ada" };
-    const call = caller(server.origin, {});
+    const signUp = { ...account, name: "Ada" };
+    const call = createCaller(server.origin, {});
     const { status, body } = await call("POST", "/api/auth/sign-up/email", signUp);
     assert.equal(status, 200);
     const { id } = body.user as { id: string };
-    const token = new Tokens(SECRETS.jwtSecret).create(id);
-    const user = { id, token, call: caller(server.origin, { authorization: `Bearer ${token}` }) };
-    chat = await Chat.begin(server, user);
+    const token = new Tokens(secrets.jwtSecret).create(id);
+    const user = {
+      id,
+      token,
+      call: createCaller(server.origin, { authorization: `Bearer ${token}` }),
+    };
+    chat = await Chat.create(server, user);
   });
   after(async () => {
     server.program.process.kill("SIGTERM");
     assert.equal((await server.program.ended).code, 0);
   });
 
-  /** Has a request wait for a table, and ends the connection that it waits on. */
+  /** Sends a request that waits for a locked table, and terminates its connection. */
   const cutWhile = async <T>(table: string, ask: () => Promise<T>): Promise<T> => {
     const unlock = await hold(databaseUrl, `lock table ${table}`);
     try {
@@ -57,7 +61,7 @@ describe("a connection that is lost while it is lent out", () => {
     assert.equal((await fetch(`${server.origin}/health/live`)).status, 200);
   };
 
-  it("by a tool of the chat: the turn can be tried again, and runs once", async () => {
+  it("by a tool of the chat: the turn can be retried, and runs once", async () => {
     const id = randomUUID();
     const broken = await cutWhile("tasks", () => chat.tell("add milk", id));
     const { event, data } = broken.events.at(-1) ?? {};
@@ -80,8 +84,8 @@ describe("a connection that is lost while it is lent out", () => {
   });
 
   it("by a sign-in: 503", async () => {
-    const call = caller(server.origin, {});
-    const signIn = () => call("POST", "/api/auth/sign-in/email", ACCOUNT);
+    const call = createCaller(server.origin, {});
+    const signIn = () => call("POST", "/api/auth/sign-in/email", account);
     const answer = await cutWhile("users", signIn);
     assert.equal(answer.status, 503);
     assert.equal(answer.headers.get("retry-after"), "2");

@@ -4,18 +4,18 @@ import type { AskModel, ModelReply } from "../src/chat/model/cohere.ts";
 import { ModelError, type ModelFailure } from "../src/chat/model/model-error.ts";
 import { type GuardedModel, withBreaker, withRetries } from "../src/chat/model/resilience.ts";
 
-const REPLY: ModelReply = { text: "Hello.", plan: "", calls: [] };
-/** Milliseconds that the breaker rests in these tests. */
-const REST = 200;
+const sampleReply: ModelReply = { text: "Hello.", plan: "", calls: [] };
+/** How long the breaker stays open in these tests, in milliseconds. */
+const restMs = 200;
 
 const failing = (failure: ModelFailure, status?: number): AskModel => {
   return () => Promise.reject(new ModelError(failure, "no", status));
 };
 
-describe("patience with the model: second tries", () => {
+describe("retries of questions to the model", () => {
   const never = new AbortController().signal;
 
-  /** When each try came, in milliseconds from the first one. */
+  /** Returns when each attempt was made, in milliseconds after the first one. */
   const times = async (): Promise<number[]> => {
     const found: number[] = [];
     const ask = withRetries((...question) => {
@@ -29,11 +29,11 @@ describe("patience with the model: second tries", () => {
     return found.map((time) => time - (found[0] ?? 0));
   };
 
-  it("wait longer each time, and not all equally long", async () => {
+  it("use exponential backoff with jitter", async () => {
     const all = await Promise.all(Array.from({ length: 8 }, times));
     for (const [first = 0, second = 0, third = 0, ...more] of all) {
       assert.deepEqual(more, []);
-      // A timer may be late on a busy machine, but never early (but for rounding).
+      // A timer can be late on a busy machine, but not early (except for rounding).
       assert.ok(second - first >= 199, `${second - first} ms`);
       assert.ok(third - second >= 399, `${third - second} ms`);
     }
@@ -41,7 +41,7 @@ describe("patience with the model: second tries", () => {
     assert.ok(Math.max(...pauses) - Math.min(...pauses) > 10, pauses.join());
   });
 
-  it("are given up at once when they are no longer wanted, in the middle of a pause", async () => {
+  it("stop at once when they are cancelled during a pause", async () => {
     const stop = new AbortController();
     let asked = 0;
     const ask = withRetries(() => {
@@ -58,7 +58,7 @@ describe("patience with the model: second tries", () => {
   });
 });
 
-describe("patience with the model: the circuit breaker", () => {
+describe("the circuit breaker of the model", () => {
   let next: AskModel;
   let asked: number;
   let guarded: GuardedModel;
@@ -69,15 +69,15 @@ describe("patience with the model: the circuit breaker", () => {
       asked += 1;
       return next(...question);
     };
-    guarded = withBreaker(ask, { volume: 4, restMs: REST });
+    guarded = withBreaker(ask, { volume: 4, restMs });
   });
   afterEach(() => {
     guarded.close();
   });
 
-  const succeeding: AskModel = () => Promise.resolve(REPLY);
+  const succeeding: AskModel = () => Promise.resolve(sampleReply);
 
-  /** Asks once, and says what came of it. */
+  /** Asks once and returns `ok` or the failure. */
   const outcome = async (): Promise<string> => {
     try {
       await guarded.ask([], new AbortController().signal, () => undefined);
@@ -101,7 +101,7 @@ describe("patience with the model: the circuit breaker", () => {
     assert.equal(asked, 5);
   });
 
-  it("stays closed when half of them have failed", async () => {
+  it("stays closed when half of the questions have failed", async () => {
     await outcomes(succeeding, 2);
     await outcomes(failing("busy", 500), 2);
     assert.deepEqual(await outcomes(succeeding, 1), ["ok"]);
@@ -110,7 +110,7 @@ describe("patience with the model: the circuit breaker", () => {
   for (const [what, ask] of [
     ["the question was refused (400)", failing("refused", 400)],
     ["the question was too long (413)", failing("refused", 413)],
-    ["the question had no sense (422)", failing("refused", 422)],
+    ["the question made no sense (422)", failing("refused", 422)],
     ["this process is ending", failing("stopped")],
   ] as const) {
     it(`stays closed when ${what}`, async () => {
@@ -119,15 +119,15 @@ describe("patience with the model: the circuit breaker", () => {
     });
   }
 
-  it("lets one question through after its rest, and closes when that is answered", async () => {
+  it("lets one question through after a while, and closes when it succeeds", async () => {
     await outcomes(failing("busy", 500), 4);
-    await pause(REST + 50);
+    await pause(restMs + 50);
     asked = 0;
     let answer = (): void => undefined;
     next = () =>
       new Promise((resolve) => {
         answer = () => {
-          resolve(REPLY);
+          resolve(sampleReply);
         };
       });
     const probe = outcome();
@@ -138,13 +138,13 @@ describe("patience with the model: the circuit breaker", () => {
     assert.deepEqual(await outcomes(succeeding, 2), ["ok", "ok"]);
   });
 
-  it("rests again when that one fails too", async () => {
+  it("stays open when that question fails", async () => {
     await outcomes(failing("busy", 500), 4);
-    await pause(REST + 50);
+    await pause(restMs + 50);
     asked = 0;
     assert.deepEqual(await outcomes(failing("busy", 500), 2), ["busy", "open"]);
     assert.equal(asked, 1);
-    await pause(REST + 50);
+    await pause(restMs + 50);
     assert.deepEqual(await outcomes(succeeding, 2), ["ok", "ok"]);
   });
 });

@@ -3,7 +3,7 @@ import http from "node:http";
 import { startApp, type TestApp } from "./support/app.ts";
 import { Browser } from "./support/http-client.ts";
 
-describe("requests from other pages", () => {
+describe("the origin check", () => {
   let app: TestApp;
   let cookie: string;
 
@@ -16,7 +16,7 @@ describe("requests from other pages", () => {
   });
   after(() => app.close());
 
-  /** fetch would not let us say what browsers alone may say. */
+  /** Uses node:http, because fetch doesn't allow setting these headers. */
   const send = (headers: Record<string, string>, method = "POST"): Promise<number> =>
     new Promise((resolve, reject) => {
       const request = http.request(
@@ -32,18 +32,18 @@ describe("requests from other pages", () => {
     });
 
   for (const [what, headers] of [
-    ["the address that was asked", { origin: "http://10.0.0.7:30080", host: "10.0.0.7:30080" }],
+    ["the host that it was sent to", { origin: "http://10.0.0.7:30080", host: "10.0.0.7:30080" }],
     [
-      "the address that the page's server was asked under",
+      "the host that the page's server forwards",
       { origin: "http://127.0.0.1:30080", "x-forwarded-host": "127.0.0.1:30080" },
     ],
     ["the same over https", { origin: "https://todo.test", "x-forwarded-host": "todo.test" }],
     ["BETTER_AUTH_URL", { origin: "http://127.0.0.1:3000" }],
     ["FRONTEND_URL", { origin: "http://todo-frontend:3000" }],
     ["no page at all", {}],
-    ["the own page, by an old browser", { "sec-fetch-site": "same-origin" }],
+    ["this application's page, in an old browser", { "sec-fetch-site": "same-origin" }],
   ] as const) {
-    it(`are none when they come from ${what}`, async () => {
+    it(`accepts a request from ${what}`, async () => {
       assert.equal(await send(headers), 201);
     });
   }
@@ -55,23 +55,23 @@ describe("requests from other pages", () => {
       { origin: "http://127.0.0.1:4000", host: "127.0.0.1:30080" },
     ],
     [
-      "a name that ends alike",
+      "a host with the same ending",
       { origin: "http://evil-todo.test", "x-forwarded-host": "todo.test" },
     ],
     ["a hidden page", { origin: "null" }],
     ["another site without Origin", { "sec-fetch-site": "cross-site" }],
-    ["a neighbour without Origin", { "sec-fetch-site": "same-site" }],
+    ["another host of the same site without Origin", { "sec-fetch-site": "same-site" }],
   ] as const) {
-    it(`are refused from ${what}, though the cookie is good`, async () => {
+    it(`refuses a request from ${what}, although the cookie is valid`, async () => {
       assert.equal(await send(headers), 403);
     });
   }
 
-  it("may read, as far as the browser lets them", async () => {
+  it("accepts reading requests from other sites", async () => {
     assert.equal(await send({ origin: "https://evil.example" }, "GET"), 200);
   });
 
-  it("can't sign anybody in", async () => {
+  it("refuses a sign-in from another site", async () => {
     const credentials = { email: "ada@example.org", password: "correct horse" };
     const origin = { origin: "https://evil.example" };
     const answer = await app.anonymous("POST", "/api/auth/sign-in/email", credentials, origin);

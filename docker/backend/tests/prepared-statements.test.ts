@@ -7,9 +7,9 @@ describe("prepared statements", () => {
   let warnings: unknown[];
   let database: Database;
 
-  // One connection, so that the test can do to it what a pooler does.
+  // A pool of one connection, so that the test can manipulate it as a pooler does.
   const open = async (): Promise<Database> => {
-    const log = { warn: (...words: unknown[]) => void warnings.push(words.at(-1)) };
+    const log = { warn: (...args: unknown[]) => void warnings.push(args.at(-1)) };
     return new Database({ url: await postgres().database(), poolSize: 1, log });
   };
   beforeEach(async () => {
@@ -27,7 +27,7 @@ describe("prepared statements", () => {
       await onConnection(`select name from pg_prepared_statements where statement = '${statement}'`)
     ).map(({ name }) => name);
 
-  it("are planned once for a connection", async () => {
+  it("are prepared once for each connection", async () => {
     assert.equal(await sum(1), 2);
     const [name, ...others] = await names();
     assert.match(name ?? "", /^[0-9a-f]{32}$/);
@@ -37,7 +37,7 @@ describe("prepared statements", () => {
     assert.deepEqual(warnings, []);
   });
 
-  it("are done without where a connection has lost them, and that is said once", async () => {
+  it("are given up, with one log line, when a connection has lost them", async () => {
     assert.equal(await sum(1), 2);
     await onConnection("deallocate all");
     assert.equal(await sum(2), 3);
@@ -46,7 +46,7 @@ describe("prepared statements", () => {
     assert.deepEqual(warnings, ["statements are not prepared from now on"]);
   });
 
-  it("are done without where somebody else has made them on the connection", async () => {
+  it("are given up when another process has prepared them on the connection", async () => {
     assert.equal(await sum(1), 2);
     const [name] = await names();
     await database.close();
@@ -56,7 +56,7 @@ describe("prepared statements", () => {
     assert.deepEqual(warnings, ["statements are not prepared from now on"]);
   });
 
-  it("are done without where a migration has changed what they give", async () => {
+  it("are given up when a migration has changed their columns", async () => {
     await onConnection("create table things (thing int)");
     await onConnection("insert into things values (7)");
     const things = () => database.query("select * from things");
@@ -65,7 +65,7 @@ describe("prepared statements", () => {
     assert.deepEqual([...(await things())], [{ thing: "7" }]);
   });
 
-  it("leave every other error as it is", async () => {
+  it("pass on every other error", async () => {
     await assert.rejects(database.query("select 1 / $1::int", [0]), { code: "22012" });
     assert.equal(await sum(1), 2);
     assert.deepEqual(warnings, []);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { bodyLimit } from "../src/app.ts";
 import { startApp, type TestApp } from "./support/app.ts";
 
-const ID = "00000000-0000-4000-8000-000000000000";
+const taskId = "00000000-0000-4000-8000-000000000000";
 
 describe("problems (RFC 9457)", () => {
   let app: TestApp;
@@ -24,7 +24,7 @@ describe("problems (RFC 9457)", () => {
       },
     });
 
-  it("have the members, the media type and the request's id", async () => {
+  it("have all members, the media type and the request's id", async () => {
     const response = await fetch(`${app.origin}/nothing?q=secret`, {
       headers: { "x-request-id": "abc-1" },
     });
@@ -41,7 +41,7 @@ describe("problems (RFC 9457)", () => {
     });
   });
 
-  it("give a new id where the caller's is not fit for a log", async () => {
+  it("have a new id when the client's is not safe to log", async () => {
     const response = await fetch(`${app.origin}/health`, {
       headers: { "x-request-id": 'a" {injected}' },
     });
@@ -71,13 +71,13 @@ describe("problems (RFC 9457)", () => {
     ],
     [
       "nothing to change",
-      ...(["PATCH", `/api/tasks/${ID}`] as const),
+      ...(["PATCH", `/api/tasks/${taskId}`] as const),
       {},
       [{ pointer: "", detail: "must NOT have fewer than 1 properties" }],
     ],
     [
       "text for a boolean",
-      ...(["PATCH", `/api/tasks/${ID}`] as const),
+      ...(["PATCH", `/api/tasks/${taskId}`] as const),
       { completed: "true" },
       [{ pointer: "/completed", detail: "must be boolean" }],
     ],
@@ -93,7 +93,7 @@ describe("problems (RFC 9457)", () => {
     ],
     ["a list", "POST", "/api/tasks", [], [{ pointer: "", detail: "must be object" }]],
   ] as const) {
-    it(`say 400 and where: ${what}`, async () => {
+    it(`are 400 with a pointer to the error: ${what}`, async () => {
       const answer = await app.call(method, path, body);
       assert.equal(answer.status, 400);
       assert.match(answer.headers.get("content-type") ?? "", /problem\+json/);
@@ -101,13 +101,13 @@ describe("problems (RFC 9457)", () => {
     });
   }
 
-  it("say 400 for an id that PostgreSQL doesn't take for one", async () => {
-    const urn = `urn:uuid:${ID}`;
+  it("are 400 for an id that PostgreSQL doesn't accept", async () => {
+    const urn = `urn:uuid:${taskId}`;
     const calls = [
       ["GET", `/api/tasks/${urn}`, undefined],
       ["DELETE", `/api/tasks/${urn}`, undefined],
       ["GET", `/api/chat/sessions/${urn}`, undefined],
-      ["POST", `/api/chat/sessions/${ID}/messages`, { id: urn, content: "help" }],
+      ["POST", `/api/chat/sessions/${taskId}/messages`, { id: urn, content: "help" }],
     ] as const;
     for (const [method, path, body] of calls) {
       const answer = await app.call(method, path, body);
@@ -117,13 +117,13 @@ describe("problems (RFC 9457)", () => {
     }
   });
 
-  it("say 400 for broken JSON and for no body at all", async () => {
+  it("are 400 for invalid JSON and for a missing body", async () => {
     assert.equal((await raw('{"title":', "application/json")).status, 400);
     assert.equal((await raw("", "application/json")).status, 400);
     assert.equal((await raw(undefined)).status, 400);
   });
 
-  it("say 413 for a body over the limit", async () => {
+  it("are 413 for a body over the limit", async () => {
     const response = await raw(
       JSON.stringify({ title: "x".repeat(bodyLimit) }),
       "application/json",
@@ -132,17 +132,17 @@ describe("problems (RFC 9457)", () => {
     assert.match(response.headers.get("content-type") ?? "", /problem\+json/);
   });
 
-  it("say 415 for a body that isn't JSON", async () => {
+  it("are 415 for a body that isn't JSON", async () => {
     const response = await raw("title=x", "application/x-www-form-urlencoded");
     assert.equal(response.status, 415);
     assert.match(response.headers.get("content-type") ?? "", /problem\+json/);
   });
 
-  it("say 404 for a method that a route doesn't have", async () => {
+  it("are 404 for a method that a route doesn't have", async () => {
     assert.equal((await app.call("DELETE", "/api/tasks")).status, 404);
   });
 
-  it("say 400 for an address that can't be decoded", async () => {
+  it("are 400 for a path that can't be decoded", async () => {
     const answer = await app.call("GET", "/api/tasks/%E0%A4%A");
     assert.equal(answer.status, 400);
   });

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { Chat } from "./support/chat-client.ts";
-import { CONFIG, startApp, type TestApp } from "./support/app.ts";
+import { testConfig, startApp, type TestApp } from "./support/app.ts";
 
-const NONE = CONFIG.limits;
+const unlimited = testConfig.limits;
 
-describe("limits", () => {
+describe("rate limits", () => {
   let app: TestApp | undefined;
   afterEach(() => app?.close());
 
-  const start = async (limits: Partial<typeof NONE>, trustedProxies = 1): Promise<TestApp> =>
-    (app = await startApp({ config: { limits: { ...NONE, ...limits }, trustedProxies } }));
+  const start = async (limits: Partial<typeof unlimited>, trustedProxies = 1): Promise<TestApp> =>
+    (app = await startApp({ config: { limits: { ...unlimited, ...limits }, trustedProxies } }));
   const from = (address: string): Record<string, string> => ({ "x-forwarded-for": address });
 
-  it("count each user's requests, wherever they come from", async () => {
+  it("count each user's requests from all addresses", async () => {
     const limited = await start({ perUser: 3 });
     const [one, two] = await Promise.all([limited.user(), limited.user()]);
     for (const left of ["2", "1", "0"]) {
@@ -29,7 +29,7 @@ describe("limits", () => {
     assert.equal((await two.call("GET", "/api/tasks")).status, 200);
   });
 
-  it("count each address's requests, whoever sends them, before asking who it is", async () => {
+  it("count each address's requests before they are authenticated", async () => {
     const { call, anonymous } = await start({ perAddress: 2 });
     assert.equal((await call("GET", "/api/tasks", undefined, from("10.0.0.1"))).status, 200);
     assert.equal((await anonymous("GET", "/nothing", undefined, from("10.0.0.1"))).status, 404);
@@ -37,7 +37,7 @@ describe("limits", () => {
     assert.equal((await call("GET", "/api/tasks", undefined, from("10.0.0.2"))).status, 200);
   });
 
-  it("count a network of IPv6 as one address, and IPv4 alike in both spellings", async () => {
+  it("count an IPv6 network as one address, and both spellings of an IPv4 address as the same", async () => {
     const { call } = await start({ perAddress: 1 });
     const get = async (address: string): Promise<number> =>
       (await call("GET", "/api/tasks", undefined, from(address))).status;
@@ -50,14 +50,14 @@ describe("limits", () => {
     assert.equal(await get("::ffff:10.0.0.2"), 200);
   });
 
-  it("let probes and scrapes through always", async () => {
+  it("never refuse probes and scrapes", async () => {
     const { anonymous } = await start({ perAddress: 1 });
     for (const path of ["/health/live", "/health/ready", "/metrics", "/health/live", "/metrics"]) {
       assert.equal((await anonymous("GET", path)).status, 200, path);
     }
   });
 
-  it("are narrow where a password could be guessed", async () => {
+  it("are stricter where a password could be guessed", async () => {
     const { anonymous } = await start({ passwordsPerAddress: 2 });
     const attempt = { email: "ada@example.org", password: "guess" };
     const statuses: number[] = [];
@@ -70,7 +70,7 @@ describe("limits", () => {
     assert.equal(other.status, 200);
   });
 
-  it("count the sign-ins to an account, from wherever they come", async () => {
+  it("count the sign-ins to an account from all addresses", async () => {
     const { anonymous } = await start({ signInsPerAccount: 2 });
     const path = "/api/auth/sign-in/email";
     const password = "correct horse battery";
@@ -84,7 +84,7 @@ describe("limits", () => {
     assert.equal(refused.status, 429);
     assert.equal(refused.headers.get("x-ratelimit-limit"), "2");
     assert.ok(Number(refused.headers.get("retry-after")) > 0);
-    // Nobody learns by it whether there is an account.
+    // The same limit holds without an account, so it doesn't reveal whether there is one.
     const statuses: number[] = [];
     for (const address of ["10.0.0.1", "10.0.0.2", "10.0.0.3"]) {
       statuses.push((await signIn("nobody@example.org", password, address)).status);
@@ -93,11 +93,11 @@ describe("limits", () => {
     assert.equal((await anonymous("POST", path, { password })).status, 400);
   });
 
-  it("count each user's messages to the chat, and nothing else of theirs", async () => {
+  it("count each user's chat messages, separately from other requests", async () => {
     const limited = await start({ messagesPerUser: 2 });
     const [one, two] = await Promise.all([limited.user(), limited.user()]);
     const [first, second, others] = await Promise.all([
-      ...[Chat.begin(limited, one), Chat.begin(limited, one), Chat.begin(limited, two)],
+      ...[Chat.create(limited, one), Chat.create(limited, one), Chat.create(limited, two)],
     ]);
     assert.ok(first && second && others);
     assert.equal((await first.tell("help")).status, 200);
@@ -115,7 +115,7 @@ describe("limits", () => {
     assert.equal((await others.tell("help")).status, 200);
   });
 
-  it("believe the nearest proxy, and nothing that the client wrote before it", async () => {
+  it("trust the address from the nearest proxy, and none that the client sent", async () => {
     const { call } = await start({ perAddress: 1 });
     const get = async (value: string): Promise<number> =>
       (await call("GET", "/api/tasks", undefined, from(value))).status;
@@ -123,7 +123,7 @@ describe("limits", () => {
     assert.equal(await get("2.2.2.2, 10.0.0.1"), 429);
   });
 
-  it("don't read the header at all where there is no proxy", async () => {
+  it("ignore the header when there is no proxy", async () => {
     const { call } = await start({ perAddress: 1 }, 0);
     const get = async (value: string): Promise<number> =>
       (await call("GET", "/api/tasks", undefined, from(value))).status;

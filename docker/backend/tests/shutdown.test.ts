@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import http from "node:http";
 import { Tokens } from "../src/auth/tokens.ts";
-import { SECRETS } from "./support/app.ts";
+import { secrets } from "./support/app.ts";
 import { postgres } from "./support/mocha-setup.ts";
 import { freePort, hold } from "./support/postgres.ts";
 import { Program, waitFor } from "./support/process.ts";
-import { BASE, startServer } from "./support/server.ts";
+import { serverSecrets, startServer } from "./support/server.ts";
 import { Tunnel } from "./support/tunnel.ts";
 
-const USER = randomUUID();
+const userId = randomUUID();
 let authorization: string;
 
 interface Reply {
@@ -40,8 +40,8 @@ function ask(port: number, agent: http.Agent, method: string, body?: string): Pr
 }
 
 /**
- * A client as a pod's neighbours are: it keeps its connection as long as it may, and connects to
- * the next server once it was told to leave. What a Service does to new connections.
+ * A client of a Service: it keeps its connection as long as it can. After `Connection: close`, its
+ * next connection goes to the second server.
  */
 class Client {
   readonly failures: string[] = [];
@@ -83,21 +83,21 @@ describe("SIGTERM", () => {
       ...{ RATE_LIMIT_PER_ADDRESS: "0", RATE_LIMIT_PER_USER: "0" },
     };
     assert.equal((await Program.start("migrate", env).ended).code, 0);
-    const insert = `insert into users (id, name, email) values ('${USER}', 'Test', 'test@example.org')`;
+    const insert = `insert into users (id, name, email) values ('${userId}', 'Test', 'test@example.org')`;
     await postgres().admin(insert, databaseUrl);
-    authorization = `Bearer ${new Tokens(SECRETS.jwtSecret).create(USER)}`;
+    authorization = `Bearer ${new Tokens(secrets.jwtSecret).create(userId)}`;
   });
 
-  it("under load moves every kept connection on without one failed request", async () => {
+  it("under load moves every kept connection without a failed request", async () => {
     const [first, second] = await Promise.all([startServer(env), startServer(env)]);
-    // Busy clients and some that pause, so that idle connections are there at every moment.
+    // Some clients pause between requests, so that there are always idle connections.
     const clients = Array.from({ length: 12 }, () => new Client());
     const runs = clients.map((client, index) =>
       client.run(first.port, second.port, index % 3 === 0, index % 2 === 0 ? 0 : 150 + index * 25),
     );
-    const answeredBy = (least: number): boolean =>
-      clients.every((client) => client.answered >= least);
-    await waitFor(() => answeredBy(3), "a steady load");
+    const allHaveAnswers = (minimum: number): boolean =>
+      clients.every((client) => client.answered >= minimum);
+    await waitFor(() => allHaveAnswers(3), "a steady load");
     first.program.process.kill("SIGTERM");
 
     const ready = async (): Promise<number> =>
@@ -121,7 +121,7 @@ describe("SIGTERM", () => {
     assert.ok(clients.every((client) => client.moved));
   });
 
-  it("waits for a request that is running", async () => {
+  it("waits for running requests", async () => {
     const server = await startServer({ ...env, DRAIN_SECONDS: "0" });
     const agent = new http.Agent({ keepAlive: true });
     await ask(server.port, agent, "GET");
@@ -133,7 +133,7 @@ describe("SIGTERM", () => {
       return rowCount === 1;
     }, "a statement that waits");
     server.program.process.kill("SIGTERM");
-    await server.program.says("draining");
+    await server.program.waitForOutput("draining");
     await new Promise((resolve) => setTimeout(resolve, 300));
     assert.equal(server.program.process.exitCode, null);
     await unlock();
@@ -157,21 +157,21 @@ describe("SIGTERM", () => {
     assert.ok(performance.now() - started < 6000);
   });
 
-  it("ends without a database too", async () => {
+  it("ends without a database", async () => {
     const url = `postgresql://todo:pw@127.0.0.1:${await freePort()}/todo`;
     const server = await startServer({ DATABASE_URL: url, DRAIN_SECONDS: "0" });
     server.program.process.kill("SIGTERM");
     assert.equal((await server.program.ended).code, 0);
   });
 
-  it("ends in time although the database has fallen silent", async () => {
+  it("ends in time although the database doesn't answer", async () => {
     const tunnel = await Tunnel.open(postgres().port);
     const url = new URL(String(env.DATABASE_URL));
     url.port = String(tunnel.port);
     const server = await startServer({ DATABASE_URL: url.href, DRAIN_SECONDS: "0" });
     const agent = new http.Agent();
     assert.equal((await ask(server.port, agent, "GET")).status, 200);
-    tunnel.swallow();
+    tunnel.dropAll();
     const started = performance.now();
     server.program.process.kill("SIGTERM");
     assert.equal((await server.program.ended).code, 0);
@@ -179,21 +179,21 @@ describe("SIGTERM", () => {
     tunnel.close();
   });
 
-  it("twice ends at once", async () => {
+  it("ends the process at once when it comes twice", async () => {
     const server = await startServer({ ...env, DRAIN_SECONDS: "60" });
     server.program.process.kill("SIGTERM");
-    await server.program.says("draining");
+    await server.program.waitForOutput("draining");
     server.program.process.kill("SIGTERM");
     assert.equal((await server.program.ended).code, 1);
   });
 });
 
 describe("start", () => {
-  it("says which port is taken and ends with 1", async () => {
+  it("names the port that is in use and ends with code 1", async () => {
     const env = { DATABASE_URL: postgres().url("postgres") };
     const server = await startServer(env);
     const second = Program.start("main", {
-      ...{ ...BASE, ...env, PORT: String(server.port), HOST: "127.0.0.1" },
+      ...{ ...serverSecrets, ...env, PORT: String(server.port), HOST: "127.0.0.1" },
     });
     const { code, stderr } = await second.ended;
     server.program.process.kill("SIGKILL");

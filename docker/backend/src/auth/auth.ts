@@ -10,6 +10,20 @@ export interface CreateAuthOptions extends Pick<Config, "publicUrl" | "authSecre
   readonly log: Pick<FastifyBaseLogger, "debug">;
 }
 
+/** The part of Better Auth that this application uses. */
+export interface Auth {
+  /** Answers a request below /api/auth. */
+  readonly handler: (request: Request) => Promise<Response>;
+  readonly api: {
+    /** Returns the session of a request's cookie, or null. */
+    readonly getSession: (options: {
+      readonly headers: Headers;
+      /** `disableRefresh`: don't extend the session, which would need a new cookie. */
+      readonly query: { readonly disableRefresh: boolean };
+    }) => Promise<{ readonly user: { readonly id: string } } | null>;
+  };
+}
+
 const timestamps = { createdAt: "created_at", updatedAt: "updated_at" } as const;
 
 /**
@@ -17,7 +31,7 @@ const timestamps = { createdAt: "created_at", updatedAt: "updated_at" } as const
  * migrations/0002_accounts.sql. Its own checks of origins, rates and IP addresses are off, because
  * plugins do this for all routes (plugins/origin-check.ts, plugins/rate-limit.ts).
  */
-export function createAuth({ publicUrl, authSecret, database, log }: CreateAuthOptions) {
+export function createAuth({ publicUrl, authSecret, database, log }: CreateAuthOptions): Auth {
   return betterAuth({
     baseURL: publicUrl,
     basePath: "/api/auth",
@@ -73,6 +87,3 @@ export function createAuth({ publicUrl, authSecret, database, log }: CreateAuthO
     },
   });
 }
-
-/** Better Auth with this application's options. */
-export type Auth = ReturnType<typeof createAuth>;

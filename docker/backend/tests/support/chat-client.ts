@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import type { TestApp, User } from "./app.ts";
 
-/** What events carry; each has those that its kind has, and a test that reads another one fails. */
+/** The data of all events. Each event has the members of its kind. */
 interface EventData {
   readonly status: number;
   readonly message: {
@@ -21,19 +21,19 @@ interface EventData {
   readonly retryable: boolean;
 }
 
-/** One server-sent event. */
-export interface Heard {
+/** A server-sent event. */
+export interface ReceivedEvent {
   readonly event: string;
   readonly data: EventData;
 }
 
-/** What came of a message. */
-export interface Told {
+/** The answer to a message. */
+export interface ChatAnswer {
   readonly status: number;
-  readonly events: readonly Heard[];
+  readonly events: readonly ReceivedEvent[];
   /** The answer's text, from `done`. */
   readonly text: string;
-  /** Put together from the deltas, as a page would. */
+  /** The text of the deltas after the last reset. */
   readonly streamed: string;
   readonly source: string | undefined;
   /** The names of the tools that ran. */
@@ -41,13 +41,13 @@ export interface Told {
 }
 
 /** Reads events until the stream ends. */
-export async function readEvents(response: Response): Promise<Heard[]> {
+export async function readEvents(response: Response): Promise<ReceivedEvent[]> {
   const text = await response.text();
   return parseEvents(text);
 }
 
-/** The events of a text; comments are left out. */
-export function parseEvents(text: string): Heard[] {
+/** Parses server-sent events. Leaves out comments. */
+export function parseEvents(text: string): ReceivedEvent[] {
   return text
     .split("\n\n")
     .filter((block) => block.startsWith("event: "))
@@ -57,40 +57,45 @@ export function parseEvents(text: string): Heard[] {
     });
 }
 
-/** A conversation of a user. */
+/** A user's conversation. */
 export class Chat {
-  private constructor(
-    private readonly app: Pick<TestApp, "origin">,
-    private readonly user: Pick<User, "token">,
-    readonly sessionId: string,
-  ) {}
+  readonly sessionId: string;
+  readonly #app: Pick<TestApp, "origin">;
+  readonly #user: Pick<User, "token">;
 
-  static async begin(app: Pick<TestApp, "origin">, user: User): Promise<Chat> {
+  constructor(app: Pick<TestApp, "origin">, user: Pick<User, "token">, sessionId: string) {
+    this.#app = app;
+    this.#user = user;
+    this.sessionId = sessionId;
+  }
+
+  /** Creates a conversation. */
+  static async create(app: Pick<TestApp, "origin">, user: User): Promise<Chat> {
     const { status, body } = await user.call("POST", "/api/chat/sessions", {});
     assert.equal(status, 201);
     return new Chat(app, user, String(body.id));
   }
 
-  /** The same conversation, asked of another server. */
+  /** Returns the same conversation on another server. */
   on(app: Pick<TestApp, "origin">): Chat {
-    return new Chat(app, this.user, this.sessionId);
+    return new Chat(app, this.#user, this.sessionId);
   }
 
-  /** Sends a message and leaves the answer unread. */
+  /** Sends a message without reading the answer. */
   send(content: string, id: string = randomUUID(), signal?: AbortSignal): Promise<Response> {
-    return fetch(`${this.app.origin}/api/chat/sessions/${this.sessionId}/messages`, {
+    return fetch(`${this.#app.origin}/api/chat/sessions/${this.sessionId}/messages`, {
       method: "POST",
       headers: {
         "content-type": "application/json",
-        authorization: `Bearer ${this.user.token}`,
+        authorization: `Bearer ${this.#user.token}`,
       },
       body: JSON.stringify({ id, content }),
       ...(signal !== undefined && { signal }),
     });
   }
 
-  /** Sends a message and reads the answer to its end. */
-  async tell(content: string, id?: string): Promise<Told> {
+  /** Sends a message and reads the whole answer. */
+  async tell(content: string, id?: string): Promise<ChatAnswer> {
     const response = await this.send(content, id);
     const events = response.ok ? await readEvents(response) : [];
     const done = events.find(({ event }) => event === "done")?.data;

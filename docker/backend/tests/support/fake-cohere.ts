@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What was asked of the model. */
-export interface Asked {
+/** A request to the model. */
+export interface ModelRequest {
   readonly path: string;
   readonly authorization: string | undefined;
   readonly model: string;
@@ -15,22 +15,24 @@ export interface Asked {
   readonly tools: readonly { readonly function: { readonly name: string } }[];
 }
 
-/** Answers one question. */
-export type Reply = (response: ServerResponse, asked: Asked) => void | Promise<void>;
+/** Answers one request. */
+export type Reply = (response: ServerResponse, asked: ModelRequest) => void | Promise<void>;
 
-/** A server that speaks Cohere's API (v2, streamed), and misbehaves as it is told. */
+/** A server with Cohere's API (v2, streamed) whose answers, good and bad, a test chooses. */
 export class FakeCohere {
-  readonly asked: Asked[] = [];
-  /** One for each question to come; the last one stays. */
+  /** The requests so far. */
+  readonly asked: ModelRequest[] = [];
+  /** One for each request to come. The last one is kept for all others. */
   replies: Reply[] = [];
   readonly #server: Server;
 
-  private constructor() {
+  constructor() {
     this.#server = createServer((request, response) => {
       void this.#answer(request, response);
     });
   }
 
+  /** Starts a server on a free port. */
   static async start(): Promise<FakeCohere> {
     const fake = new FakeCohere();
     fake.#server.listen(0, "127.0.0.1");
@@ -51,7 +53,7 @@ export class FakeCohere {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { authorization } = request.headers;
-    const body = JSON.parse(Buffer.concat(chunks).toString()) as Omit<Asked, "path">;
+    const body = JSON.parse(Buffer.concat(chunks).toString()) as Omit<ModelRequest, "path">;
     const asked = { ...body, path: request.url ?? "", authorization };
     this.asked.push(asked);
     const [next] = this.replies;
@@ -73,7 +75,7 @@ const end = (response: ServerResponse, finish: string): void => {
   response.end("data: [DONE]\n\n");
 };
 
-/** Says words, one event each. */
+/** Replies with a text, one event for each word. */
 export const says =
   (text: string): Reply =>
   (response) => {
@@ -86,7 +88,7 @@ export const says =
     end(response, "COMPLETE");
   };
 
-/** Calls tools; the arguments come in pieces. */
+/** Replies with calls of tools, whose arguments come in pieces. */
 export const calls =
   (...all: readonly (readonly [name: string, args: unknown])[]): Reply =>
   (response) => {
@@ -107,7 +109,7 @@ export const calls =
     end(response, "TOOL_CALL");
   };
 
-/** Refuses with a status. */
+/** Answers with an error status. */
 export const status =
   (code: number, headers: Record<string, string> = {}): Reply =>
   (response) => {
@@ -118,20 +120,20 @@ export const status =
 /** Never answers. */
 export const hangs: Reply = () => undefined;
 
-/** Begins to speak and then never ends. */
+/** Starts a reply and never ends it. */
 export const stalls: Reply = (response) => {
   start(response);
   send(response, { type: "content-delta", delta: { message: { content: { text: "Well, " } } } });
 };
 
-/** Begins to speak and cuts the connection. */
+/** Starts a reply and cuts the connection. */
 export const breaks: Reply = async (response) => {
   void stalls(response, undefined as never);
   await new Promise((resolve) => setTimeout(resolve, 50));
   response.destroy();
 };
 
-/** Sends anything, as the body of a good answer. */
+/** Answers 200 with any body. */
 export const sends =
   (body: string, type = "text/event-stream"): Reply =>
   (response) => {

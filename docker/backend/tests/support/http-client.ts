@@ -1,4 +1,4 @@
-/** An answer, read to its end. */
+/** An HTTP answer with its parsed body. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -13,8 +13,8 @@ export type Call = (
   headers?: Readonly<Record<string, string>>,
 ) => Promise<Answer>;
 
-/** Sends requests with the same headers to the same server. */
-export function caller(origin: string, always: Readonly<Record<string, string>>): Call {
+/** Returns a function that sends requests with fixed headers to one server. */
+export function createCaller(origin: string, always: Readonly<Record<string, string>>): Call {
   return async (method, path, body, headers = {}) => {
     const sent: Record<string, string> = { ...always, ...headers };
     if (body !== undefined) sent["content-type"] = "application/json";
@@ -30,23 +30,28 @@ export function caller(origin: string, always: Readonly<Record<string, string>>)
   };
 }
 
-/** Somebody with a browser: keeps the cookies that come. */
+/** A client that keeps cookies, as a browser does. */
 export class Browser {
   #cookies = new Map<string, string>();
 
-  constructor(
-    private readonly origin: string,
-    private readonly headers: Readonly<Record<string, string>> = {},
-  ) {}
+  readonly #origin: string;
+  readonly #headers: Readonly<Record<string, string>>;
 
-  /** What would be sent as Cookie. */
+  constructor(origin: string, headers: Readonly<Record<string, string>> = {}) {
+    this.#origin = origin;
+    this.#headers = headers;
+  }
+
+  /** The Cookie header. */
   get cookie(): string {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   }
 
+  /** Sends a request with the cookies, and keeps those of the answer. */
   readonly call: Call = async (method, path, body, headers) => {
-    const own = this.#cookies.size === 0 ? this.headers : { ...this.headers, cookie: this.cookie };
-    const answer = await caller(this.origin, own)(method, path, body, headers);
+    const fixed =
+      this.#cookies.size === 0 ? this.#headers : { ...this.#headers, cookie: this.cookie };
+    const answer = await createCaller(this.#origin, fixed)(method, path, body, headers);
     for (const line of answer.headers.getSetCookie()) {
       const [name = "", value = ""] = line.split(";", 1)[0]?.split(/=(.*)/s) ?? [];
       if (/max-age=0/i.test(line)) this.#cookies.delete(name);

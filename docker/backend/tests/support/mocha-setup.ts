@@ -1,19 +1,19 @@
 import { TestPostgres } from "./postgres.ts";
 
-/** Not a variable of this module: mocha may load it twice, once for itself and once for the tests. */
+/** Not a variable of this module, which mocha loads twice: for itself and for the tests. */
 const shared = globalThis as { testPostgres?: TestPostgres };
 
-/** Mocha calls this before the first test. */
+/** Starts PostgreSQL before the first test. */
 export async function mochaGlobalSetup(): Promise<void> {
   shared.testPostgres = await TestPostgres.create();
 }
 
-/** Mocha calls this after the last test. */
+/** Stops PostgreSQL after the last test. */
 export async function mochaGlobalTeardown(): Promise<void> {
   await shared.testPostgres?.remove();
 }
 
-/** The PostgreSQL server that all tests share; each makes a database of its own on it. */
+/** Returns the PostgreSQL server that all tests share. Each test creates its own databases. */
 export function postgres(): TestPostgres {
   const { testPostgres } = shared;
   if (testPostgres === undefined) throw new Error("mochaGlobalSetup has not run");

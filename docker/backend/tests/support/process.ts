@@ -1,22 +1,26 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const FOLDER = fileURLToPath(new URL("../../", import.meta.url));
+const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What a program said and how it ended. */
-export interface Ended {
+/** The exit code and the output of a program. */
+export interface ProgramResult {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A built program of this package, running with just the environment that it is given. */
+/** A built program of this package, running with nothing but the given environment. */
 export class Program {
-  readonly ended: Promise<Ended>;
+  readonly process: ChildProcess;
+  /** Resolves when the program has ended. */
+  readonly ended: Promise<ProgramResult>;
+  /** The output so far. */
   stdout = "";
   stderr = "";
 
-  private constructor(readonly process: ChildProcess) {
+  constructor(process: ChildProcess) {
+    this.process = process;
     process.stdout?.on("data", (chunk: Buffer) => (this.stdout += chunk.toString()));
     process.stderr?.on("data", (chunk: Buffer) => (this.stderr += chunk.toString()));
     this.ended = new Promise((resolve) => {
@@ -26,15 +30,19 @@ export class Program {
     });
   }
 
-  /** Runs dist/NAME.js. */
-  static start(name: "main" | "migrate", env: Record<string, string>, cwd = FOLDER): Program {
+  /** Starts dist/NAME.js. */
+  static start(
+    name: "main" | "migrate",
+    env: Record<string, string>,
+    cwd = packageFolder,
+  ): Program {
     return new Program(
       spawn(process.execPath, [`dist/${name}.js`], { cwd, env, stdio: ["ignore", "pipe", "pipe"] }),
     );
   }
 
-  /** Waits until standard output holds the text. */
-  async says(text: string): Promise<void> {
+  /** Waits until standard output contains the text. Throws when the program ends before. */
+  async waitForOutput(text: string): Promise<void> {
     await waitFor(
       () => {
         if (this.process.exitCode !== null) throw new Error(`it ended: ${this.stderr}`);
@@ -45,7 +53,7 @@ export class Program {
   }
 }
 
-/** Asks again and again until the answer is true. */
+/** Polls until the condition is true. Throws after `ms` milliseconds. */
 export async function waitFor(
   condition: () => boolean | Promise<boolean>,
   what: string,

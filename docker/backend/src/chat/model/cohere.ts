@@ -116,7 +116,7 @@ async function readReply(
       case "message-end":
         ended = true;
         if (event.delta?.finishReason === "ERROR" || event.delta?.error !== undefined) {
-          throw new ModelError("broken", "the model broke off its answer");
+          throw new ModelError("broken", "the model broke its answer off");
         }
         break;
     }
