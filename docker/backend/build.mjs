@@ -1,33 +1,34 @@
 /**
- * `npm run build`: one file each for main and migrate, with all that they load and nothing else, so that
- * the image is small and a start reads few files. What is loaded late (the model's SDK) stays apart.
+ * `npm run build`: bundles src/main.ts and src/migrate.ts with the parts of their dependencies that
+ * they use, so that the image is small and the program starts fast. What is loaded by a dynamic
+ * import (the model's SDK) is in separate files.
  */
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-// The build of esbuild that runs everywhere, without a program for each platform.
+// esbuild as WebAssembly, which needs no binary for each platform.
 import { build } from "esbuild-wasm";
 
 await rm("dist", { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: ["src/main.ts", "src/migrate.ts"],
   outdir: "dist",
-  // Beside the entry points: src/root.ts finds the package's folder one level up.
+  // Next to the entry points: src/package-folder.ts expects the package's folder one level up.
   chunkNames: "chunk-[hash]",
   bundle: true,
   splitting: true,
   format: "esm",
   platform: "node",
   target: "node20.19",
-  // Names stay as they are: stacks can be read, and no code runs to put names back.
+  // Identifiers are not minified, so that stack traces stay readable.
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
   metafile: true,
-  // Packages of CommonJS expect it.
+  // CommonJS packages expect `require`.
   banner: {
     js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
   },
-  // Looked for by their users at run time, and done without: none of them is installed.
+  // Optional dependencies that are not installed.
   external: [
     "pg-native",
     "pg-cloudflare",
@@ -37,14 +38,14 @@ const { metafile } = await build({
     "@smithy/*",
   ],
 });
-await writeFile("dist/LICENSES.txt", await licences(Object.keys(metafile.inputs)));
+await writeFile("dist/LICENSES.txt", await licenses(Object.keys(metafile.inputs)));
 
 /**
- * The licences of the packages that are in the files, as they ask for.
+ * Returns the license texts of the packages in the bundle, which the licenses require.
  *
  * @param {readonly string[]} inputs
  */
-async function licences(inputs) {
+async function licenses(inputs) {
   const folders = new Set(
     inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input)?.[0] ?? []),
   );
@@ -65,7 +66,7 @@ async function licences(inputs) {
 }
 
 /**
- * The text of the first of these files that is there.
+ * Returns the text of the first of these files that exists.
  *
  * @param {string} folder
  * @param {readonly string[]} names
@@ -75,5 +76,5 @@ async function firstOf(folder, names) {
     const text = await readFile(path.join(folder, name), "utf8").catch(() => undefined);
     if (text !== undefined) return text.trim();
   }
-  return "The package has no file with its licence.";
+  return "The package has no license file.";
 }

@@ -35,7 +35,7 @@ async function backendAnswers(path: string): Promise<string> {
 
 describe("a change", () => {
   it("of a source line shows in preview, and rolls its own pods without a failed request", async () => {
-    project.edit("docker/backend/src/http/health.ts", (text) =>
+    project.edit("docker/backend/src/health/routes.ts", (text) =>
       text.replace('"todo-chatbot-api"', '"todo-chatbot-api-edited"'),
     );
     assert.match((await preview()).output, /backend-image[\s\S]*todo-backend:1\.0\.0-/);

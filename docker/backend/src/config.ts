@@ -1,132 +1,214 @@
 import { readFileSync } from "node:fs";
-import { type Env, EnvReader } from "./env.ts";
-import { ROOT } from "./root.ts";
+import * as z from "zod";
+import { packageFolder } from "./package-folder.ts";
 
-/** The levels that pino knows, from the loudest to none. */
-export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+/** Error that lists every invalid environment variable. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
 
-/** The values that NODE_ENV may have. */
-export const NODE_ENVS = ["production", "development", "test"] as const;
-
-/** The shortest secret that can't be guessed, in characters. */
-const SECRET_LENGTH = 32;
-
-/** What migrate.ts needs: enough to reach the database and to speak about it. */
-export interface MigrationConfig {
-  readonly databaseUrl: string;
-  readonly logLevel: (typeof LOG_LEVELS)[number];
-  readonly version: string;
-  /** How long to wait for the database, and then for another migration, before giving up. */
-  readonly migrateWaitSeconds: number;
+  /** @param problems - one sentence for each variable, which begins with its name */
+  constructor(readonly problems: readonly string[]) {
+    const list = problems.map((problem) => `  - ${problem}`).join("\n");
+    super(
+      `${problems.length === 1 ? "An environment variable is" : "Environment variables are"} ` +
+        `missing or wrong:\n${list}\nSet what is named above and start again.`,
+    );
+  }
 }
 
-/** How many requests a minute one process takes; 0 means any number. */
-export interface RateLimits {
-  /** From one address, signed in or not. */
-  readonly perAddress: number;
-  /** From one user. */
-  readonly perUser: number;
-  /** Sign-ups, sign-ins and other uses of a password, from one address. */
-  readonly passwordsPerAddress: number;
-  /** Sign-ins to one account, by its e-mail address, from wherever they come. */
-  readonly signInsPerAccount: number;
-  /** Messages to the chat, from one user. */
-  readonly messagesPerUser: number;
+/** The minimum length of a secret, in characters. */
+const secretMinLength = 32;
+
+// Each schema's messages follow the variable's name: "PORT is …". Values are shown, except those
+// that can hold a password.
+
+function choice<const T extends readonly string[]>(values: T, fallback: T[number]) {
+  const error = ({ input }: { readonly input?: unknown }): string =>
+    `is ${JSON.stringify(input)}; expected ${values.join(", ")}.`;
+  return z.enum(values, { error }).default(fallback as never);
 }
 
-/** The language model. */
-export interface ModelConfig {
-  /** Undefined: there is none, and the chat answers by rules. */
-  readonly apiKey: string | undefined;
-  readonly name: string;
-  /** Another address than Cohere's own. */
-  readonly apiUrl: string | undefined;
-  /** How long the model may take over a whole turn, in milliseconds. */
-  readonly timeoutMs: number;
+function integer(min: number, max: number, fallback: number) {
+  const isValid = (value: string): boolean =>
+    /^\d{1,9}$/.test(value) && Number(value) >= min && Number(value) <= max;
+  const error = ({ input }: { readonly input?: unknown }): string =>
+    `is ${JSON.stringify(input)}; expected a whole number from ${min} to ${max}.`;
+  return z.string().refine(isValid, { error }).transform(Number).default(fallback);
 }
 
-/** Everything that the API server is told from outside. */
-export interface Config extends MigrationConfig {
-  readonly nodeEnv: (typeof NODE_ENVS)[number];
-  readonly host: string;
-  readonly port: number;
-  /** How long answers say `Connection: close` before the server stops listening. */
-  readonly drainSeconds: number;
-  /** How long requests that are still running may take after that. */
-  readonly closeSeconds: number;
-  /** The most connections that this process holds for requests. */
-  readonly databasePoolSize: number;
-  /** How many proxies stand in front of this process and add to X-Forwarded-For. */
-  readonly trustedProxies: number;
-  /** The address that browsers know this application by; its https makes the cookies Secure. */
-  readonly publicUrl: string;
-  /** Origins whose pages may change something, besides the one that a request was sent to. */
-  readonly origins: readonly string[];
-  /** Signs the sessions' cookies. */
-  readonly authSecret: string;
-  /** Signs the tokens of API clients. */
-  readonly jwtSecret: string;
-  readonly limits: RateLimits;
-  readonly model: ModelConfig;
+function secret() {
+  const expected = `expected ${secretMinLength} or more random characters, as from: openssl rand -base64 36`;
+  return z.string({ error: `is missing; ${expected}` }).min(secretMinLength, {
+    error: ({ input }) => `has ${(input as string).length} characters; ${expected}`,
+  });
 }
 
-/** VERSION, or else the version of the package that this file belongs to. */
-function version(reader: EnvReader): string {
-  const named = reader.text("VERSION");
-  if (named !== undefined) return named;
-  const file = new URL("package.json", ROOT);
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+const httpUrl = z
+  .string()
+  .refine(isHttpUrl, { error: "is not a URL that starts with http:// or https://." });
+
+const httpUrls = z
+  .string()
+  .transform((value) => value.split(",").map((url) => url.trim()))
+  .transform((urls) => urls.filter((url) => url !== ""))
+  .refine((urls) => urls.every(isHttpUrl), {
+    error: "is not a list of URLs that start with http:// or https://, with commas between them.",
+  })
+  .default([]);
+
+const databaseUrlExpected = "expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE";
+
+const databaseUrl = z
+  .string({ error: `is missing; ${databaseUrlExpected}.` })
+  .superRefine((value, context) => {
+    const message = databaseUrlProblem(value);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  });
+
+function databaseUrlProblem(value: string): string | undefined {
+  if (!URL.canParse(value)) {
+    return (
+      `is not a URL (its value is not shown); ${databaseUrlExpected}. ` +
+      `Characters such as @ / : # % in the password have to be percent-encoded.`
+    );
+  }
+  const url = new URL(value);
+  if (!/^postgres(ql)?:$/.test(url.protocol)) {
+    return `starts with ${url.protocol}//; ${databaseUrlExpected}.`;
+  }
+  if (url.hostname === "" && !url.searchParams.has("host")) {
+    return `names no host; ${databaseUrlExpected}.`;
+  }
+  return url.pathname.length < 2 ? `names no database; ${databaseUrlExpected}.` : undefined;
 }
 
-function migrationPart(reader: EnvReader): MigrationConfig {
+function isHttpUrl(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+/** The variables of migrate.ts. README.md says what each variable means. */
+const migrationVariables = {
+  DATABASE_URL: databaseUrl,
+  LOG_LEVEL: choice(["fatal", "error", "warn", "info", "debug", "trace", "silent"], "info"),
+  VERSION: z.string().default(packageVersion),
+  MIGRATE_WAIT_SECONDS: integer(1, 3600, 60),
+};
+
+const migrationEnvironment = z.object(migrationVariables);
+
+/** Errors are listed in this order. */
+const serverEnvironment = z.object({
+  BETTER_AUTH_URL: httpUrls,
+  FRONTEND_URL: httpUrls,
+  ...migrationVariables,
+  NODE_ENV: choice(["production", "development", "test"], "production"),
+  HOST: z.string().default("0.0.0.0"),
+  PORT: integer(0, 65535, 7860),
+  DRAIN_SECONDS: integer(0, 300, 5),
+  CLOSE_SECONDS: integer(1, 300, 10),
+  DATABASE_POOL_SIZE: integer(1, 100, 10),
+  TRUSTED_PROXIES: integer(0, 10, 1),
+  BETTER_AUTH_SECRET: secret(),
+  JWT_SECRET: secret(),
+  RATE_LIMIT_PER_ADDRESS: integer(0, 1_000_000, 12_000),
+  RATE_LIMIT_PER_USER: integer(0, 1_000_000, 6000),
+  RATE_LIMIT_PASSWORDS: integer(0, 1_000_000, 60),
+  RATE_LIMIT_SIGN_INS: integer(0, 1_000_000, 10),
+  RATE_LIMIT_MESSAGES: integer(0, 1_000_000, 60),
+  COHERE_API_KEY: z.string().optional(),
+  COHERE_MODEL: z.string().default("command-a-03-2025"),
+  COHERE_API_URL: httpUrl.optional(),
+  COHERE_TIMEOUT_MS: integer(100, 60_000, 10_000),
+});
+
+/** The configuration of migrate.ts. */
+export type MigrationConfig = ReturnType<typeof migrationConfig>;
+
+/** The configuration of the API server. */
+export type Config = ReturnType<typeof serverConfig>;
+
+/** How many requests a minute one process accepts; 0 means any number. */
+export type RateLimits = Config["limits"];
+
+/** The language model. Without an `apiKey` there is none, and the chat answers by rules. */
+export type ModelConfig = Config["model"];
+
+function migrationConfig(env: z.infer<typeof migrationEnvironment>) {
   return {
-    databaseUrl: reader.databaseUrl("DATABASE_URL"),
-    logLevel: reader.oneOf("LOG_LEVEL", LOG_LEVELS, "info"),
-    version: version(reader),
-    migrateWaitSeconds: reader.integer("MIGRATE_WAIT_SECONDS", 1, 3600, 60),
+    databaseUrl: env.DATABASE_URL,
+    logLevel: env.LOG_LEVEL,
+    version: env.VERSION,
+    migrateWaitSeconds: env.MIGRATE_WAIT_SECONDS,
   };
 }
 
-/** Reads what the migration needs. Throws a ConfigError that names every bad variable. */
-export function readMigrationConfig(env: Env): MigrationConfig {
-  const reader = new EnvReader(env);
-  const config = migrationPart(reader);
-  reader.done();
-  return config;
-}
-
-/** Reads what the server needs. Throws a ConfigError that names every bad variable. */
-export function readConfig(env: Env): Config {
-  const reader = new EnvReader(env);
-  const publicUrls = reader.httpUrls("BETTER_AUTH_URL");
-  const frontendUrls = reader.httpUrls("FRONTEND_URL");
-  const config: Config = {
-    ...migrationPart(reader),
-    nodeEnv: reader.oneOf("NODE_ENV", NODE_ENVS, "production"),
-    host: reader.text("HOST") ?? "0.0.0.0",
-    port: reader.integer("PORT", 0, 65535, 7860),
-    drainSeconds: reader.integer("DRAIN_SECONDS", 0, 300, 5),
-    closeSeconds: reader.integer("CLOSE_SECONDS", 1, 300, 10),
-    databasePoolSize: reader.integer("DATABASE_POOL_SIZE", 1, 100, 10),
-    trustedProxies: reader.integer("TRUSTED_PROXIES", 0, 10, 1),
+function serverConfig(env: z.infer<typeof serverEnvironment>) {
+  const { BETTER_AUTH_URL: publicUrls, FRONTEND_URL: frontendUrls } = env;
+  return {
+    ...migrationConfig(env),
+    nodeEnv: env.NODE_ENV,
+    host: env.HOST,
+    port: env.PORT,
+    drainSeconds: env.DRAIN_SECONDS,
+    closeSeconds: env.CLOSE_SECONDS,
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    trustedProxies: env.TRUSTED_PROXIES,
+    /** The page's address. If it is https, cookies are Secure. */
     publicUrl: publicUrls[0] ?? "http://127.0.0.1:3000",
+    /** Origins of pages that may send changes, in addition to the one a request was sent to. */
     origins: [...publicUrls, ...frontendUrls].map((url) => new URL(url).origin),
-    authSecret: reader.secret("BETTER_AUTH_SECRET", SECRET_LENGTH),
-    jwtSecret: reader.secret("JWT_SECRET", SECRET_LENGTH),
+    authSecret: env.BETTER_AUTH_SECRET,
+    jwtSecret: env.JWT_SECRET,
     limits: {
-      perAddress: reader.integer("RATE_LIMIT_PER_ADDRESS", 0, 1_000_000, 12_000),
-      perUser: reader.integer("RATE_LIMIT_PER_USER", 0, 1_000_000, 6000),
-      passwordsPerAddress: reader.integer("RATE_LIMIT_PASSWORDS", 0, 1_000_000, 60),
-      signInsPerAccount: reader.integer("RATE_LIMIT_SIGN_INS", 0, 1_000_000, 10),
-      messagesPerUser: reader.integer("RATE_LIMIT_MESSAGES", 0, 1_000_000, 60),
+      perAddress: env.RATE_LIMIT_PER_ADDRESS,
+      perUser: env.RATE_LIMIT_PER_USER,
+      passwordsPerAddress: env.RATE_LIMIT_PASSWORDS,
+      signInsPerAccount: env.RATE_LIMIT_SIGN_INS,
+      messagesPerUser: env.RATE_LIMIT_MESSAGES,
     },
     model: {
-      apiKey: reader.text("COHERE_API_KEY"),
-      name: reader.text("COHERE_MODEL") ?? "command-a-03-2025",
-      apiUrl: reader.httpUrl("COHERE_API_URL"),
-      timeoutMs: reader.integer("COHERE_TIMEOUT_MS", 100, 60_000, 10_000),
+      apiKey: env.COHERE_API_KEY,
+      name: env.COHERE_MODEL,
+      apiUrl: env.COHERE_API_URL,
+      timeoutMs: env.COHERE_TIMEOUT_MS,
     },
   };
-  reader.done();
-  return config;
+}
+
+/** Environment variables, such as process.env. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the configuration of migrate.ts.
+ *
+ * @throws ConfigError
+ */
+export function readMigrationConfig(env: Environment): MigrationConfig {
+  return migrationConfig(parse(migrationEnvironment, env));
+}
+
+/**
+ * Reads the configuration of the API server.
+ *
+ * @throws ConfigError
+ */
+export function readConfig(env: Environment): Config {
+  return serverConfig(parse(serverEnvironment, env));
+}
+
+function parse<T>(schema: z.ZodType<T>, env: Environment): T {
+  // An empty variable counts as missing: that is how charts leave one out.
+  const given = Object.entries(env).flatMap(([name, value = ""]) => {
+    const trimmed = value.trim();
+    return trimmed === "" ? [] : [[name, trimmed]];
+  });
+  const result = schema.safeParse(Object.fromEntries(given));
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+  throw new ConfigError(problems);
+}
+
+function packageVersion(): string {
+  const file = new URL("package.json", packageFolder);
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
 }

@@ -1,40 +1,35 @@
-/** `node dist/main.js`: the API server. */
+/** `node dist/main.js`: runs the API server. */
 import { buildApp } from "./app.ts";
 import { readConfig } from "./config.ts";
-import { Database } from "./db/database.ts";
-import { readMigrations } from "./db/migrations.ts";
-import { exitWith } from "./exit.ts";
-import { SERVICE } from "./http/health.ts";
-import { shutdown } from "./http/lifecycle.ts";
-import { openLog } from "./log.ts";
+import { Database } from "./database/database.ts";
+import { readMigrations } from "./database/migrations.ts";
+import { serviceName } from "./health/routes.ts";
+import { exitWithError } from "./lib/exit-with-error.ts";
+import { createLogger } from "./lib/logger.ts";
+import { shutdown } from "./plugins/draining.ts";
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const log = openLog(SERVICE, config);
-  const lifecycle = { draining: false };
-  const database = new Database({
-    url: config.databaseUrl,
-    poolSize: config.databasePoolSize,
-    log,
-  });
+  const log = createLogger(serviceName, config);
+  const { databaseUrl: url, databasePoolSize: poolSize } = config;
+  const database = new Database({ url, poolSize, log });
   const migrations = (await readMigrations()).map((migration) => migration.name);
-  const app = await buildApp({ config, database, lifecycle, log, migrations });
+  const app = await buildApp({ config, database, log, migrations });
 
   const stop = (signal: string): void => {
-    // A second signal means that somebody is tired of waiting.
-    if (lifecycle.draining) process.exit(1);
+    // A second signal ends the process at once.
+    if (app.lifecycle.draining) process.exit(1);
     log.info({ signal }, "stopping");
-    const { drainSeconds, closeSeconds } = config;
-    shutdown({ app, database, lifecycle, log, drainSeconds, closeSeconds }).then(
+    shutdown(app, config).then(
       () => process.exit(0),
-      (error: unknown) => exitWith(error, "The shutdown failed"),
+      (error: unknown) => exitWithError(error, "The shutdown failed"),
     );
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
 
-  // The database is not waited for: readiness says when it is there.
+  // Doesn't wait for the database: readiness tells when it is available.
   await app.listen({ host: config.host, port: config.port });
 }
 
-start().catch((error: unknown) => exitWith(error, "The server could not start"));
+start().catch((error: unknown) => exitWithError(error, "The server could not start"));

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
-import { SECRETS, startApp, type TestApp } from "./support/app.ts";
-import { postgres } from "./support/global.ts";
-import { Browser, caller } from "./support/http.ts";
+import { startApp, secrets, type TestApp } from "./support/app.ts";
+import { Browser, createCaller } from "./support/http-client.ts";
+import { postgres } from "./support/mocha-setup.ts";
 
-const PASSWORD = "correct horse battery";
+const samplePassword = "correct horse battery";
 let people = 0;
 const account = (): { name: string; email: string; password: string } => ({
   name: "Ada",
   email: `Person${(people += 1)}@Example.org`,
-  password: PASSWORD,
+  password: samplePassword,
 });
 
 describe("accounts", () => {
@@ -28,7 +28,7 @@ describe("accounts", () => {
     return browser;
   };
 
-  it("sign up, which signs in: by a cookie that no script can read", async () => {
+  it("sign up, which signs in with an HttpOnly cookie", async () => {
     const given = account();
     const browser = new Browser(app.origin);
     const answer = await browser.call("POST", "/api/auth/sign-up/email", given);
@@ -47,7 +47,7 @@ describe("accounts", () => {
     assert.deepEqual((session.body.user as Record<string, unknown>).id, user.id);
   });
 
-  it("make the cookie Secure where the address is https, and only there", async () => {
+  it("make the cookie Secure only when the address is https", async () => {
     const https = await startApp({ config: { publicUrl: "https://todo.example" } });
     try {
       const answer = await https.anonymous("POST", "/api/auth/sign-up/email", account());
@@ -61,25 +61,25 @@ describe("accounts", () => {
     }
   });
 
-  it("sign out, and in again", async () => {
+  it("sign out and in again", async () => {
     const given = account();
     const browser = await signUp(given);
     const { cookie } = browser;
     assert.equal((await browser.call("POST", "/api/auth/sign-out")).status, 200);
     assert.equal(browser.cookie, "");
     assert.equal((await browser.call("GET", "/api/me")).status, 401);
-    assert.equal((await caller(app.origin, { cookie })("GET", "/api/me")).status, 401);
+    assert.equal((await createCaller(app.origin, { cookie })("GET", "/api/me")).status, 401);
     const { email, password } = given;
     const again = await browser.call("POST", "/api/auth/sign-in/email", { email, password });
     assert.equal(again.status, 200);
     assert.equal((await browser.call("GET", "/api/me")).status, 200);
   });
 
-  it("refuse a wrong password and an unknown address with the same words", async () => {
+  it("answer a wrong password and an unknown address with the same message", async () => {
     const given = account();
     await signUp(given);
     const wrong = { email: given.email, password: "not the password" };
-    const unknown = { email: "nobody@example.org", password: PASSWORD };
+    const unknown = { email: "nobody@example.org", password: samplePassword };
     const [one, two] = await Promise.all(
       [wrong, unknown].map((body) => app.anonymous("POST", "/api/auth/sign-in/email", body)),
     );
@@ -89,7 +89,7 @@ describe("accounts", () => {
     assert.deepEqual([two?.status, two?.body.detail], [401, one.body.detail]);
   });
 
-  it("refuse an address twice, and what is no address", async () => {
+  it("refuse an address that has an account, and an invalid address", async () => {
     const given = account();
     await signUp(given);
     const twice = await app.anonymous("POST", "/api/auth/sign-up/email", given);
@@ -110,7 +110,7 @@ describe("accounts", () => {
     );
   });
 
-  it("change the password, which can sign out everywhere else", async () => {
+  it("change the password, which can end all other sessions", async () => {
     const given = account();
     const [browser, other] = [await signUp(given), new Browser(app.origin)];
     const { email, password } = given;
@@ -128,7 +128,7 @@ describe("accounts", () => {
     assert.equal((await other.call("GET", "/api/me")).status, 401);
   });
 
-  /** Gives an account a task and a conversation; returns the user's id. */
+  /** Adds a task and a conversation to an account. Returns the user's id. */
   const fill = async (browser: Browser): Promise<string> => {
     for (const [path, title] of [
       ["/api/tasks", "keep this"],
@@ -139,7 +139,7 @@ describe("accounts", () => {
     return ((await browser.call("GET", "/api/me")).body.user as { id: string }).id;
   };
 
-  /** Everything that somebody else could take from an account, as its owner sees it. */
+  /** Returns everything of an account that another user could affect. */
   const belongings = async (browser: Browser): Promise<unknown[]> => {
     const paths = ["/api/me", "/api/tasks", "/api/chat/sessions"];
     const answers = await Promise.all(paths.map((path) => browser.call("GET", path)));
@@ -147,17 +147,17 @@ describe("accounts", () => {
   };
 
   const newPassword = "another one";
-  const changed = { currentPassword: PASSWORD, newPassword, revokeOtherSessions: true };
-  // What is asked, and what is then with the account of the one who asked: status of /api/me, name, password.
+  const changed = { currentPassword: samplePassword, newPassword, revokeOtherSessions: true };
+  // The request, and the account after it: the status of GET /api/me, the name, the password.
   for (const [path, body, [me, name, password]] of [
-    ["update-user", { name: "Somebody" }, [200, "Somebody", PASSWORD]],
+    ["update-user", { name: "Grace" }, [200, "Grace", samplePassword]],
     ["change-password", changed, [200, "Ada", newPassword]],
-    ["revoke-sessions", undefined, [401, undefined, PASSWORD]],
-    ["delete-user", { password: PASSWORD }, [401, undefined, undefined]],
+    ["revoke-sessions", undefined, [401, undefined, samplePassword]],
+    ["delete-user", { password: samplePassword }, [401, undefined, undefined]],
   ] as const) {
-    it(`leave another account with all that belongs to it alone: ${path}`, async () => {
+    it(`don't affect another account: ${path}`, async () => {
       const [mine, theirs] = [account(), account()];
-      // The same password and the same name: nothing but the session says who is who.
+      // The same password and the same name: only the session tells the accounts apart.
       const [browser, other] = await Promise.all([signUp(mine), signUp(theirs)]);
       await Promise.all([fill(browser), fill(other)]);
       const signIn = async (as: Browser, email: string, word: string): Promise<number> => {
@@ -165,7 +165,7 @@ describe("accounts", () => {
         return (await as.call("POST", "/api/auth/sign-in/email", given)).status;
       };
       const second = new Browser(app.origin);
-      assert.equal(await signIn(second, theirs.email, PASSWORD), 200);
+      assert.equal(await signIn(second, theirs.email, samplePassword), 200);
       const before = await belongings(other);
       assert.match(JSON.stringify(before), /"name":"Ada".*keep this.*and that/);
       assert.equal((await browser.call("POST", `/api/auth/${path}`, body)).status, 200);
@@ -174,17 +174,17 @@ describe("accounts", () => {
         [after.status, (after.body.user as typeof mine | undefined)?.name],
         [me, name],
       );
-      for (const word of [PASSWORD, newPassword]) {
+      for (const word of [samplePassword, newPassword]) {
         const status = word === password ? 200 : 401;
         assert.equal(await signIn(new Browser(app.origin), mine.email, word), status);
       }
       assert.deepEqual(await belongings(other), before);
       assert.deepEqual(await belongings(second), before);
-      assert.equal(await signIn(new Browser(app.origin), theirs.email, PASSWORD), 200);
+      assert.equal(await signIn(new Browser(app.origin), theirs.email, samplePassword), 200);
     });
   }
 
-  it("end with everything that belongs to them", async () => {
+  it("are deleted with everything in them", async () => {
     const given = account();
     const browser = await signUp(given);
     const { token } = (await browser.call("POST", "/api/token")).body;
@@ -209,18 +209,18 @@ describe("accounts", () => {
       + (select count(*) from chat_messages where session_id = '${session}') as left`;
     const { rows } = await postgres().admin(counts, app.databaseUrl);
     assert.deepEqual(rows, [{ left: "0" }]);
-    // Nor has anything lost its owner, which nobody would see.
+    // No task has lost its owner, which would hide it.
     const stray = "select from tasks where user_id is null";
     assert.equal((await postgres().admin(stray, app.databaseUrl)).rowCount, 0);
     assert.deepEqual(await belongings(other), before);
-    // The token is good for some minutes more, but there is nobody left that it stands for.
-    const late = caller(app.origin, { authorization: `Bearer ${String(token)}` });
+    // The token is still valid for some minutes, but its user is gone.
+    const late = createCaller(app.origin, { authorization: `Bearer ${String(token)}` });
     assert.deepEqual((await late("GET", "/api/tasks")).body.tasks, []);
     assert.equal((await late("POST", "/api/tasks", { title: "x" })).status, 401);
     assert.equal((await late("GET", "/api/me")).status, 401);
   });
 
-  it("have nothing of Better Auth that this application doesn't use", async () => {
+  it("expose no endpoints of Better Auth that this application doesn't use", async () => {
     for (const path of ["/ok", "/error", "/list-sessions", "/request-password-reset"]) {
       for (const method of ["GET", "POST"]) {
         assert.equal((await app.anonymous(method, `/api/auth${path}`)).status, 404, path);
@@ -229,12 +229,12 @@ describe("accounts", () => {
   });
 
   describe("tokens", () => {
-    it("are given for a session, and stand for its user", async () => {
+    it("are created for a session and identify its user", async () => {
       const browser = await signUp();
       await browser.call("POST", "/api/tasks", { title: "mine" });
       const { status, body } = await browser.call("POST", "/api/token");
       assert.deepEqual([status, body.tokenType, body.expiresIn], [200, "Bearer", 900]);
-      const program = caller(app.origin, { authorization: `Bearer ${String(body.token)}` });
+      const program = createCaller(app.origin, { authorization: `Bearer ${String(body.token)}` });
       const { tasks } = (await program("GET", "/api/tasks")).body as { tasks: { title: string }[] };
       assert.deepEqual(
         tasks.map(({ title }) => title),
@@ -253,13 +253,13 @@ describe("accounts", () => {
     const none = `${Buffer.from('{"alg":"none"}').toString("base64url")}.e30.`;
     for (const [what, token] of [
       ["another secret", () => sign("another-secret-that-is-long-enough-to-be-one")],
-      ["the cookies' secret", () => sign(SECRETS.authSecret)],
-      ["an end in the past", () => sign(SECRETS.jwtSecret, (t) => t.setExpirationTime(1000))],
-      ["another audience", () => sign(SECRETS.jwtSecret, (t) => t.setAudience("somebody"))],
+      ["the cookies' secret", () => sign(secrets.authSecret)],
+      ["an end in the past", () => sign(secrets.jwtSecret, (t) => t.setExpirationTime(1000))],
+      ["another audience", () => sign(secrets.jwtSecret, (t) => t.setAudience("another"))],
       ["no signature", () => Promise.resolve(none)],
-      ["no sense", () => Promise.resolve("nonsense")],
+      ["no structure", () => Promise.resolve("nonsense")],
     ] as const) {
-      it(`are refused with ${what}, also beside a good cookie`, async () => {
+      it(`are refused with ${what}, even together with a valid cookie`, async () => {
         const browser = await signUp();
         const authorization = `Bearer ${await token()}`;
         const answer = await browser.call("GET", "/api/tasks", undefined, { authorization });
@@ -268,9 +268,12 @@ describe("accounts", () => {
       });
     }
 
-    it("are taken when they are right", async () => {
-      const authorization = `Bearer ${await sign(SECRETS.jwtSecret)}`;
-      assert.equal((await caller(app.origin, { authorization })("GET", "/api/tasks")).status, 200);
+    it("are accepted when they are valid", async () => {
+      const authorization = `Bearer ${await sign(secrets.jwtSecret)}`;
+      assert.equal(
+        (await createCaller(app.origin, { authorization })("GET", "/api/tasks")).status,
+        200,
+      );
     });
   });
 });

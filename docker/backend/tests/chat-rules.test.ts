@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { plusDays, today } from "../src/chat/rules/days.ts";
+import { plusDays, today } from "../src/chat/rules/dates.ts";
 import { startApp, type TestApp, type User } from "./support/app.ts";
-import { Chat } from "./support/chat.ts";
-import { postgres } from "./support/global.ts";
+import { Chat } from "./support/chat-client.ts";
+import { postgres } from "./support/mocha-setup.ts";
 
 interface Listed {
   readonly title: string;
@@ -24,7 +24,7 @@ describe("the chat without a model", () => {
   after(() => app.close());
   beforeEach(async () => {
     user = await app.user();
-    chat = await Chat.begin(app, user);
+    chat = await Chat.create(app, user);
   });
 
   const tasks = async (query = "order=asc"): Promise<readonly Listed[]> =>
@@ -38,7 +38,7 @@ describe("the chat without a model", () => {
     }
   };
 
-  it("adds what is said, with day, priority and tags", async () => {
+  it("adds a task with day, priority and tags", async () => {
     const told = await chat.tell("add buy milk tomorrow #shop, high priority");
     assert.equal(told.text, "Added “buy milk”, due tomorrow, high priority, #shop.");
     assert.equal(told.streamed, told.text);
@@ -50,7 +50,7 @@ describe("the chat without a model", () => {
     );
   });
 
-  it("tells in order: stored, tools, text, done", async () => {
+  it("emits events in order: accepted, tool, delta, done", async () => {
     const { events } = await chat.tell("add buy milk");
     assert.deepEqual(
       events.map(({ event }) => event),
@@ -68,7 +68,7 @@ describe("the chat without a model", () => {
     assert.deepEqual(done.message.tools, [{ name: "add_task", ok: true, taskIds: tool.taskIds }]);
   });
 
-  it("answers what is due, and only that", async () => {
+  it("lists the tasks that are due, and no others", async () => {
     await add(
       { title: "soon", dueDate: now },
       { title: "far", dueDate: plusDays(now, 40) },
@@ -85,7 +85,7 @@ describe("the chat without a model", () => {
     );
   });
 
-  it("knows which one was second on the list that it showed", async () => {
+  it("knows the positions on the last list", async () => {
     await add("apples", "bread", "cheese");
     const { text } = await chat.tell("show my tasks");
     assert.match(text, /1\. cheese\n2\. bread\n3\. apples$/);
@@ -97,7 +97,7 @@ describe("the chat without a model", () => {
     assert.match((await chat.tell("finish #7")).text, /There are only 3 on the last list/);
   });
 
-  it("finds a task by its words, and asks when several match", async () => {
+  it("finds a task by words of its title, and asks when several match", async () => {
     await add("buy milk", "buy bread", "call the bank");
     assert.equal((await chat.tell("complete call the bank")).text, "Done: “call the bank”.");
     const asked = await chat.tell("mark buy as done");
@@ -132,7 +132,7 @@ describe("the chat without a model", () => {
     assert.equal((await tasks())[0]?.dueDate, null);
   });
 
-  it("deletes several only when that is what was meant", async () => {
+  it("deletes several tasks only after a confirmation", async () => {
     await add(
       "one",
       "two",
@@ -148,13 +148,13 @@ describe("the chat without a model", () => {
     assert.deepEqual(await titles(), ["one", "two"]);
   });
 
-  it("does several things in one message", async () => {
+  it("handles several commands in one message", async () => {
     const { text } = await chat.tell("add bread\nadd milk; then mark it done");
     assert.equal(text, "Added “bread”.\nAdded “milk”.\nDone: “milk”.");
     assert.deepEqual(await titles("completed=false"), ["bread"]);
   });
 
-  it("asks before it takes a sentence for a task, and helps where it understands nothing", async () => {
+  it("asks before it adds an unclear sentence as a task, and otherwise explains itself", async () => {
     assert.match((await chat.tell("buy milk tomorrow")).text, /Shall I add “buy milk”/);
     assert.deepEqual(await titles(), []);
     assert.match((await chat.tell("yes")).text, /^Added “buy milk”, due tomorrow/);
@@ -162,10 +162,10 @@ describe("the chat without a model", () => {
     assert.match((await chat.tell("help")).text, /I keep your to-do list/);
   });
 
-  it("remembers across conversations and restarts what belongs to which", async () => {
+  it("keeps the memory of each conversation, also across restarts", async () => {
     await add("apples", "bread");
     await chat.tell("show my tasks");
-    const other = await Chat.begin(app, user);
+    const other = await Chat.create(app, user);
     assert.match((await other.tell("mark the first one done")).text, /haven't shown you a list/);
     const restarted = await startApp({ url: app.databaseUrl });
     try {
@@ -176,7 +176,7 @@ describe("the chat without a model", () => {
     }
   });
 
-  it("never reaches another user's tasks, whatever is said", async () => {
+  it("never reaches another user's tasks, whatever the message says", async () => {
     const other = await app.user();
     const { body } = await other.call("POST", "/api/tasks", { title: "other's secret" });
     for (const said of [
@@ -191,11 +191,11 @@ describe("the chat without a model", () => {
     assert.equal((await other.call("GET", `/api/tasks/${String(body.id)}`)).status, 200);
   });
 
-  it("cuts what is too long between characters, not within one", async () => {
+  it("truncates long texts between characters", async () => {
     await add("milk");
     const long = "🙂".repeat(250);
     const title = "🙂".repeat(200);
-    // Not even: a cut by UTF-16 units would halve a character.
+    // An odd number of UTF-16 units: cutting by units would halve a character.
     assert.equal(
       (await chat.tell(`rename milk to a${long}`)).text,
       `“a${title.slice(2)}” is now called that.`,
@@ -211,7 +211,7 @@ describe("the chat without a model", () => {
     assert.match(asked.text, /Shall I add “b\ufffd or not b”/);
   });
 
-  it("says why something failed, and not that a task is gone that is there", async () => {
+  it("says why a change failed", async () => {
     await add({ title: "the end", dueDate: "9999-12-31" });
     const late = await chat.tell("postpone the end by 1 week");
     assert.match(late.text, /^I couldn't do that: arguments\/dueDate must match format "date"/);
@@ -226,7 +226,7 @@ describe("the chat without a model", () => {
     assert.equal(gone.text, "That task is not there any more.");
   });
 
-  it("understands no day of another age", async () => {
+  it("ignores dates before the year 1", async () => {
     for (const said of ["what is due before march 3 50 BC?", "what is due on 0000-01-01?"]) {
       const { status, text } = await chat.tell(said);
       assert.equal(status, 200);
@@ -236,9 +236,9 @@ describe("the chat without a model", () => {
     assert.doesNotMatch((await chat.tell("move milk to march 3 50 BC")).text, /is due/);
   });
 
-  it("takes a value that the database refuses for a failed tool, and goes on", async () => {
+  it("treats a value that the database refuses as a failed tool, and goes on", async () => {
     await add("milk", "bread");
-    // A trigger stands for whatever a schema may let through.
+    // The trigger refuses a value that the schema accepts.
     const trap = `create function refuse() returns trigger language plpgsql as
       $$ begin if new.title = 'milk' then raise exception 'odd' using errcode = '22023'; end if;
       return new; end $$;
@@ -265,7 +265,7 @@ describe("the chat without a model", () => {
     }
   });
 
-  it("takes no more time for long and strange sentences", async () => {
+  it("parses long and strange sentences quickly", async () => {
     for (const part of ["add ", "mark x as ", "and with ", "due on ", "a#b ", "((", "done "]) {
       const started = performance.now();
       const { status } = await chat.tell(part.repeat(2000).slice(0, 2000));
@@ -274,7 +274,7 @@ describe("the chat without a model", () => {
     }
   });
 
-  it("reckons days in the zone of the one who asks", () => {
+  it("uses the day of the user's time zone", () => {
     const moment = new Date("2026-03-01T22:30:00Z");
     assert.equal(today(moment, "UTC"), "2026-03-01");
     assert.equal(today(moment, "Asia/Tokyo"), "2026-03-02");

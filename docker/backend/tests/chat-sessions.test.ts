@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { startApp, type TestApp, type User } from "./support/app.ts";
-import { Chat } from "./support/chat.ts";
-import { postgres } from "./support/global.ts";
+import { Chat } from "./support/chat-client.ts";
+import { postgres } from "./support/mocha-setup.ts";
 import { hold } from "./support/postgres.ts";
-import { waitFor } from "./support/program.ts";
+import { waitFor } from "./support/process.ts";
 
 interface Page {
   readonly sessions: readonly { readonly id: string; readonly title: string }[];
@@ -32,12 +32,12 @@ describe("conversations", () => {
   const messages = (chat: Chat, query = ""): Promise<Page> =>
     get(`/api/chat/sessions/${chat.sessionId}/messages${query}`);
 
-  it("are begun, named by their first message, renamed and deleted", async () => {
+  it("are created, named by their first message, renamed and deleted", async () => {
     const created = await user.call("POST", "/api/chat/sessions", { title: " Plans " });
     assert.equal(created.status, 201);
     assert.equal(created.body.title, "Plans");
     assert.equal(created.headers.get("location"), `/api/chat/sessions/${String(created.body.id)}`);
-    const chat = await Chat.begin(app, user);
+    const chat = await Chat.create(app, user);
     const path = `/api/chat/sessions/${chat.sessionId}`;
     await chat.tell(`add ${"very ".repeat(30)}long`);
     const { title } = (await user.call("GET", path)).body;
@@ -51,9 +51,9 @@ describe("conversations", () => {
     assert.equal((await chat.tell("help")).status, 404);
   });
 
-  it("are listed by their last use, in pages", async () => {
+  it("are listed in pages, last used first", async () => {
     const chats: Chat[] = [];
-    for (let count = 0; count < 5; count += 1) chats.push(await Chat.begin(app, user));
+    for (let count = 0; count < 5; count += 1) chats.push(await Chat.create(app, user));
     await chats[1]?.tell("help");
     const found: string[] = [];
     let cursor: string | null = "";
@@ -67,8 +67,8 @@ describe("conversations", () => {
     assert.deepEqual(found, expected);
   });
 
-  it("keep every message in order, and give the newest page first", async () => {
-    const chat = await Chat.begin(app, user);
+  it("keep all messages in order, and return the newest page first", async () => {
+    const chat = await Chat.create(app, user);
     for (const word of ["one", "two", "three"]) await chat.tell(`add ${word}`);
     const whole = await messages(chat);
     assert.deepEqual(
@@ -84,8 +84,8 @@ describe("conversations", () => {
     assert.deepEqual([older.messages, older.nextCursor], [whole.messages.slice(0, 2), null]);
   });
 
-  it("tell a finished turn again, and run nothing twice", async () => {
-    const chat = await Chat.begin(app, user);
+  it("repeat the answer of a finished turn without running its tools again", async () => {
+    const chat = await Chat.create(app, user);
     const id = randomUUID();
     const first = await chat.tell("add milk", id);
     const again = await chat.tell("add milk", id);
@@ -99,8 +99,8 @@ describe("conversations", () => {
     assert.equal(upper.text, first.text);
   });
 
-  it("run a message once although it comes several times at once", async () => {
-    const chat = await Chat.begin(app, user);
+  it("run a turn once although its message is sent several times at once", async () => {
+    const chat = await Chat.create(app, user);
     const id = randomUUID();
     const all = await Promise.all(Array.from({ length: 5 }, () => chat.tell("add milk", id)));
     for (const { status, text } of all) assert.deepEqual([status, text], [200, "Added “milk”."]);
@@ -108,7 +108,7 @@ describe("conversations", () => {
   });
 
   it("answer one message at a time", async () => {
-    const chat = await Chat.begin(app, user);
+    const chat = await Chat.create(app, user);
     const unlock = await hold(app.databaseUrl, "lock table tasks");
     const id = randomUUID();
     const first = chat.tell("add milk", id);
@@ -121,8 +121,8 @@ describe("conversations", () => {
     assert.equal((await chat.tell("add bread")).text, "Added “bread”.");
   });
 
-  it("go on when the client leaves", async () => {
-    const chat = await Chat.begin(app, user);
+  it("finish a turn after the client has disconnected", async () => {
+    const chat = await Chat.create(app, user);
     const unlock = await hold(app.databaseUrl, "lock table tasks");
     const leave = new AbortController();
     const response = await chat.send("add milk", randomUUID(), leave.signal);
@@ -133,11 +133,11 @@ describe("conversations", () => {
     assert.equal((await messages(chat)).messages[1]?.content, "Added “milk”.");
   });
 
-  it("keep the message when the database fails, and can be asked again", async () => {
-    const chat = await Chat.begin(app, user);
+  it("keep the message when the database fails, so that it can be sent again", async () => {
+    const chat = await Chat.create(app, user);
     const id = randomUUID();
     const unlock = await hold(app.databaseUrl, "lock table tasks");
-    // The statement takes longer than it may.
+    // The statement runs into its timeout.
     const { events } = await chat.tell("add milk", id);
     await unlock();
     assert.deepEqual(
@@ -150,11 +150,11 @@ describe("conversations", () => {
     assert.equal((await chat.tell("add milk", id)).text, "Added “milk”.");
   });
 
-  it("go on behind the tools that had run when a process ended in the middle", async () => {
-    const chat = await Chat.begin(app, user);
+  it("continue an interrupted turn after the tools that have run", async () => {
+    const chat = await Chat.create(app, user);
     for (const title of ["a", "b", "c"]) await user.call("POST", "/api/tasks", { title });
     await chat.tell("list tasks");
-    // The third statement fails: the process could as well have been killed there.
+    // The third change fails, as if the process were killed there.
     const trap = `create function trap() returns trigger language plpgsql as
       $$ begin if new.title = 'a' then raise exception 'trap'; end if; return new; end $$;
       create trigger trap before update on tasks for each row execute function trap()`;
@@ -184,10 +184,10 @@ describe("conversations", () => {
     );
   });
 
-  it("are taken over when the process that answered has fallen silent", async () => {
-    const chat = await Chat.begin(app, user);
+  it("are taken over when the lease of another process has expired", async () => {
+    const chat = await Chat.create(app, user);
     const id = randomUUID();
-    // As a killed process leaves it behind.
+    // The state that a killed process leaves behind.
     const left = `insert into chat_messages (session_id, id, role, content)
         values ('${chat.sessionId}', '${id}', 'user', 'add milk');
       update agent_state set turn_message_id = '${id}', turn_holder = gen_random_uuid(),
@@ -200,29 +200,29 @@ describe("conversations", () => {
 
   for (const [what, body, pointer] of [
     ["no id", { content: "x" }, "/id"],
-    ["an id that is none", { id: "1", content: "x" }, "/id"],
-    ["nothing to say", { id: randomUUID(), content: " \n" }, "/content"],
-    ["too much to say", { id: randomUUID(), content: "x".repeat(2001) }, "/content"],
+    ["an invalid id", { id: "1", content: "x" }, "/id"],
+    ["blank content", { id: randomUUID(), content: " \n" }, "/content"],
+    ["content that is too long", { id: randomUUID(), content: "x".repeat(2001) }, "/content"],
     ["an owner", { id: randomUUID(), content: "x", userId: "y" }, "/userId"],
   ] as const) {
     it(`refuse a message with ${what}`, async () => {
-      const { sessionId } = await Chat.begin(app, user);
+      const { sessionId } = await Chat.create(app, user);
       const answer = await user.call("POST", `/api/chat/sessions/${sessionId}/messages`, body);
       assert.equal(answer.status, 400);
       assert.equal((answer.body.errors as { pointer: string }[])[0]?.pointer, pointer);
     });
   }
 
-  it("refuse a time zone that isn't", async () => {
-    const { sessionId } = await Chat.begin(app, user);
+  it("refuse an unknown time zone", async () => {
+    const { sessionId } = await Chat.create(app, user);
     const body = { id: randomUUID(), content: "x", timeZone: "Mars/Olympus" };
     const answer = await user.call("POST", `/api/chat/sessions/${sessionId}/messages`, body);
     assert.equal(answer.status, 400);
     assert.match(String(answer.body.detail), /timeZone is not known/);
   });
 
-  it("leave nothing of what was said in the log", async () => {
-    const chat = await Chat.begin(app, user);
+  it("leave no text of messages in the log", async () => {
+    const chat = await Chat.create(app, user);
     await chat.tell("add visit the oncologist");
     await chat.tell("find oncologist");
     assert.doesNotMatch(app.log.join("\n"), /oncologist/);

@@ -1,16 +1,20 @@
 import assert from "node:assert/strict";
 import { readConfig, readMigrationConfig } from "../src/config.ts";
-import { ConfigError } from "../src/env.ts";
-import { Program } from "./support/program.ts";
+import { ConfigError } from "../src/config.ts";
+import { Program } from "./support/process.ts";
 
-const URL_OK = "postgresql://todo:secret@db:5432/todo";
-const AUTH_SECRET = "a-secret-for-cookies-0123456789abcdef";
-const JWT_SECRET = "a-secret-for-tokens-0123456789abcdefg";
-const NEEDED = { DATABASE_URL: URL_OK, BETTER_AUTH_SECRET: AUTH_SECRET, JWT_SECRET };
+const databaseUrl = "postgresql://todo:secret@db:5432/todo";
+const authSecret = "a-secret-for-cookies-0123456789abcdef";
+const jwtSecret = "a-secret-for-tokens-0123456789abcdefg";
+const required = {
+  DATABASE_URL: databaseUrl,
+  BETTER_AUTH_SECRET: authSecret,
+  JWT_SECRET: jwtSecret,
+};
 
 function problems(env: Record<string, string>): readonly string[] {
   try {
-    readConfig({ ...NEEDED, ...env });
+    readConfig({ ...required, ...env });
   } catch (error) {
     if (error instanceof ConfigError) return error.problems;
     throw error;
@@ -20,7 +24,7 @@ function problems(env: Record<string, string>): readonly string[] {
 
 describe("configuration", () => {
   it("needs nothing but DATABASE_URL and the secrets", () => {
-    const config = readConfig(NEEDED);
+    const config = readConfig(required);
     assert.equal(config.port, 7860);
     assert.equal(config.host, "0.0.0.0");
     assert.equal(config.logLevel, "info");
@@ -32,9 +36,9 @@ describe("configuration", () => {
     assert.equal(config.model.timeoutMs, 10_000);
   });
 
-  it("takes addresses, several of them, and counts empty as missing", () => {
+  it("accepts lists of addresses, and treats an empty variable as missing", () => {
     const config = readConfig({
-      ...NEEDED,
+      ...required,
       VERSION: "2.0.0",
       FRONTEND_URL: "http://todo-frontend:3000",
       BETTER_AUTH_URL: "https://todo.example/, http://127.0.0.1:30080",
@@ -50,16 +54,16 @@ describe("configuration", () => {
     assert.equal(config.model.apiKey, undefined);
     assert.equal(config.model.apiUrl, "http://127.0.0.1:9999");
     assert.equal(config.model.name, "command-r");
-    assert.deepEqual([config.authSecret, config.jwtSecret], [AUTH_SECRET, JWT_SECRET]);
+    assert.deepEqual([config.authSecret, config.jwtSecret], [authSecret, jwtSecret]);
   });
 
-  it("takes the limits, each by its variable", () => {
+  it("reads each limit from its variable", () => {
     const [some, usual] = [
       readConfig({
-        ...{ ...NEEDED, RATE_LIMIT_PER_ADDRESS: "1", RATE_LIMIT_PER_USER: "2" },
+        ...{ ...required, RATE_LIMIT_PER_ADDRESS: "1", RATE_LIMIT_PER_USER: "2" },
         ...{ RATE_LIMIT_PASSWORDS: "3", RATE_LIMIT_SIGN_INS: "4", RATE_LIMIT_MESSAGES: "0" },
       }),
-      readConfig(NEEDED),
+      readConfig(required),
     ].map(({ limits }) => limits);
     assert.deepEqual(some, {
       ...{ perAddress: 1, perUser: 2, passwordsPerAddress: 3 },
@@ -110,8 +114,8 @@ describe("configuration", () => {
     });
   }
 
-  it("asks no more of the migration than it needs", () => {
-    const config = readMigrationConfig({ DATABASE_URL: URL_OK, PORT: "nonsense" });
+  it("ignores the server's variables in a migration", () => {
+    const config = readMigrationConfig({ DATABASE_URL: databaseUrl, PORT: "nonsense" });
     assert.equal(config.migrateWaitSeconds, 60);
   });
 
@@ -121,7 +125,11 @@ describe("configuration", () => {
       assert.equal(code, 1);
       assert.match(stderr, /DATABASE_URL is missing/);
       assert.match(stderr, /LOG_LEVEL is "x"/);
-      assert.doesNotMatch(stderr, /\n\s+at /, "no stack for an error that is meant for people");
+      assert.doesNotMatch(
+        stderr,
+        /\n\s+at /,
+        "no stack for an error that tells an operator what to do",
+      );
     });
   }
 });

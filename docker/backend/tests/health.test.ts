@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readMigrations } from "../src/db/migrations.ts";
-import { migrate } from "../src/db/migrator.ts";
-import { silent, startApp } from "./support/app.ts";
+import { migrate } from "../src/database/migrator.ts";
+import { readMigrations } from "../src/database/migrations.ts";
+import { silentLog, startApp } from "./support/app.ts";
 import { freePort } from "./support/postgres.ts";
 
 describe("health", () => {
@@ -38,7 +38,7 @@ describe("health", () => {
     }
   });
 
-  it("is not ready before the migrations, and is after them", async () => {
+  it("is ready only after the migrations", async () => {
     const app = await startApp({ migrated: false });
     try {
       const before = await app.call("GET", "/health/ready");
@@ -50,7 +50,7 @@ describe("health", () => {
       });
       assert.equal((await app.call("GET", "/api/tasks")).status, 503);
       const migrations = await readMigrations();
-      await migrate({ url: app.databaseUrl, migrations, log: silent, waitSeconds: 5 });
+      await migrate({ url: app.databaseUrl, migrations, log: silentLog, waitSeconds: 5 });
       assert.equal((await app.call("GET", "/health/ready")).status, 200);
       assert.equal((await app.call("GET", "/api/tasks")).status, 200);
     } finally {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { startApp, type TestApp, type User } from "./support/app.ts";
 
-/** What everybody may ask without saying who they are. Nothing else, however new, may be open. */
-const OPEN = [
+/** The routes that work without signing in. No other route may, including new ones. */
+const openRoutes = [
   "GET /health",
   "GET /health/live",
   "GET /health/ready",
@@ -20,13 +20,13 @@ const OPEN = [
   "GET /api/auth/get-session",
 ];
 
-/** Something of one user, for each kind of :id that a path can hold. */
+/** An object of one user, for each kind of :id in a path. */
 interface Owned {
   readonly prefix: string;
   readonly id: string;
 }
 
-const BODIES: Readonly<Record<string, () => unknown>> = {
+const bodies: Readonly<Record<string, () => unknown>> = {
   "PATCH /api/tasks/:id": () => ({ title: "stolen" }),
   "PATCH /api/chat/sessions/:id": () => ({ title: "stolen" }),
   "POST /api/chat/sessions/:id/messages": () => ({ id: randomUUID(), content: "list" }),
@@ -56,16 +56,16 @@ describe("every route", () => {
 
   it("is known to this test", () => {
     assert.ok(routes.length > 20);
-    for (const name of Object.keys(BODIES)) assert.ok(routes.includes(name), name);
-    for (const name of OPEN) assert.ok(routes.includes(name), name);
+    for (const name of Object.keys(bodies)) assert.ok(routes.includes(name), name);
+    for (const name of openRoutes) assert.ok(routes.includes(name), name);
   });
 
-  it("refuses who doesn't say who it is, but for the few that are open", async () => {
-    const closed = routes.filter((route) => !OPEN.includes(route));
+  it("answers 401 without signing in, except the open ones", async () => {
+    const closed = routes.filter((route) => !openRoutes.includes(route));
     assert.ok(closed.length >= 15);
     for (const route of closed) {
       const [method = "", path = ""] = route.replace(":id", randomUUID()).split(" ");
-      const body = method === "GET" ? undefined : (BODIES[route]?.() ?? {});
+      const body = method === "GET" ? undefined : (bodies[route]?.() ?? {});
       for (const cookie of ["", "better-auth.session_token=made.up"]) {
         const headers: Record<string, string> = cookie === "" ? {} : { cookie };
         const answer = await app.anonymous(method, path, body, headers);
@@ -75,22 +75,26 @@ describe("every route", () => {
     }
   });
 
-  it("hides what is somebody else's as if it were not there", async () => {
+  it("answers 404 for what belongs to another user, as if it did not exist", async () => {
     const withId = routes.filter((route) => route.includes(":id"));
     assert.ok(withId.length >= 7);
     for (const route of withId) {
       const found = owned.find(({ prefix }) => route.includes(prefix));
-      assert.ok(found, `${route}: this test has to know how to make one`);
+      assert.ok(found, `${route}: add an object for it to this test`);
       const method = route.split(" ", 1)[0] ?? "";
       const ask = (id: string) => {
         const path = (route.split(" ")[1] ?? "").replace(":id", id);
-        return other.call(method, path, method === "GET" ? undefined : BODIES[route]?.());
+        return other.call(method, path, method === "GET" ? undefined : bodies[route]?.());
       };
-      const [theirs, nobodys] = [await ask(found.id), await ask(NOBODY)];
+      const [theirs, nobodys] = [await ask(found.id), await ask(unknownId)];
       assert.equal(theirs.status, 404, route);
       const plain = (detail: unknown, id: string): string => String(detail).replace(id, "");
       const words = plain(theirs.body.detail, found.id);
-      assert.deepEqual([nobodys.status, plain(nobodys.body.detail, NOBODY)], [404, words], route);
+      assert.deepEqual(
+        [nobodys.status, plain(nobodys.body.detail, unknownId)],
+        [404, words],
+        route,
+      );
     }
     for (const { prefix, id } of owned) {
       const { status, body } = await owner.call("GET", prefix + id);
@@ -99,7 +103,7 @@ describe("every route", () => {
     }
   });
 
-  it("lists nothing of anybody else", async () => {
+  it("lists nothing of other users", async () => {
     const lists = routes.filter((route) => /^GET \/api\/(?!auth)[^:]*$/.test(route));
     assert.ok(lists.includes("GET /api/tasks") && lists.includes("GET /api/chat/sessions"));
     for (const route of lists) {
@@ -113,4 +117,4 @@ describe("every route", () => {
   });
 });
 
-const NOBODY = "00000000-0000-4000-8000-000000000000";
+const unknownId = "00000000-0000-4000-8000-000000000000";

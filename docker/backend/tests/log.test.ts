@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { startApp } from "./support/app.ts";
-import { postgres } from "./support/global.ts";
+import { postgres } from "./support/mocha-setup.ts";
 
 describe("the log", () => {
   it("has a line for each request, with its id, and nothing that people typed", async () => {
@@ -11,7 +11,7 @@ describe("the log", () => {
       await app.call("GET", "/api/tasks?search=doctor");
       await app.call("GET", "/doctor");
       await app.call("GET", "/health/live");
-      // A failure that nobody foresaw: a constraint that the code doesn't know.
+      // An unexpected error: a constraint that the code doesn't know.
       const forbid =
         "alter table tasks add constraint no check (title not like '%doctor%') not valid";
       await postgres().admin(forbid, app.databaseUrl);

@@ -3,21 +3,21 @@ import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { type Migration, readMigrations } from "../src/db/migrations.ts";
-import { LOCK, migrate } from "../src/db/migrator.ts";
-import { silent } from "./support/app.ts";
-import { postgres } from "./support/global.ts";
+import { type Migration, readMigrations } from "../src/database/migrations.ts";
+import { migrationLockId, migrate } from "../src/database/migrator.ts";
+import { silentLog } from "./support/app.ts";
+import { postgres } from "./support/mocha-setup.ts";
 import { freePort, hold } from "./support/postgres.ts";
-import { Program, waitFor } from "./support/program.ts";
+import { Program, waitFor } from "./support/process.ts";
 
 const one: Migration = { name: "0001_one.sql", sql: "create table one ();", checksum: "1" };
 const two: Migration = { name: "0002_two.sql", sql: "create table two ();", checksum: "2" };
 
 const run = (url: string, migrations: readonly Migration[], waitSeconds = 5): Promise<string[]> =>
-  migrate({ url, migrations, log: silent, waitSeconds });
+  migrate({ url, migrations, log: silentLog, waitSeconds });
 
 describe("dist/migrate.js", () => {
-  it("applies the migrations, and the second time finds nothing to do", async () => {
+  it("applies the migrations, and does nothing the second time", async () => {
     const env = { DATABASE_URL: await postgres().database() };
     const first = await Program.start("migrate", env).ended;
     assert.equal(first.code, 0, first.stderr);
@@ -41,7 +41,7 @@ describe("dist/migrate.js", () => {
     assert.equal(ended.filter(({ stdout }) => stdout.includes('"nothing to migrate"')).length, 3);
   });
 
-  it("fails with the file, the line and PostgreSQL's words, and keeps nothing of the file", async () => {
+  it("fails with the file, the line and PostgreSQL's message, and rolls the file back", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "todo-migrate-"));
     try {
       const here = fileURLToPath(new URL("../", import.meta.url));
@@ -64,7 +64,7 @@ describe("dist/migrate.js", () => {
     }
   });
 
-  it("gives up on a database that doesn't come, in the time it was given", async () => {
+  it("gives up on an unreachable database after the configured time", async () => {
     const url = `postgresql://todo:a-secret-password@127.0.0.1:${await freePort()}/todo`;
     const started = performance.now();
     const env = { DATABASE_URL: url, MIGRATE_WAIT_SECONDS: "1", LOG_LEVEL: "warn" };
@@ -75,18 +75,18 @@ describe("dist/migrate.js", () => {
     assert.ok(performance.now() - started < 6000);
   });
 
-  it("waits for a database that comes late", async () => {
+  it("waits for a database that starts later", async () => {
     const url = await postgres().database();
     await postgres().stop();
     const program = Program.start("migrate", { DATABASE_URL: url });
-    await program.says("waiting for the database");
+    await program.waitForOutput("waiting for the database");
     await postgres().start();
     const { code, stdout, stderr } = await program.ended;
     assert.equal(code, 0, stderr);
     assert.match(stdout, /"migrated"/);
   });
 
-  it("doesn't wait where waiting can't help", async () => {
+  it("doesn't wait when waiting can't help", async () => {
     const started = performance.now();
     await assert.rejects(run(postgres().url("no_such_database"), [one], 30), {
       message: /refuses the connection: database "no_such_database" does not exist/,
@@ -94,20 +94,20 @@ describe("dist/migrate.js", () => {
     assert.ok(performance.now() - started < 5000);
   });
 
-  it("ends on SIGTERM while it waits, and leaves nothing behind", async () => {
+  it("ends on SIGTERM while it waits, and leaves no session behind", async () => {
     const url = await postgres().database();
-    const release = await hold(url, `select pg_advisory_lock(${LOCK})`);
+    const release = await hold(url, `select pg_advisory_lock(${migrationLockId})`);
     const program = Program.start("migrate", { DATABASE_URL: url });
     await waitFor(async () => (await sessions(url)) === 1, "its session");
     program.process.kill("SIGTERM");
     assert.equal((await program.ended).code, 143);
-    await waitFor(async () => (await sessions(url)) === 0, "the end of its session");
+    await waitFor(async () => (await sessions(url)) === 0, "its session to end");
     await release();
     assert.deepEqual(await run(url, [one]), [one.name]);
   });
 });
 
-/** How many migrations are connected to a database. */
+/** Returns the number of migrations that are connected to a database. */
 async function sessions(url: string): Promise<number> {
   const { rows } = await postgres().admin(
     `select count(*)::int as n from pg_stat_activity
@@ -118,20 +118,20 @@ async function sessions(url: string): Promise<number> {
 }
 
 describe("migrations", () => {
-  it("points at the line", async () => {
+  it("names the line of an error", async () => {
     const broken = { ...one, sql: "create table a ();\ncreate tabel b ();\n" };
     await assert.rejects(run(await postgres().database(), [broken]), {
       message: /^0001_one\.sql:2 failed: PostgreSQL said: syntax error at or near "tabel"/,
     });
   });
 
-  it("keeps what came before a broken one, and goes on from there", async () => {
+  it("keeps the migrations before a broken one, and continues there", async () => {
     const url = await postgres().database();
     await assert.rejects(run(url, [one, { ...two, sql: "nonsense" }]), { message: /0002_two/ });
     assert.deepEqual(await run(url, [one, two]), [two.name]);
   });
 
-  it("refuses a file that was changed after it had been applied", async () => {
+  it("refuses a file that was changed after it was applied", async () => {
     const url = await postgres().database();
     await run(url, [one]);
     await assert.rejects(run(url, [{ ...one, checksum: "other" }, two]), {
@@ -145,20 +145,20 @@ describe("migrations", () => {
     await assert.rejects(run(url, [one, two]), { message: /0001_one\.sql is new, but 0002_two/ });
   });
 
-  it("leaves a database alone that is newer than the image", async () => {
+  it("does nothing to a database that is newer than the image", async () => {
     const url = await postgres().database();
     await run(url, [one, two]);
     assert.deepEqual(await run(url, [one]), []);
   });
 
-  it("says who holds the lock when it waits in vain", async () => {
+  it("says how to find the holder of the lock after waiting in vain", async () => {
     const url = await postgres().database();
-    const release = await hold(url, `select pg_advisory_lock(${LOCK})`);
+    const release = await hold(url, `select pg_advisory_lock(${migrationLockId})`);
     await assert.rejects(run(url, [one], 1), { message: /has held the lock for more than 1 s/ });
     await release();
   });
 
-  it("reads files in order and refuses names that have none", async () => {
+  it("reads files in order, and refuses names without a number or with a used one", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "todo-names-"));
     const at = pathToFileURL(`${folder}/`);
     try {

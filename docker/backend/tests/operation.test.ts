@@ -14,7 +14,7 @@ describe("/docs", () => {
   });
   after(() => app.close());
 
-  it("describes every route but its own, and says which are open", async () => {
+  it("describes every route except those below /docs, and says which are open", async () => {
     const { status, body } = await app.anonymous("GET", "/docs/openapi.json");
     assert.equal(status, 200);
     const { openapi, info, paths } = body as unknown as OpenApi;
@@ -29,7 +29,7 @@ describe("/docs", () => {
     assert.deepEqual(paths["/api/auth/sign-in/email"]?.post?.security, []);
   });
 
-  it("is a page whose parts are all there, and that loads nothing from elsewhere", async () => {
+  it("is a page that loads all its parts from this server, and nothing from other hosts", async () => {
     const page = await fetch(`${app.origin}/docs`);
     assert.equal(page.status, 200);
     assert.match(page.headers.get("content-security-policy") ?? "", /default-src 'none'/);

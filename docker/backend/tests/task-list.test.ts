@@ -6,7 +6,7 @@ interface Listed {
   readonly nextCursor: string | null;
 }
 
-const TASKS = [
+const sampleTasks = [
   { title: "apples", priority: "high", dueDate: "2026-03-02", tags: ["Shop", "food"] },
   { title: "Bread", priority: "low", dueDate: "2026-03-01", tags: ["shop"], completed: true },
   { title: "call the bank", description: "about 100% of it" },
@@ -21,8 +21,8 @@ describe("the list of tasks", () => {
   before(async () => {
     app = await startApp();
     user = await app.user();
-    // Another user has the same, and none of it may ever show.
-    for (const task of TASKS) {
+    // Another user has the same tasks, which must never be listed.
+    for (const task of sampleTasks) {
       assert.equal((await user.call("POST", "/api/tasks", task)).status, 201);
       await app.call("POST", "/api/tasks", task);
     }
@@ -65,7 +65,7 @@ describe("the list of tasks", () => {
     });
   }
 
-  it("by due date has those without one last, in both directions", async () => {
+  it("by due date has tasks without one last, in both directions", async () => {
     assert.match(await titles("sort=dueDate"), /^b(ae|ea)dc$/);
     assert.match(await titles("sort=dueDate&order=desc"), /^d(ae|ea)bc$/);
     assert.match(await titles("sort=priority"), /^(ad|da)c(be|eb)$/);
@@ -92,7 +92,7 @@ describe("the list of tasks", () => {
     }
   }
 
-  it("goes on where it was although tasks came and went", async () => {
+  it("continues at the cursor although tasks were added and deleted", async () => {
     const other = await app.user();
     for (const title of ["one", "two", "three", "four"]) {
       await other.call("POST", "/api/tasks", { title });
@@ -109,7 +109,7 @@ describe("the list of tasks", () => {
     assert.equal(second.nextCursor, null);
   });
 
-  it("refuses a cursor that is another list's or made up", async () => {
+  it("refuses a cursor of another list or a forged one", async () => {
     const { nextCursor } = await list("limit=2&sort=title");
     const forge = (value: unknown): string =>
       Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -128,9 +128,9 @@ describe("the list of tasks", () => {
     }
   });
 
-  it("comes in pages by title however long the titles are", async () => {
+  it("comes in pages by title even if the titles are long", async () => {
     const other = await app.user();
-    // Four bytes a character, of which a cursor holds the last one.
+    // Characters of four bytes. A cursor holds the whole title.
     for (const last of ["a", "b"]) {
       const { status } = await other.call("POST", "/api/tasks", { title: "🙂".repeat(199) + last });
       assert.equal(status, 201);
@@ -143,7 +143,7 @@ describe("the list of tasks", () => {
     assert.equal(task?.title, `${"🙂".repeat(199)}b`);
   });
 
-  it("refuses a cursor with a day that no calendar has", async () => {
+  it("refuses a cursor with an impossible date", async () => {
     const id = "00000000-0000-4000-8000-000000000000";
     const forged = JSON.stringify(["createdAt desc", "2026-99-99 00:00:00+00", id]);
     const cursor = Buffer.from(forged).toString("base64url");
@@ -153,7 +153,7 @@ describe("the list of tasks", () => {
     assert.doesNotMatch(app.log.join("\n"), /2026-99-99/);
   });
 
-  it("shows each task exactly as it is when read alone", async () => {
+  it("returns each task as GET /api/tasks/:id does", async () => {
     const other = await app.user();
     const hard = {
       ...{ title: 'Ünï "cödé" \\ </script>', description: "two\nlines\u2028and\ttabs 🙂" },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { startApp, type TestApp } from "./support/app.ts";
-import { postgres } from "./support/global.ts";
+import { postgres } from "./support/mocha-setup.ts";
 
 describe("a task's details and versions", () => {
   let app: TestApp;
@@ -16,7 +16,7 @@ describe("a task's details and versions", () => {
     return `/api/tasks/${String(body.id)}`;
   };
 
-  it("are kept as they were given", async () => {
+  it("are stored as given", async () => {
     const given = {
       ...{ title: "trip", description: "two\nlines", priority: "high", dueDate: "2028-02-29" },
       ...{ tags: [" Fun ", "fun", "2028"], completed: true },
@@ -27,7 +27,7 @@ describe("a task's details and versions", () => {
     assert.ok(id !== undefined && createdAt === updatedAt);
   });
 
-  it("have values that mean nothing special when they aren't given", async () => {
+  it("have defaults", async () => {
     const { body } = await app.call("GET", await add());
     const { description, priority, dueDate, tags, completed, version } = body;
     assert.deepEqual(
@@ -43,7 +43,7 @@ describe("a task's details and versions", () => {
     );
   });
 
-  it("change one by one, and each change counts", async () => {
+  it("change one by one, and each change raises the version", async () => {
     const path = await add({ title: "x", dueDate: "2026-01-01", tags: ["a"] });
     for (const [index, change] of [
       { dueDate: null },
@@ -62,13 +62,13 @@ describe("a task's details and versions", () => {
   });
 
   for (const [what, task, pointer] of [
-    ["a day that isn't", { title: "x", dueDate: "2026-02-29" }, "/dueDate"],
-    ["a moment for a day", { title: "x", dueDate: "2026-02-01T10:00:00Z" }, "/dueDate"],
-    ["a priority that isn't", { title: "x", priority: "urgent" }, "/priority"],
+    ["an impossible date", { title: "x", dueDate: "2026-02-29" }, "/dueDate"],
+    ["a time instead of a date", { title: "x", dueDate: "2026-02-01T10:00:00Z" }, "/dueDate"],
+    ["an unknown priority", { title: "x", priority: "urgent" }, "/priority"],
     ["too many tags", { title: "x", tags: Array.from({ length: 21 }, (_, n) => `${n}`) }, "/tags"],
     ["a blank tag", { title: "x", tags: [" "] }, "/tags/0"],
     ["a version", { title: "x", version: 3 }, "/version"],
-    ["an owner", { title: "x", userId: "somebody" }, "/userId"],
+    ["an owner", { title: "x", userId: "another" }, "/userId"],
   ] as const) {
     it(`refuse ${what}`, async () => {
       const { status, body } = await app.call("POST", "/api/tasks", task);
@@ -80,9 +80,9 @@ describe("a task's details and versions", () => {
   for (const method of ["PATCH", "DELETE"] as const) {
     const body = method === "PATCH" ? { title: "mine" } : undefined;
 
-    it(`${method} with If-Match acts on the version that was read, and on no other`, async () => {
+    it(`${method} with If-Match acts only on the version that was read`, async () => {
       const path = await add();
-      await app.call("PATCH", path, { title: "somebody was faster" });
+      await app.call("PATCH", path, { title: "changed by another client" });
       for (const match of ['"1"', 'W/"2"', '"3", "1"', '"abc"']) {
         const { status } = await app.call(method, path, body, { "if-match": match });
         assert.equal(status, 412, match);
@@ -103,7 +103,7 @@ describe("a task's details and versions", () => {
     });
   }
 
-  it("let one of two win who change at once, both knowing the same version", async () => {
+  it("let one of two simultaneous changes of the same version win", async () => {
     const path = await add();
     const both = await Promise.all(
       ["a", "b"].map((title) => app.call("PATCH", path, { title }, { "if-match": '"1"' })),
@@ -111,7 +111,7 @@ describe("a task's details and versions", () => {
     assert.deepEqual(both.map(({ status }) => status).sort(), [200, 412]);
   });
 
-  it("count a change by the version before this one, and hide tasks that nobody owns", async () => {
+  it("count a change by the previous release, and hide tasks without an owner", async () => {
     const path = await add();
     const id = path.split("/").at(-1);
     const old = `update tasks set title = 'by the old one', updated_at = now() where id = '${id}';

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { startApp, type TestApp } from "./support/app.ts";
-import { postgres } from "./support/global.ts";
+import { postgres } from "./support/mocha-setup.ts";
 
-const NOBODY = "00000000-0000-4000-8000-000000000000";
+const unknownId = "00000000-0000-4000-8000-000000000000";
 
 describe("/api/tasks", () => {
   let app: TestApp;
@@ -25,7 +25,7 @@ describe("/api/tasks", () => {
     assert.deepEqual(body, { tasks: [], nextCursor: null });
   });
 
-  it("adds a task and says where it is", async () => {
+  it("adds a task and returns its location", async () => {
     const { status, headers, body } = await app.call("POST", "/api/tasks", { title: " buy milk " });
     assert.equal(status, 201);
     assert.equal(body.title, "buy milk");
@@ -60,7 +60,7 @@ describe("/api/tasks", () => {
     assert.equal((await app.call("GET", path)).status, 404);
   });
 
-  it("keeps text as it was typed, whatever it is", async () => {
+  it("stores any text unchanged", async () => {
     const title = `'); drop table tasks; -- <b>"naïve"</b> 🦄 \\u0000 %s $1`;
     const path = `/api/tasks/${await add(title)}`;
     assert.equal((await app.call("GET", path)).body.title, title);
@@ -78,10 +78,10 @@ describe("/api/tasks", () => {
     ["PATCH", { completed: true }],
     ["DELETE", undefined],
   ] as const) {
-    it(`${method} says 404 for a task that isn't there and 400 for an id that can't be`, async () => {
-      const missing = await app.call(method, `/api/tasks/${NOBODY}`, body);
+    it(`${method} answers 404 for an unknown task and 400 for an invalid id`, async () => {
+      const missing = await app.call(method, `/api/tasks/${unknownId}`, body);
       assert.equal(missing.status, 404);
-      assert.equal(missing.body.detail, `There is no task ${NOBODY}.`);
+      assert.equal(missing.body.detail, `There is no task ${unknownId}.`);
       const wrong = await app.call(method, "/api/tasks/17", body);
       assert.equal(wrong.status, 400);
       assert.deepEqual(wrong.body.errors, [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { STATUS_CODES } from "node:http";
 import { proxyToBackend } from "../src/server/backend-proxy.ts";
-import { maxBodyBytes } from "../src/server/request-body.ts";
+import { MAX_BODY_BYTES } from "../src/server/request-body.ts";
 import { FakeBackend, sendEmptyList } from "./support/fake-backend.ts";
 import { freePort, pause, waitFor } from "./support/network.ts";
 
@@ -253,7 +253,7 @@ describe("the backend proxy", () => {
     });
 
     it("413 for a body over the limit, without a request to the API", async () => {
-      const body = "x".repeat(maxBodyBytes + 1);
+      const body = "x".repeat(MAX_BODY_BYTES + 1);
       const response = await send(backend.url, { method: "POST", body });
       await expectProblem(response, 413);
       assert.equal(backend.seen.length, 0);

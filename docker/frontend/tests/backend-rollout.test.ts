@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pooledConnectionTimeoutMs } from "../src/server/backend-connection.ts";
+import { POOLED_CONNECTION_TIMEOUT_MS } from "../src/server/backend-connection.ts";
 import { proxyToBackend } from "../src/server/backend-proxy.ts";
 import { FakeBackend } from "./support/fake-backend.ts";
 import { FakeService } from "./support/fake-service.ts";
@@ -55,7 +55,7 @@ describe("while the API's pods are replaced", () => {
     await waitFor(() => oldPod.seen.length > 50, "a steady load");
     service.endpoints = [newPod.port];
     oldPod.draining = true;
-    await pause(pooledConnectionTimeoutMs + 500);
+    await pause(POOLED_CONNECTION_TIMEOUT_MS + 500);
     await oldPod.close();
     await waitFor(() => newPod.seen.length > 50, "a steady load on the new pod");
     await load.stop();

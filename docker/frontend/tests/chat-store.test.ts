@@ -3,7 +3,7 @@ import { ChatStore } from "../src/features/chat/chat-store.ts";
 import { answerTo, FakeChat, question, redirectFetch } from "./support/fake-chat.ts";
 import { waitFor } from "./support/network.ts";
 
-const failure = "This can't be answered.";
+const FAILURE = "This can't be answered.";
 
 describe("the chat store", () => {
   let chat: FakeChat;
@@ -74,12 +74,12 @@ describe("the chat store", () => {
 
   it("replaces a failed message with the next one", async () => {
     chat.respond = (message, response, conversationId) => {
-      if (message.content === "poison") chat.fail(response, failure);
+      if (message.content === "poison") chat.fail(response, FAILURE);
       else chat.succeed(message, response, conversationId);
     };
     await start();
     await store.send("poison");
-    await until("the problem", () => view().turn?.problem === failure);
+    await until("the problem", () => view().turn?.problem === FAILURE);
     assert.equal(view().ready, true);
     assert.equal(await store.send("add milk"), true);
     await until("the answer", () => view().turn === undefined);
@@ -88,11 +88,11 @@ describe("the chat store", () => {
 
   it("sends a failed message again with the same id on retry", async () => {
     chat.respond = (_message, response) => {
-      chat.fail(response, failure);
+      chat.fail(response, FAILURE);
     };
     await start();
     await store.send("add milk");
-    await until("the problem", () => view().turn?.problem === failure);
+    await until("the problem", () => view().turn?.problem === FAILURE);
     chat.respond = (...all) => {
       chat.succeed(...all);
     };
@@ -106,15 +106,15 @@ describe("the chat store", () => {
 
   it("does not send a failed or dismissed message again automatically", async () => {
     chat.respond = (_message, response) => {
-      chat.fail(response, failure);
+      chat.fail(response, FAILURE);
     };
     await start();
     await store.send("poison");
-    await until("the problem", () => view().turn?.problem === failure);
+    await until("the problem", () => view().turn?.problem === FAILURE);
     await open("two");
     assert.equal(view().turn, undefined);
     await open("one");
-    assert.equal(view().turn?.problem, failure);
+    assert.equal(view().turn?.problem, FAILURE);
     assert.deepEqual(contents(), []);
     store.dismiss();
     assert.equal(view().turn, undefined);

@@ -8,9 +8,9 @@ const start = { conversationId: "c", id: "m", content: "add milk" };
 const storedQuestion = question("m", "add milk");
 const storedAnswer = answerTo(storedQuestion, "Added.");
 
-const accepted = event("accepted", { message: storedQuestion });
-const done = event("done", { message: storedAnswer, tasksChanged: true });
-const tool = event("tool", { name: "add_task", ok: true, taskIds: ["t"], changed: true });
+const ACCEPTED = event("accepted", { message: storedQuestion });
+const DONE = event("done", { message: storedAnswer, tasksChanged: true });
+const TOOL = event("tool", { name: "add_task", ok: true, taskIds: ["t"], changed: true });
 
 describe("a turn of the chat", () => {
   let restoreFetch: () => void;
@@ -54,11 +54,11 @@ describe("a turn of the chat", () => {
 
   it("reports each part of the answer and returns the stored messages", async () => {
     script([
-      accepted,
-      tool,
+      ACCEPTED,
+      TOOL,
       event("delta", { text: "Add" }),
       event("delta", { text: "ed." }),
-      done,
+      DONE,
     ]);
     assert.deepEqual(await run(), { question: storedQuestion, answer: storedAnswer });
     assert.ok(turns.some((turn) => turn.answer === "Add" && turn.tools.length === 1));
@@ -70,18 +70,18 @@ describe("a turn of the chat", () => {
 
   it("discards the text before a reset", async () => {
     script([
-      accepted,
+      ACCEPTED,
       event("delta", { text: "I th" }),
       event("reset", {}),
       event("delta", { text: "Added." }),
-      done,
+      DONE,
     ]);
     await run();
     assert.equal(turns.at(-1)?.answer, "Added.");
   });
 
   it("is sent again with the same id after a lost connection", async () => {
-    script([accepted, event("delta", { text: "Ad" }), "cut"], [accepted], [accepted, done]);
+    script([ACCEPTED, event("delta", { text: "Ad" }), "cut"], [ACCEPTED], [ACCEPTED, DONE]);
     assert.deepEqual((await run())?.answer, storedAnswer);
     const ids = backend.seen.map(({ body }) => (JSON.parse(body) as { id: string }).id);
     assert.deepEqual(ids, ["m", "m", "m"]);
@@ -90,15 +90,15 @@ describe("a turn of the chat", () => {
   it("is sent again after a temporary error", async () => {
     const detail = "The database is away.";
     script(
-      [accepted, event("error", { status: 503, title: "x", detail, retryable: true })],
-      [accepted, done],
+      [ACCEPTED, event("error", { status: 503, title: "x", detail, retryable: true })],
+      [ACCEPTED, DONE],
     );
     assert.deepEqual((await run())?.answer, storedAnswer);
   });
 
   it("reports a permanent error without a retry", async () => {
     const detail = "This can't be answered.";
-    script([accepted, event("error", { status: 500, title: "x", detail, retryable: false })]);
+    script([ACCEPTED, event("error", { status: 500, title: "x", detail, retryable: false })]);
     assert.equal(await run(), undefined);
     assert.equal(turns.at(-1)?.problem, detail);
     assert.equal(backend.seen.length, 1);
@@ -108,7 +108,7 @@ describe("a turn of the chat", () => {
     backend.handler = (_request, response) => {
       if (backend.seen.length === 1) {
         response.writeHead(409, { "retry-after": "1" }).end('{"detail":"busy"}');
-      } else response.writeHead(200, { "content-type": "text/event-stream" }).end(accepted + done);
+      } else response.writeHead(200, { "content-type": "text/event-stream" }).end(ACCEPTED + DONE);
     };
     const began = performance.now();
     assert.deepEqual((await run())?.answer, storedAnswer);
@@ -127,7 +127,7 @@ describe("a turn of the chat", () => {
   });
 
   it("stops without an error when the page is closed", async () => {
-    script([accepted, "cut"]);
+    script([ACCEPTED, "cut"]);
     const gone = new AbortController();
     setTimeout(() => {
       gone.abort();

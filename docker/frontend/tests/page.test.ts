@@ -4,7 +4,7 @@ import { FakeBackend, sendEmptyList } from "./support/fake-backend.ts";
 import { freePort, waitFor } from "./support/network.ts";
 import { StandaloneServer } from "./support/standalone-server.ts";
 
-const sessionCookie = "theme=x; better-auth.session_token=abc.def";
+const SESSION_COOKIE = "theme=x; better-auth.session_token=abc.def";
 
 describe("the page", () => {
   let backend: FakeBackend;
@@ -49,7 +49,7 @@ describe("the page", () => {
         response.writeHead(200, { "content-type": "application/json" });
         response.end(JSON.stringify({ user }));
       };
-      const cookie = sessionCookie.replace("better", `${prefix}better`);
+      const cookie = SESSION_COOKIE.replace("better", `${prefix}better`);
       const page = await html("/", cookie);
       assert.match(page, /Ada &lt;b&gt;/);
       assert.doesNotMatch(page, /type="password"/);
@@ -66,14 +66,14 @@ describe("the page", () => {
       response.writeHead(200, { "content-type": "application/json" });
       response.end(JSON.stringify({ user }));
     };
-    const page = await html("/?search=oat+milk&tag=home", sessionCookie);
+    const page = await html("/?search=oat+milk&tag=home", SESSION_COOKIE);
     assert.match(page, /<input[^>]*type="search"[^>]*value="oat milk"/);
     assert.match(page, /Show tasks without the tag home again/);
   });
 
   it("is the sign-in form when the session has ended", async () => {
     backend.handler = (_request, response) => response.writeHead(401).end("{}");
-    assert.match(await html("/", sessionCookie), /type="password"/);
+    assert.match(await html("/", SESSION_COOKIE), /type="password"/);
   });
 
   for (const [what, handler] of [
@@ -83,7 +83,7 @@ describe("the page", () => {
   ] as readonly (readonly [string, FakeBackend["handler"]])[]) {
     it(`says that the data can't be reached when the API ${what}`, async () => {
       backend.handler = handler;
-      assert.match(await html("/", sessionCookie), /can&#x27;t be reached right now/);
+      assert.match(await html("/", SESSION_COOKIE), /can&#x27;t be reached right now/);
     });
   }
 
@@ -93,7 +93,7 @@ describe("the page", () => {
     });
     try {
       await alone.waitUntilHealthy();
-      assert.match(await html("/", sessionCookie, alone.origin), /can&#x27;t be reached right now/);
+      assert.match(await html("/", SESSION_COOKIE, alone.origin), /can&#x27;t be reached right now/);
       assert.match(await html("/", undefined, alone.origin), /type="password"/);
     } finally {
       alone.process.kill("SIGKILL");

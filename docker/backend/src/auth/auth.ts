@@ -1,39 +1,52 @@
 import { betterAuth } from "better-auth";
-import type { Logger } from "pino";
+import type { FastifyBaseLogger } from "fastify";
 import type { Config } from "../config.ts";
-import type { Database } from "../db/database.ts";
-import { watchedPool } from "./connections.ts";
+import type { Database } from "../database/database.ts";
+import { outageDetectingPool } from "./outage-detection.ts";
 
-/** What the accounts are made of. */
-export interface AuthOptions {
-  readonly config: Pick<Config, "publicUrl" | "authSecret">;
+/** What Better Auth needs. */
+export interface CreateAuthOptions extends Pick<Config, "publicUrl" | "authSecret"> {
   readonly database: Pick<Database, "connect">;
-  readonly log: Pick<Logger, "debug">;
+  readonly log: Pick<FastifyBaseLogger, "debug">;
 }
 
-const times = { createdAt: "created_at", updatedAt: "updated_at" } as const;
+/** The part of Better Auth that this application uses. */
+export interface Auth {
+  /** Answers a request below /api/auth. */
+  readonly handler: (request: Request) => Promise<Response>;
+  readonly api: {
+    /** Returns the session of a request's cookie, or null. */
+    readonly getSession: (options: {
+      readonly headers: Headers;
+      /** `disableRefresh`: don't extend the session, which would need a new cookie. */
+      readonly query: { readonly disableRefresh: boolean };
+    }) => Promise<{ readonly user: { readonly id: string } } | null>;
+  };
+}
+
+const timestamps = { createdAt: "created_at", updatedAt: "updated_at" } as const;
 
 /**
- * Accounts with e-mail and password, kept by Better Auth in the tables of migrations/0002_accounts.sql.
- * What it could do besides is off: whether a request comes from the own page, how often somebody may
- * try, and who sees which error are settled for all routes alike, in front of it.
+ * Sets up Better Auth for accounts with e-mail address and password, in the tables of
+ * migrations/0002_accounts.sql. Its own checks of origins, rates and IP addresses are off, because
+ * plugins do this for all routes (plugins/origin-check.ts, plugins/rate-limit.ts).
  */
-export function createAuth({ config, database, log }: AuthOptions) {
+export function createAuth({ publicUrl, authSecret, database, log }: CreateAuthOptions): Auth {
   return betterAuth({
-    baseURL: config.publicUrl,
+    baseURL: publicUrl,
     basePath: "/api/auth",
-    secret: config.authSecret,
-    database: watchedPool(database),
+    secret: authSecret,
+    database: outageDetectingPool(database),
     emailAndPassword: { enabled: true, autoSignIn: true },
     user: {
       modelName: "users",
-      fields: { ...times, emailVerified: "email_verified" },
+      fields: { ...timestamps, emailVerified: "email_verified" },
       deleteUser: { enabled: true },
     },
     session: {
       modelName: "auth_sessions",
       fields: {
-        ...times,
+        ...timestamps,
         userId: "user_id",
         expiresAt: "expires_at",
         ipAddress: "ip_address",
@@ -43,7 +56,7 @@ export function createAuth({ config, database, log }: AuthOptions) {
     account: {
       modelName: "auth_accounts",
       fields: {
-        ...times,
+        ...timestamps,
         userId: "user_id",
         accountId: "account_id",
         providerId: "provider_id",
@@ -56,25 +69,21 @@ export function createAuth({ config, database, log }: AuthOptions) {
     },
     verification: {
       modelName: "auth_verifications",
-      fields: { ...times, expiresAt: "expires_at" },
+      fields: { ...timestamps, expiresAt: "expires_at" },
     },
     advanced: {
       database: { generateId: "uuid", validateSchema: false },
       ipAddress: { disableIpTracking: true },
-      // origin.ts does both, for every route.
       disableCSRFCheck: true,
       disableOriginCheck: true,
     },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    // Its words can hold addresses of people; what matters of them becomes an answer or an error here.
+    // Its messages can hold e-mail addresses. Its answers and errors say what matters.
     logger: {
       log: (level) => {
-        log.debug({ level }, "Better Auth has said something");
+        log.debug({ level }, "message from Better Auth");
       },
     },
   });
 }
-
-/** The accounts; see createAuth. */
-export type Auth = ReturnType<typeof createAuth>;

@@ -1,33 +1,41 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { HttpError, sendProblem } from "../http/problem.ts";
-import type { Auth } from "./auth.ts";
-import { noticingOutages } from "./connections.ts";
-import { authRoutes as list } from "./schema.ts";
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from "fastify";
+import type { Config } from "../config.ts";
+import { AuthRefusedError, DomainError } from "../errors.ts";
+import { authEndpoints } from "./endpoints.ts";
+import { throwIfDatabaseUnavailable } from "./outage-detection.ts";
 
-/** The routes of /api/auth: those of Better Auth that this application uses, and no others. */
-export function authRoutes(app: FastifyInstance, auth: Auth, publicUrl: string): void {
-  for (const { method, path, summary, open, takesPassword, signsIn, body } of list) {
+/** The routes below /api/auth, which pass requests on to Better Auth. */
+export const authRoutes: FastifyPluginCallback<Pick<Config, "publicUrl">> = (
+  app,
+  { publicUrl },
+  done,
+) => {
+  for (const { method, path, summary, body, ...endpoint } of authEndpoints) {
+    const { open = false, takesPassword = false, signsIn = false } = endpoint;
     app.route({
       method,
       url: `/api/auth${path}`,
       config: { open, takesPassword, signsIn },
       schema: { tags: ["accounts"], summary, ...(body !== undefined && { body }) },
       handler: async (request, reply) => {
-        // Better Auth knows cookies alone, so a token would end in a 401 without a reason.
-        if (!open && request.caller?.by === "token") {
-          throw new HttpError(
-            403,
+        // Better Auth only knows cookies. It would answer 401 without saying why.
+        if (request.caller?.by === "token") {
+          throw new DomainError(
+            "forbidden",
             "An account is changed with the session's cookie, not with a token.",
           );
         }
-        const answer = await noticingOutages(() => auth.handler(toWeb(request, publicUrl)));
-        return handOn(request, reply, answer);
+        const response = await throwIfDatabaseUnavailable(() =>
+          app.auth.handler(toWebRequest(request, publicUrl)),
+        );
+        return sendResponse(reply, response);
       },
     });
   }
-}
+  done();
+};
 
-function toWeb({ method, url, headers, body }: FastifyRequest, publicUrl: string): Request {
+function toWebRequest({ method, url, headers, body }: FastifyRequest, publicUrl: string): Request {
   const sent = new Headers({ "content-type": "application/json" });
   for (const name of ["cookie", "user-agent"] as const) {
     const value = headers[name];
@@ -41,26 +49,19 @@ function toWeb({ method, url, headers, body }: FastifyRequest, publicUrl: string
   });
 }
 
-/** Better Auth's answer, with its errors as problems. */
-async function handOn(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  answer: Response,
-): Promise<FastifyReply> {
-  const cookies = answer.headers.getSetCookie();
+/** Sends Better Auth's response; throws an AuthRefusedError where that is a refusal. */
+async function sendResponse(reply: FastifyReply, response: Response): Promise<FastifyReply> {
+  const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) void reply.header("set-cookie", cookies);
   void reply.header("cache-control", "no-store");
-  const text = await answer.text();
-  if (answer.ok) return reply.code(answer.status).type("application/json").send(text);
-  if (answer.status >= 500) throw new Error(`Better Auth answered with ${answer.status}`);
-  const { code, message } = parse(text);
-  const detail = message ?? "The request was refused.";
-  return sendProblem(request, reply, answer.status, detail, {
-    ...(code !== undefined && { code }),
-  });
+  const text = await response.text();
+  if (response.ok) return reply.code(response.status).type("application/json").send(text);
+  if (response.status >= 500) throw new Error(`Better Auth answered with ${response.status}`);
+  const { code, message } = parseError(text);
+  throw new AuthRefusedError(response.status, message ?? "The request was refused.", code);
 }
 
-function parse(text: string): { code?: string; message?: string } {
+function parseError(text: string): { code?: string; message?: string } {
   try {
     return JSON.parse(text) as { code?: string; message?: string };
   } catch {

@@ -1,34 +1,35 @@
 import { createSigner, createVerifier, TokenError } from "fast-jwt";
 
-/** How long a token is good for, in seconds: it can't be called back, so not for long. */
-export const TOKEN_SECONDS = 900;
+/** How long a token is valid, in seconds. It can't be revoked, so this is short. */
+export const tokenLifetimeSeconds = 900;
 
-const ISSUER = "todo-chatbot-api";
+const issuer = "todo-chatbot-api";
 
-/** Makes and checks the tokens of API clients: JWTs, signed with HS256. */
+/** Creates and verifies the tokens of API clients: JWTs, signed with HS256. */
 export class Tokens {
   readonly #sign: (payload: { sub: string }) => string;
   readonly #verify: (token: string) => { sub: string };
 
+  /** @param key - the secret that signs the tokens */
   constructor(key: string) {
     this.#sign = createSigner({
-      ...{ key, algorithm: "HS256", iss: ISSUER, aud: ISSUER },
-      expiresIn: TOKEN_SECONDS * 1000,
+      ...{ key, algorithm: "HS256", iss: issuer, aud: issuer },
+      expiresIn: tokenLifetimeSeconds * 1000,
     });
-    // At once, on this thread: to hand so little work to another one takes longer than to do it.
+    // Synchronous: handing so little work to another thread takes longer than doing it.
     this.#verify = createVerifier({
-      ...{ key, algorithms: ["HS256"], allowedIss: ISSUER, allowedAud: ISSUER },
+      ...{ key, algorithms: ["HS256"], allowedIss: issuer, allowedAud: issuer },
       requiredClaims: ["sub", "iss", "aud", "exp"],
     });
   }
 
-  /** A token that stands for a user. */
+  /** Returns a new token for a user. */
   create(userId: string): string {
     return this.#sign({ sub: userId });
   }
 
-  /** The id of the user that a token stands for; undefined when it isn't ours, or has ended. */
-  user(token: string): string | undefined {
+  /** Returns the id of the token's user, or undefined when the token is invalid or expired. */
+  verify(token: string): string | undefined {
     try {
       return this.#verify(token).sub;
     } catch (error) {

@@ -1,122 +1,130 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
-import { callerOf } from "../auth/guard.ts";
-import type { Queries } from "../db/database.ts";
-import { HttpError } from "../http/problem.ts";
-import { idSchema } from "../tasks/schema.ts";
-import { EventStream } from "./events.ts";
+import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebox";
+import type { FastifyRequest } from "fastify";
+import { DomainError } from "../errors.ts";
+import { idParams as params, pageQuery } from "../lib/schemas.ts";
+import { callerOf } from "../plugins/auth-guard.ts";
+import { EventStream } from "./event-stream.ts";
 import {
-  answers,
-  newMessageSchema,
-  newSessionSchema,
-  pageSchema,
-  sessionChangeSchema,
-} from "./schema.ts";
-import { type Page, SessionStore } from "./sessions.ts";
-import type { SentMessage } from "./turn-store.ts";
+  chatSession,
+  messagePage,
+  newMessage,
+  newSession,
+  sessionChange,
+  sessionPage,
+} from "./schemas.ts";
+import { SessionStore } from "./session-store.ts";
 import type { Turns } from "./turns.ts";
 
-interface WithId {
-  readonly Params: { readonly id: string };
+/** The options of the chat's routes. */
+export interface ChatRoutesOptions {
+  readonly turns: Turns;
 }
 
 const tags = ["chat"];
-const params = idSchema;
+const sessionsPath = "/api/chat/sessions";
 
-/** The routes of /api/chat. */
-export function chatRoutes(app: FastifyInstance, queries: Queries, turns: Turns): void {
-  const store = (request: FastifyRequest): SessionStore =>
-    new SessionStore(queries, callerOf(request).userId);
-  const path = "/api/chat/sessions";
+/** The routes below /api/chat. */
+export const chatRoutes: FastifyPluginCallbackTypebox<ChatRoutesOptions> = (
+  app,
+  { turns },
+  done,
+) => {
+  const storeOf = (request: FastifyRequest): SessionStore =>
+    new SessionStore(app.database, callerOf(request).userId);
+  const sessionResponse = { "2xx": chatSession };
 
-  app.get<{ Querystring: Page }>(
-    path,
+  app.get(
+    sessionsPath,
     {
       schema: {
-        ...{ tags, summary: "List conversations", querystring: pageSchema },
-        response: answers.sessions,
+        ...{ tags, summary: "List conversations", querystring: pageQuery },
+        response: { "2xx": sessionPage },
       },
     },
-    (request) => store(request).list(request.query),
+    (request) => storeOf(request).list(request.query),
   );
 
-  app.post<{ Body: { readonly title?: string } | null }>(
-    path,
+  app.post(
+    sessionsPath,
     {
       schema: {
-        ...{ tags, summary: "Begin a conversation", body: newSessionSchema },
-        response: answers.session,
+        ...{ tags, summary: "Create a conversation", body: newSession },
+        response: sessionResponse,
       },
     },
     async (request, reply) => {
-      const session = await store(request).create(request.body?.title);
-      return reply.code(201).header("location", `${path}/${session.id}`).send(session);
+      // Fastify accepts a request without a body, although the schema wants an object.
+      const body = request.body as typeof request.body | null;
+      const session = await storeOf(request).create(body?.title);
+      return reply.code(201).header("location", `${sessionsPath}/${session.id}`).send(session);
     },
   );
 
-  app.get<WithId>(
-    `${path}/:id`,
-    { schema: { tags, summary: "Read one", params, response: answers.session } },
-    async (request) => (await store(request).get(request.params.id)) ?? missing(request.params.id),
+  app.get(
+    `${sessionsPath}/:id`,
+    { schema: { tags, summary: "Return a conversation", params, response: sessionResponse } },
+    (request) => storeOf(request).get(request.params.id),
   );
 
-  app.patch<WithId & { Body: { readonly title: string } }>(
-    `${path}/:id`,
+  app.patch(
+    `${sessionsPath}/:id`,
     {
       schema: {
-        ...{ tags, summary: "Give it another title", params, body: sessionChangeSchema },
-        response: answers.session,
+        ...{ tags, summary: "Rename a conversation", params, body: sessionChange },
+        response: sessionResponse,
       },
     },
-    async (request) => {
-      const { id } = request.params;
-      return (await store(request).rename(id, request.body.title)) ?? missing(id);
-    },
+    (request) => storeOf(request).rename(request.params.id, request.body.title),
   );
 
-  app.delete<WithId>(
-    `${path}/:id`,
-    { schema: { tags, summary: "Delete it with its messages", params } },
+  app.delete(
+    `${sessionsPath}/:id`,
+    { schema: { tags, summary: "Delete a conversation with its messages", params } },
     async (request, reply) => {
-      if (!(await store(request).remove(request.params.id))) missing(request.params.id);
+      await storeOf(request).remove(request.params.id);
       return reply.code(204).send();
     },
   );
 
-  app.get<WithId & { Querystring: Page }>(
-    `${path}/:id/messages`,
+  app.get(
+    `${sessionsPath}/:id/messages`,
     {
       schema: {
-        ...{ tags, summary: "Read its messages", params, querystring: pageSchema },
-        response: answers.messages,
+        ...{ tags, summary: "List the messages of a conversation", params, querystring: pageQuery },
+        response: { "2xx": messagePage },
       },
     },
     async (request) => {
       const { id } = request.params;
-      const sessions = store(request);
-      if ((await sessions.get(id)) === undefined) missing(id);
-      return sessions.messages(id, request.query);
+      const store = storeOf(request);
+      await store.get(id);
+      return store.messages(id, request.query);
     },
   );
 
-  app.post<WithId & { Body: SentMessage & { readonly timeZone: string } }>(
-    `${path}/:id/messages`,
+  app.post(
+    `${sessionsPath}/:id/messages`,
     {
-      config: { asksChat: true },
+      config: { sendsMessage: true },
       schema: {
         ...{ tags, summary: "Send a message; the answer comes as server-sent events" },
-        ...{ params, body: newMessageSchema },
+        ...{ params, body: newMessage },
       },
     },
     async (request, reply) => {
-      const { id, content, timeZone } = request.body;
+      const { id, content, timeZone = "UTC" } = request.body;
       checkTimeZone(timeZone);
-      const { userId } = callerOf(request);
-      const sent = { id: id.toLowerCase(), content: content.trim().toWellFormed() };
-      const asked = { userId, sessionId: request.params.id, sent, timeZone, log: request.log };
-      const begun = await turns.begin(asked);
+      const turnRequest = {
+        userId: callerOf(request).userId,
+        sessionId: request.params.id,
+        sent: { id: id.toLowerCase(), content: content.trim().toWellFormed() },
+        timeZone,
+        log: request.log,
+      };
+      const started = await turns.begin(turnRequest);
       const stream = new EventStream();
       void turns
-        .carryOn(asked, begun, stream.emit, () => stream.open)
+        .run(turnRequest, started, stream.emit, () => stream.open)
         .then(() => {
           stream.end();
         });
@@ -127,16 +135,16 @@ export function chatRoutes(app: FastifyInstance, queries: Queries, turns: Turns)
         .send(stream.body);
     },
   );
-}
-
-function missing(id: string): never {
-  throw new HttpError(404, `There is no chat session ${id}.`);
-}
+  done();
+};
 
 function checkTimeZone(timeZone: string): void {
   try {
     new Intl.DateTimeFormat("en", { timeZone });
   } catch {
-    throw new HttpError(400, "timeZone is not known; expected a name such as Europe/Berlin.");
+    throw new DomainError(
+      "invalid-input",
+      "timeZone is not known; expected a name such as Europe/Berlin.",
+    );
   }
 }

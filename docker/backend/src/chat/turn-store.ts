@@ -1,46 +1,52 @@
 import { randomUUID } from "node:crypto";
-import type { Database, Queries } from "../db/database.ts";
-import { HttpError } from "../http/problem.ts";
-import { firstCharacters } from "../text.ts";
-import { MESSAGE_COLUMNS, type MessageRow, toMessage } from "./sessions.ts";
-import type { ChatMessage, Memory, Source, Step, ToolCall, ToolNote, ToolResult } from "./types.ts";
-import { BLANK } from "./types.ts";
+import type { Database, Queries } from "../database/database.ts";
+import { DomainError } from "../errors.ts";
+import { firstCharacters } from "../lib/text.ts";
+import type { ChatMessage, Source, ToolNote } from "./schemas.ts";
+import {
+  messageColumns,
+  type MessageRow,
+  throwSessionNotFound,
+  toMessage,
+} from "./session-store.ts";
+import { emptyMemory, type Memory, type Step, type ToolCall, type ToolResult } from "./types.ts";
 
 /**
- * How long a turn belongs to the process that runs it, from each sign of life on. After that, whoever
- * is asked for the same answer takes it over: the process has ended without a word.
+ * How long a process holds the lease of a turn after it has taken or renewed it. When the lease
+ * has expired, the process has crashed, and the next request for the turn takes it over.
  */
-export const HELD_SECONDS = 20;
+export const leaseSeconds = 20;
 
-/** How many of a conversation's last messages an answer is made from. */
-const HISTORY = 20;
+/** How many of a conversation's last messages are part of a turn. */
+const historyLength = 20;
 
-/** What a client sends. */
+/** A message as a client sends it. */
 export interface SentMessage {
   readonly id: string;
   readonly content: string;
 }
 
-/** A turn that this process has to carry through. */
+/** A turn whose lease this process holds: a user's message and what is needed to answer it. */
 export interface Turn {
   readonly userId: string;
   readonly sessionId: string;
+  /** Identifies the holder of the lease. */
   readonly holder: string;
   readonly message: ChatMessage;
-  /** What was said before the message, oldest first. */
+  /** The messages before this one, oldest first. */
   readonly history: readonly ChatMessage[];
   readonly memory: Memory;
-  /** Tools that have run for this message already, in a process that didn't come to the end. */
+  /** Tools that have run for this message in a process that didn't finish the turn. */
   readonly steps: readonly Step[];
 }
 
-/** What became of a message that came in. */
-export type Begun =
-  | { readonly kind: "begun"; readonly turn: Turn }
+/** The state of a message's turn: started here, running in another process, or finished. */
+export type StartedTurn =
+  | { readonly kind: "started"; readonly turn: Turn }
   | { readonly kind: "running"; readonly message: ChatMessage }
   | { readonly kind: "finished"; readonly message: ChatMessage; readonly reply: ChatMessage };
 
-/** Somebody else has taken the turn over: nothing of it may be written any more. */
+/** Another process has taken over the turn, so this one must not write anything more of it. */
 export class TurnLostError extends Error {
   override readonly name = "TurnLostError";
 
@@ -53,10 +59,10 @@ interface StateRow {
   readonly memory: Partial<Memory>;
   readonly turn_message_id: string | null;
   readonly turn_steps: readonly Step[];
-  readonly held: boolean;
+  readonly leased: boolean;
 }
 
-/** Turns in the database, so that they outlive the process that runs them. */
+/** Stores turns in the database, so that another process can finish them. */
 export class TurnStore {
   readonly #database: Pick<Database, "query" | "transaction">;
 
@@ -64,50 +70,61 @@ export class TurnStore {
     this.#database = database;
   }
 
-  /** Keeps a message, unless it is there already, and takes the turn that answers it. */
-  begin(userId: string, sessionId: string, { id, content }: SentMessage): Promise<Begun> {
+  /**
+   * Stores a message, unless it is stored already, and takes the lease of its turn.
+   *
+   * @throws DomainError: `not-found` without such a conversation; `conflict` when the id belongs to
+   *   another message, or another message of the conversation is being answered
+   */
+  begin(userId: string, sessionId: string, { id, content }: SentMessage): Promise<StartedTurn> {
     return this.#database.transaction(async (queries) => {
       const state = await lockState(queries, userId, sessionId);
       const [known] = await queries.query<MessageRow>(
-        `select ${MESSAGE_COLUMNS} from chat_messages where session_id = $1 and id = $2`,
+        `select ${messageColumns} from chat_messages where session_id = $1 and id = $2`,
         [sessionId, id],
       );
       if (known !== undefined && (known.role !== "user" || known.content !== content)) {
-        throw new HttpError(409, "The id of this message was used for another one. Make a new id.");
+        throw new DomainError(
+          "conflict",
+          "The id of this message was used for another one. Make a new id.",
+        );
       }
       if (known !== undefined) {
         const [reply] = await queries.query<MessageRow>(
-          `select ${MESSAGE_COLUMNS} from chat_messages where session_id = $1 and reply_to = $2`,
+          `select ${messageColumns} from chat_messages where session_id = $1 and reply_to = $2`,
           [sessionId, id],
         );
         const message = toMessage(known);
         if (reply !== undefined) return { kind: "finished", message, reply: toMessage(reply) };
-        if (state.held && state.turn_message_id === id) return { kind: "running", message };
+        if (state.leased && state.turn_message_id === id) return { kind: "running", message };
       }
-      if (state.held) {
-        throw new HttpError(409, "The last message of this session is still being answered.", {
-          "retry-after": "1",
-        });
+      if (state.leased) {
+        const detail = "The last message of this session is still being answered.";
+        throw new DomainError("conflict", detail, 1);
       }
       const message = known ?? (await insertMessage(queries, sessionId, id, content));
       const steps = state.turn_message_id === id ? state.turn_steps : [];
-      const holder = await take(queries, sessionId, id, steps);
+      const holder = await takeLease(queries, sessionId, id, steps);
       const history = await queries.query<MessageRow>(
-        `select ${MESSAGE_COLUMNS} from chat_messages where session_id = $1 and id <> $2
+        `select ${messageColumns} from chat_messages where session_id = $1 and id <> $2
           order by position desc limit $3`,
-        [sessionId, id, HISTORY],
+        [sessionId, id, historyLength],
       );
       const turn = {
         ...{ userId, sessionId, holder, message: toMessage(message), steps },
         history: history.map(toMessage).reverse(),
-        memory: { ...BLANK, ...state.memory },
+        memory: { ...emptyMemory, ...state.memory },
       };
-      return { kind: "begun", turn };
+      return { kind: "started", turn };
     });
   }
 
-  /** Runs a tool and notes that it has run, both or neither. */
-  step(
+  /**
+   * Runs a tool and stores its step, in one transaction.
+   *
+   * @throws TurnLostError
+   */
+  runStep(
     { sessionId, holder }: Turn,
     call: ToolCall & { readonly by: Source },
     run: (queries: Queries) => Promise<ToolResult>,
@@ -115,18 +132,26 @@ export class TurnStore {
     return this.#database.transaction(async (queries) => {
       const result = await run(queries);
       const step: Step = { ...call, result };
-      // Last, so that the row is locked for a moment only: whoever else asks is told at once.
-      await hold(queries, sessionId, holder, [step]);
+      // Last, so that the row is locked briefly: other requests of the session read it.
+      await renewLease(queries, sessionId, holder, [step]);
       return result;
     });
   }
 
-  /** Gives a sign of life. */
-  async keep({ sessionId, holder }: Turn): Promise<void> {
-    await hold(this.#database, sessionId, holder);
+  /**
+   * Extends the lease by `leaseSeconds` from now.
+   *
+   * @throws TurnLostError
+   */
+  async renew({ sessionId, holder }: Turn): Promise<void> {
+    await renewLease(this.#database, sessionId, holder);
   }
 
-  /** Keeps the answer and what is to be remembered, and ends the turn. */
+  /**
+   * Stores the answer and the memory, and ends the turn.
+   *
+   * @throws TurnLostError
+   */
   finish(
     { sessionId, holder, message }: Turn,
     answer: {
@@ -137,10 +162,10 @@ export class TurnStore {
     memory: Memory,
   ): Promise<ChatMessage> {
     return this.#database.transaction(async (queries) => {
-      await hold(queries, sessionId, holder);
+      await renewLease(queries, sessionId, holder);
       const [reply] = await queries.query<MessageRow>(
         `insert into chat_messages (session_id, role, content, reply_to, source, tools)
-         values ($1, 'assistant', $2, $3, $4, $5) returning ${MESSAGE_COLUMNS}`,
+         values ($1, 'assistant', $2, $3, $4, $5) returning ${messageColumns}`,
         [sessionId, answer.content, message.id, answer.source, JSON.stringify(answer.tools)],
       );
       await queries.query(
@@ -150,12 +175,12 @@ export class TurnStore {
         [sessionId, JSON.stringify(memory)],
       );
       await queries.query("update chat_sessions set updated_at = now() where id = $1", [sessionId]);
-      if (reply === undefined) throw new Error("insert … returning gave no row");
+      if (reply === undefined) throw new Error("insert … returning returned no row");
       return toMessage(reply);
     });
   }
 
-  /** Lets go of a turn that could not be carried through: the next one who asks goes on with it. */
+  /** Releases the lease of a turn that failed, so that the next request can continue it. */
   async release({ sessionId, holder }: Turn): Promise<void> {
     await this.#database.query(
       `update agent_state set turn_holder = null, turn_until = null
@@ -165,17 +190,16 @@ export class TurnStore {
   }
 }
 
-/** This row is locked before any other one of a conversation, so that nobody waits in a circle. */
+/** Locks the row that every transaction of a conversation locks first, which prevents deadlocks. */
 async function lockState(queries: Queries, userId: string, sessionId: string): Promise<StateRow> {
   const [state] = await queries.query<StateRow>(
-    `select memory, turn_message_id, turn_steps, coalesce(turn_until > now(), false) as held
+    `select memory, turn_message_id, turn_steps, coalesce(turn_until > now(), false) as leased
        from chat_sessions join agent_state on session_id = id
       where id = $1 and user_id = $2
         for update of agent_state`,
     [sessionId, userId],
   );
-  if (state === undefined) throw new HttpError(404, `There is no chat session ${sessionId}.`);
-  return state;
+  return state ?? throwSessionNotFound(sessionId);
 }
 
 async function insertMessage(
@@ -186,7 +210,7 @@ async function insertMessage(
 ): Promise<MessageRow> {
   const [message] = await queries.query<MessageRow>(
     `insert into chat_messages (session_id, id, role, content) values ($1, $2, 'user', $3)
-     returning ${MESSAGE_COLUMNS}`,
+     returning ${messageColumns}`,
     [sessionId, id, content],
   );
   await queries.query(
@@ -194,11 +218,11 @@ async function insertMessage(
       where id = $1`,
     [sessionId, titleFrom(content)],
   );
-  if (message === undefined) throw new Error("insert … returning gave no row");
+  if (message === undefined) throw new Error("insert … returning returned no row");
   return message;
 }
 
-async function take(
+async function takeLease(
   queries: Queries,
   sessionId: string,
   messageId: string,
@@ -208,14 +232,14 @@ async function take(
   await queries.query(
     `update agent_state
         set turn_message_id = $2, turn_steps = $3, turn_holder = $4,
-            turn_until = now() + make_interval(secs => ${HELD_SECONDS}), updated_at = now()
+            turn_until = now() + make_interval(secs => ${leaseSeconds}), updated_at = now()
       where session_id = $1`,
     [sessionId, messageId, JSON.stringify(steps), holder],
   );
   return holder;
 }
 
-async function hold(
+async function renewLease(
   queries: Queries,
   sessionId: string,
   holder: string,
@@ -223,7 +247,7 @@ async function hold(
 ): Promise<void> {
   const rows = await queries.query(
     `update agent_state
-        set turn_until = now() + make_interval(secs => ${HELD_SECONDS}),
+        set turn_until = now() + make_interval(secs => ${leaseSeconds}),
             turn_steps = turn_steps || $3::jsonb
       where session_id = $1 and turn_holder = $2 returning session_id`,
     [sessionId, holder, JSON.stringify(steps)],
@@ -231,11 +255,11 @@ async function hold(
   if (rows.length === 0) throw new TurnLostError();
 }
 
-const TITLE_MAX = 60;
+const titleLength = 60;
 
-/** A conversation is called by its first words. */
+/** Makes a conversation's title from its first message. */
 function titleFrom(content: string): string {
   const line = content.replace(/\s+/g, " ").trim();
-  const whole = firstCharacters(line, TITLE_MAX) === line;
-  return whole ? line : `${firstCharacters(line, TITLE_MAX - 1).trimEnd()}…`;
+  const fits = firstCharacters(line, titleLength) === line;
+  return fits ? line : `${firstCharacters(line, titleLength - 1).trimEnd()}…`;
 }

@@ -1,59 +1,61 @@
 import { STATUS_CODES } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyBaseLogger } from "fastify";
-import { DatabaseUnavailableError } from "../db/errors.ts";
-import type { ChatMetrics } from "../http/metrics.ts";
-import { HttpError } from "../http/problem.ts";
-import { firstCharacters } from "../text.ts";
-import type { Emit } from "./events.ts";
+import { DatabaseUnavailableError } from "../database/errors.ts";
+import { DomainError } from "../errors.ts";
+import { firstCharacters } from "../lib/text.ts";
+import type { Metrics } from "../plugins/metrics.ts";
+import { statusOfKind } from "../plugins/problem-details.ts";
+import type { Emit } from "./event-stream.ts";
 import type { AskModel } from "./model/cohere.ts";
-import { converse } from "./model/converse.ts";
-import { ModelError } from "./model/error.ts";
-import { Performance, remember } from "./performance.ts";
-import { today } from "./rules/days.ts";
-import { interpret } from "./rules/interpret.ts";
-import { sayDone } from "./rules/words.ts";
+import { converse } from "./model/conversation.ts";
+import { ModelError } from "./model/model-error.ts";
+import { today } from "./rules/dates.ts";
+import { answerByRules } from "./rules/interpreter.ts";
+import { describeSteps } from "./rules/replies.ts";
+import type { Source } from "./schemas.ts";
+import { ToolRunner, updateMemory } from "./tool-runner.ts";
 import {
-  type Begun,
-  HELD_SECONDS,
+  leaseSeconds,
   type SentMessage,
+  type StartedTurn,
   type Turn,
   TurnLostError,
   type TurnStore,
 } from "./turn-store.ts";
-import type { Memory, Question, Source } from "./types.ts";
+import type { Memory, Question } from "./types.ts";
 
-/** What turns are made from. */
+/** What turns need. */
 export interface TurnsOptions {
   readonly store: TurnStore;
-  readonly metrics: ChatMetrics;
-  /** Undefined: there is no model. */
+  readonly metrics: Metrics;
+  /** Asks the language model; undefined when there is none. */
   readonly ask: AskModel | undefined;
-  /** How long the model may take over a turn. */
-  readonly modelMs: number;
+  /** How long the model may take over a whole turn, in milliseconds. */
+  readonly modelTimeoutMs: number;
 }
 
-/** A message that is to be answered. */
-export interface Request {
+/** A request to answer a message. */
+export interface TurnRequest {
   readonly userId: string;
   readonly sessionId: string;
   readonly sent: SentMessage;
   readonly timeZone: string;
-  /** The log of the HTTP request: each line has the request's id. */
+  /** The log of the HTTP request, whose lines have the request's id. */
   readonly log: Pick<FastifyBaseLogger, "warn" | "error">;
 }
 
-/** How often a turn that runs here gives a sign of life: several times while it is held. */
-const RENEW_MS = (HELD_SECONDS * 1000) / 4;
+/** How often the lease of a running turn is renewed: several times before it expires. */
+const renewIntervalMs = (leaseSeconds * 1000) / 4;
 
-/** How often a turn that another process runs is looked after, and for how long. */
-const LOOK_MS = 300;
-const LOOKS = 100;
+/** How often, and how many times, a turn that runs in another process is checked for its end. */
+const checkIntervalMs = 300;
+const maxChecks = 100;
 
-/** The longest answer that is kept, in characters: see the table chat_messages. */
-const ANSWER_MAX = 20_000;
+/** The maximum length of a stored answer, in characters: see the table chat_messages. */
+const answerMaxLength = 20_000;
 
-/** Answers messages. A turn that has begun goes on, whether or not its client still listens. */
+/** Answers messages. A turn that has started goes on even if its client disconnects. */
 export class Turns {
   readonly #options: TurnsOptions;
   readonly #running = new Set<Promise<void>>();
@@ -63,159 +65,170 @@ export class Turns {
     this.#options = options;
   }
 
-  /** Keeps the message. What is wrong up to here is thrown, as there is an answer to give yet. */
-  begin({ userId, sessionId, sent }: Request): Promise<Begun> {
+  /**
+   * Stores the message and starts its turn. Throws what TurnStore.begin throws; after that, errors
+   * are events.
+   */
+  begin({ userId, sessionId, sent }: TurnRequest): Promise<StartedTurn> {
     return this.#options.store.begin(userId, sessionId, sent);
   }
 
-  /** Carries a turn through and tells of it. Never throws. */
-  carryOn(request: Request, begun: Begun, emit: Emit, listening: () => boolean): Promise<void> {
-    const work = this.#carryOn(request, begun, emit, listening).catch((error: unknown) => {
-      fail(error, emit, request.log);
+  /** Runs a turn to its end and emits its events. Never throws. */
+  run(
+    request: TurnRequest,
+    started: StartedTurn,
+    emit: Emit,
+    isConnected: () => boolean,
+  ): Promise<void> {
+    const work = this.#run(request, started, emit, isConnected).catch((error: unknown) => {
+      emitError(error, emit, request.log);
     });
     this.#running.add(work);
     return work.finally(() => this.#running.delete(work));
   }
 
-  /** Breaks off what is running, so that it can go on in another process, and waits for that. */
+  /** Interrupts the running turns, which another process can then continue, and waits for them. */
   async stop(): Promise<void> {
     this.#stop.abort(new ModelError("stopped", "this process is ending"));
     await Promise.all(this.#running);
   }
 
-  async #carryOn(
-    request: Request,
-    begun: Begun,
+  async #run(
+    request: TurnRequest,
+    started: StartedTurn,
     emit: Emit,
-    listening: () => boolean,
+    isConnected: () => boolean,
   ): Promise<void> {
-    emit("accepted", { message: begun.kind === "begun" ? begun.turn.message : begun.message });
-    const settled = await this.#settle(request, begun, listening);
+    const { message } = started.kind === "started" ? started.turn : started;
+    emit("accepted", { message });
+    const settled = await this.#waitWhileRunning(request, started, isConnected);
     if (settled === undefined) return;
-    if (settled.kind === "begun") return this.#perform(request, settled.turn, emit);
+    if (settled.kind === "started") return this.#answerTurn(request, settled.turn, emit);
     const { reply } = settled;
     emit("delta", { text: reply.content });
-    // Told again: which tasks have changed since is not known any more.
+    // A repeated answer: it is not known whether its tools changed tasks.
     emit("done", { message: reply, tasksChanged: reply.tools.length > 0 });
   }
 
-  /** Waits for a turn that runs elsewhere; undefined when nobody listens any more. */
-  async #settle(
-    request: Request,
-    begun: Begun,
-    listening: () => boolean,
-  ): Promise<Exclude<Begun, { kind: "running" }> | undefined> {
+  /** Waits while another process runs the turn. Returns undefined when the client disconnects. */
+  async #waitWhileRunning(
+    request: TurnRequest,
+    started: StartedTurn,
+    isConnected: () => boolean,
+  ): Promise<Exclude<StartedTurn, { kind: "running" }> | undefined> {
     const { signal } = this.#stop;
-    for (let look = 0; look < LOOKS; look += 1) {
-      if (begun.kind !== "running") return begun;
-      await pause(LOOK_MS, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted)
-        throw new HttpError(503, "This server is ending. Send the message again.");
-      if (!listening()) return undefined;
-      begun = await this.begin(request);
+    for (let check = 0; check < maxChecks; check += 1) {
+      if (started.kind !== "running") return started;
+      await pause(checkIntervalMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) {
+        throw new DomainError("unavailable", "This server is ending. Send the message again.");
+      }
+      if (!isConnected()) return undefined;
+      started = await this.begin(request);
     }
-    throw new HttpError(503, "The answer takes too long. Send the message again.");
+    throw new DomainError("unavailable", "The answer takes too long. Send the message again.");
   }
 
-  async #perform(request: Request, turn: Turn, emit: Emit): Promise<void> {
+  async #answerTurn(request: TurnRequest, turn: Turn, emit: Emit): Promise<void> {
     const { store, metrics } = this.#options;
-    const performance = new Performance(turn, store, emit, metrics);
-    // Whoever has lost the turn meanwhile learns of it by what it writes next.
-    const life = setInterval(() => {
-      store.keep(turn).catch(() => undefined);
-    }, RENEW_MS);
+    const tools = new ToolRunner({ turn, store, emit, metrics });
+    // A lost lease makes the next write of the turn fail, so an error here changes nothing.
+    const renewal = setInterval(() => {
+      store.renew(turn).catch(() => undefined);
+    }, renewIntervalMs);
     try {
-      const { text, source, memory } = await this.#answer(request, turn, performance, emit);
-      const content = firstCharacters(text, ANSWER_MAX).trim() || "Done.";
-      const answer = { content, source, tools: performance.notes };
-      const message = await store.finish(turn, answer, memory);
-      metrics.turn(source);
-      emit("done", { message, tasksChanged: performance.changed });
+      const { text, source, memory } = await this.#answer(request, turn, tools, emit);
+      const content = firstCharacters(text, answerMaxLength).trim() || "Done.";
+      const message = await store.finish(turn, { content, source, tools: tools.notes }, memory);
+      metrics.countTurn(source);
+      emit("done", { message, tasksChanged: tools.tasksChanged });
     } catch (error) {
-      metrics.turn("failed");
-      // The next one who asks then need not wait until the turn counts as abandoned.
+      metrics.countTurn("failed");
+      // Otherwise the next request would have to wait until the lease expires.
       await store.release(turn).catch(() => undefined);
       throw error;
     } finally {
-      clearInterval(life);
+      clearInterval(renewal);
     }
   }
 
   async #answer(
-    { timeZone, log }: Request,
+    request: TurnRequest,
     turn: Turn,
-    performance: Performance,
+    tools: ToolRunner,
     emit: Emit,
   ): Promise<{ text: string; source: Source; memory: Memory }> {
     const { memory, message } = turn;
+    const { timeZone } = request;
     const question: Question = { text: message.content, timeZone, now: new Date(), memory };
-    const said = await this.#askModel(question, turn, performance, emit, log);
-    if (said !== undefined) {
-      return { text: said, source: "model", memory: remember(memory, performance.steps) };
+    const text = await this.#askModel(question, request, turn, tools, emit);
+    if (text !== undefined) {
+      return { text, source: "model", memory: updateMemory(memory, tools.steps) };
     }
-    if (performance.changedByModel) {
-      // The model has begun and can't go on: doing it again by rules would do it twice.
-      const text = sayDone(performance.steps, today(question.now, timeZone));
-      emit("delta", { text });
-      return { text, source: "rules", memory: remember(memory, performance.steps) };
+    if (tools.changedByModel) {
+      // The model made changes before it failed. The rules would make them again.
+      const summary = describeSteps(tools.steps, today(question.now, timeZone));
+      emit("delta", { text: summary });
+      return { text: summary, source: "rules", memory: updateMemory(memory, tools.steps) };
     }
-    const answer = await interpret(question, performance.runner("rules"));
+    const answer = await answerByRules(question, tools.runFor("rules"));
     emit("delta", { text: answer.text });
     return { ...answer, source: "rules" };
   }
 
-  /** What the model says; undefined when there is none or it can't. */
+  /** Returns the model's answer, or undefined when there is no model or it fails. */
   async #askModel(
     question: Question,
+    { log }: TurnRequest,
     turn: Turn,
-    performance: Performance,
+    tools: ToolRunner,
     emit: Emit,
-    log: Request["log"],
   ): Promise<string | undefined> {
-    const { ask, metrics, modelMs } = this.#options;
+    const { ask, metrics, modelTimeoutMs } = this.#options;
     if (ask === undefined) return undefined;
-    const started = Date.now();
-    const seconds = (): number => (Date.now() - started) / 1000;
-    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(modelMs)]);
-    let told = false as boolean;
+    const startedAt = Date.now();
+    const seconds = (): number => (Date.now() - startedAt) / 1000;
+    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(modelTimeoutMs)]);
+    let hasEmitted = false as boolean;
     try {
       const onText = (text: string): void => {
-        told = true;
+        hasEmitted = true;
         emit("delta", { text });
       };
       const conversation = { question, history: turn.history, steps: turn.steps };
-      const run = performance.runner("model");
-      const said = await converse(conversation, { ask, run, signal, onText });
-      metrics.model("ok", seconds());
-      return said;
+      const run = tools.runFor("model");
+      const answer = await converse(conversation, { ask, run, signal, onText });
+      metrics.countModel("ok", seconds());
+      return answer;
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
-      metrics.model(error.failure, seconds());
+      metrics.countModel(error.failure, seconds());
       if (error.failure === "stopped") throw error;
       const { failure, status, message: reason } = error;
       log.warn({ failure, status, reason }, "the model can't answer; the rules do");
-      if (told) emit("reset", {});
+      if (hasEmitted) emit("reset", {});
       return undefined;
     }
   }
 }
 
-/** Tells of a turn that could not be carried through. */
-function fail(error: unknown, emit: Emit, log: Request["log"]): void {
-  const tell = (status: number, detail: string, retryable: boolean): void => {
-    emit("error", { status, title: STATUS_CODES[status] ?? "Error", detail, retryable });
+/** Emits the event for a turn that failed. */
+function emitError(error: unknown, emit: Emit, log: TurnRequest["log"]): void {
+  const emitProblem = (status: number, detail: string): void => {
+    const title = STATUS_CODES[status] ?? "Error";
+    emit("error", { status, title, detail, retryable: status >= 500 });
   };
-  if (error instanceof HttpError) {
-    tell(error.statusCode, error.message, error.statusCode >= 500);
+  if (error instanceof DomainError) {
+    emitProblem(statusOfKind[error.kind], error.message);
   } else if (error instanceof DatabaseUnavailableError) {
     log.warn({ reason: error.message }, "database unavailable");
-    tell(503, "The database is not available. Send the message again shortly.", true);
+    emitProblem(503, "The database is not available. Send the message again shortly.");
   } else if (error instanceof ModelError) {
-    tell(503, "This server is ending. Send the message again.", true);
+    emitProblem(503, "This server is ending. Send the message again.");
   } else if (error instanceof TurnLostError) {
-    tell(503, "The answer took too long. Send the message again.", true);
+    emitProblem(503, "The answer took too long. Send the message again.");
   } else {
     log.error({ err: error }, "a turn of the chat failed");
-    tell(500, "Something went wrong in the server.", true);
+    emitProblem(500, "Something went wrong in the server.");
   }
 }

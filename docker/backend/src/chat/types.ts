@@ -1,110 +1,81 @@
-import type { Task,TaskChange } from "../tasks/task.ts";
+import type { Task, TaskChange } from "../tasks/schemas.ts";
+import type { Source } from "./schemas.ts";
 import type { ToolName } from "./tools/definitions.ts";
 
-/** A conversation. */
-export interface ChatSession {
-  readonly id: string;
-  readonly title: string;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-/** Who wrote an answer. */
-export type Source = "model" | "rules";
-
-/** What an answer did, as its readers are told. */
-export interface ToolNote {
-  readonly name: ToolName;
-  readonly ok: boolean;
-  readonly taskIds: readonly string[];
-}
-
-/** What somebody said in a conversation. */
-export interface ChatMessage {
-  readonly id: string;
-  readonly role: "user" | "assistant";
-  readonly content: string;
-  readonly createdAt: string;
-  /** The message that an assistant's answers. */
-  readonly replyTo: string | null;
-  readonly source: Source | null;
-  readonly tools: readonly ToolNote[];
-}
-
-/** A tool and what it is told. */
+/** A call of a tool. */
 export interface ToolCall {
   readonly name: ToolName;
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** What came of it. */
+/** The result of a tool. */
 export interface ToolResult {
   readonly ok: boolean;
-  /** What was wrong, for the one who called it. */
+  /** Why the tool failed, for the model or the rules that called it. */
   readonly error?: string;
-  /** What it found, made, changed or removed. */
+  /** The tasks that the tool found, created, changed or deleted. */
   readonly tasks: readonly Task[];
-  /** There are more than these. */
+  /** Whether there are more tasks than these. */
   readonly more?: boolean;
-  /** The list of tasks is another one now. */
+  /** Whether the tool changed the task list. */
   readonly changed: boolean;
 }
 
-/** A tool that has run. */
-export interface Performed extends ToolCall {
+/** A tool call with its result. */
+export interface CompletedCall extends ToolCall {
   readonly result: ToolResult;
 }
 
-/** The same as it is kept until its turn has ended: with who wanted it. */
-export interface Step extends Performed {
+/** A completed call as it is stored until its turn ends, with who made it. */
+export interface Step extends CompletedCall {
   readonly by: Source;
 }
 
 /** Runs a tool for the user whose turn it is. */
 export type RunTool = (call: ToolCall) => Promise<ToolResult>;
 
-/** What was asked back, and what is to be done with the answer. */
-export type Wanted =
+/** A question that the rules asked, with what to do after the user's answer. */
+export type PendingQuestion =
   | { readonly kind: "which"; readonly action: Action }
   | { readonly kind: "confirm"; readonly action: Action; readonly ids: readonly string[] }
   | { readonly kind: "add"; readonly text: string };
 
-/** Something to do with tasks that are there. */
+/** A change of existing tasks. */
 export type Action =
   | { readonly do: "complete"; readonly completed: boolean }
   | { readonly do: "delete" }
-  /** Move the due date by so many days, from where it is. */
+  /** Move the due date by this many days. */
   | { readonly do: "shift"; readonly days: number }
   | { readonly do: "update"; readonly change: TaskChange; readonly tags?: TagChange };
 
-/** Tags to add to those that are there, or to take away. */
+/** Tags to add to a task's tags or remove from them. */
 export interface TagChange {
   readonly add: readonly string[];
   readonly remove: readonly string[];
 }
 
-/** What the words of a conversation refer to. */
+/** What the words of a conversation refer to. Stored in agent_state.memory. */
 export interface Memory {
-  /** The tasks that were shown last, in order: "the second one". */
+  /** The ids of the tasks that were listed last, in order: "the second one". */
   readonly shown: readonly string[];
-  /** The task that was last spoken of: "it". */
+  /** The id of the task that was mentioned last: "it". */
   readonly focus: string | null;
-  readonly wanted: Wanted | null;
+  readonly wanted: PendingQuestion | null;
 }
 
-/** What a new conversation begins with. */
-export const BLANK: Memory = { shown: [], focus: null, wanted: null };
+/** The memory of a new conversation. */
+export const emptyMemory: Memory = { shown: [], focus: null, wanted: null };
 
-/** What an answer is made from. */
+/** A user's message with what is needed to understand it. */
 export interface Question {
   readonly text: string;
-  /** IANA name; says what day it is. */
+  /** IANA name; decides which day is today. */
   readonly timeZone: string;
   readonly now: Date;
   readonly memory: Memory;
 }
 
-/** An answer, and what the next question may refer to. */
+/** The rules' answer to a question, and the memory for the next one. */
 export interface Answer {
   readonly text: string;
   readonly memory: Memory;

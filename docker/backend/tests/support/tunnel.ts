@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
-/** A way to a TCP server that can swallow everything, as a broken network does. */
+/** A TCP proxy that can drop all data, as a broken network does. */
 export class Tunnel {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  #swallow = false;
+  #dropping = false;
 
-  private constructor(target: number) {
+  constructor(target: number) {
     this.#server = createServer((near) => {
       const far = connect(target, "127.0.0.1");
       this.#pass(near, far);
@@ -15,7 +15,7 @@ export class Tunnel {
     });
   }
 
-  /** Opens a tunnel to a port of this machine. */
+  /** Opens a tunnel to a local port. */
   static async open(target: number): Promise<Tunnel> {
     const tunnel = new Tunnel(target);
     tunnel.#server.listen(0, "127.0.0.1");
@@ -30,7 +30,7 @@ export class Tunnel {
   #pass(from: Socket, to: Socket): void {
     this.#sockets.add(from);
     from.on("data", (chunk) => {
-      if (!this.#swallow) to.write(chunk);
+      if (!this.#dropping) to.write(chunk);
     });
     from.on("error", () => undefined);
     from.on("close", () => {
@@ -39,14 +39,14 @@ export class Tunnel {
     });
   }
 
-  /** From now on nothing gets through, in either direction; connections are still accepted. */
-  swallow(): void {
-    this.#swallow = true;
+  /** Drops all data from now on, in both directions. New connections are still accepted. */
+  dropAll(): void {
+    this.#dropping = true;
   }
 
-  /** Lets new connections through; what was open is as good as lost and is cut. */
-  heal(): void {
-    this.#swallow = false;
+  /** Forwards new connections again, and cuts the old ones, which have lost data. */
+  restore(): void {
+    this.#dropping = false;
     for (const socket of this.#sockets) socket.destroy();
   }
 

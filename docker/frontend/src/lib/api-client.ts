@@ -43,9 +43,9 @@ export interface ApiRequest {
 }
 
 /** Longer than the server's BACKEND_TIMEOUT_MS, so that its more precise error arrives first. */
-const timeoutMs = 20_000;
+const TIMEOUT_MS = 20_000;
 
-const unreachableMessage = "The server can't be reached. Check your connection, then try again.";
+const UNREACHABLE_MESSAGE = "The server can't be reached. Check your connection, then try again.";
 
 const sessionEvents = new EventTarget();
 
@@ -71,10 +71,10 @@ export async function sendApiRequest(request: ApiRequest): Promise<Response> {
       },
       body: body === undefined ? null : JSON.stringify(body),
       cache: "no-store",
-      signal: signal ?? AbortSignal.timeout(timeoutMs),
+      signal: signal ?? AbortSignal.timeout(TIMEOUT_MS),
     });
   } catch {
-    throw new ApiError(unreachableMessage, 0);
+    throw new ApiError(UNREACHABLE_MESSAGE, 0);
   }
   if (response.ok) return response;
   const error = await toApiError(response);
@@ -92,7 +92,7 @@ export async function requestJson(request: ApiRequest): Promise<unknown> {
   try {
     return await response.json();
   } catch {
-    throw new ApiError(unreachableMessage, 0);
+    throw new ApiError(UNREACHABLE_MESSAGE, 0);
   }
 }
 

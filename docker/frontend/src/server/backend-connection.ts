@@ -31,10 +31,10 @@ export interface ConnectionRequest {
 }
 
 /** Timeout of a TCP connection. Inside a cluster, one is set up within a millisecond or never. */
-const connectTimeoutMs = 2000;
+const CONNECT_TIMEOUT_MS = 2000;
 
 /** Maximum time between two chunks of an answer. */
-const answerIdleTimeoutMs = 60_000;
+const ANSWER_IDLE_TIMEOUT_MS = 60_000;
 
 /**
  * How long the pool keeps an unused connection, in milliseconds.
@@ -43,9 +43,9 @@ const answerIdleTimeoutMs = 60_000;
  * with `Connection: close`. By the end of the drain, each connection was either used, and so closed
  * by that header, or dropped from the pool. None is open when the backend stops listening.
  */
-export const pooledConnectionTimeoutMs = 2000;
+export const POOLED_CONNECTION_TIMEOUT_MS = 2000;
 
-const agentOptions = { keepAlive: true, timeout: pooledConnectionTimeoutMs, maxFreeSockets: 64 };
+const agentOptions = { keepAlive: true, timeout: POOLED_CONNECTION_TIMEOUT_MS, maxFreeSockets: 64 };
 
 const agents = {
   "http:": new http.Agent(agentOptions),
@@ -75,9 +75,9 @@ export function sendRequest(options: ConnectionRequest): Promise<IncomingMessage
     };
     const connectTimer = setTimeout(
       () => {
-        fail("timeout", new Error(`no connection within ${connectTimeoutMs} ms`));
+        fail("timeout", new Error(`no connection within ${CONNECT_TIMEOUT_MS} ms`));
       },
-      Math.min(connectTimeoutMs, timeoutMs),
+      Math.min(CONNECT_TIMEOUT_MS, timeoutMs),
     );
     const answerTimer = setTimeout(() => {
       fail("timeout", new Error(`no answer within ${timeoutMs} ms`));
@@ -101,8 +101,8 @@ export function sendRequest(options: ConnectionRequest): Promise<IncomingMessage
     });
     request.on("response", (response) => {
       clearTimers();
-      request.setTimeout(answerIdleTimeoutMs, () => {
-        request.destroy(new Error(`the API sent nothing for ${answerIdleTimeoutMs} ms`));
+      request.setTimeout(ANSWER_IDLE_TIMEOUT_MS, () => {
+        request.destroy(new Error(`the API sent nothing for ${ANSWER_IDLE_TIMEOUT_MS} ms`));
       });
       resolve(response);
     });

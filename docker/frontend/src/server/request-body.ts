@@ -1,5 +1,5 @@
 /** Maximum size of a request body in bytes. Bodies are kept in memory for retries. */
-export const maxBodyBytes = 1024 * 1024;
+export const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Error for a request body that can't be forwarded. */
 export class RequestBodyError extends Error {
@@ -25,8 +25,8 @@ export async function readRequestBody(request: Request): Promise<Uint8Array | un
   try {
     for await (const chunk of request.body) {
       size += chunk.byteLength;
-      if (size > maxBodyBytes) {
-        throw new RequestBodyError(413, `The request's body is larger than ${maxBodyBytes} bytes.`);
+      if (size > MAX_BODY_BYTES) {
+        throw new RequestBodyError(413, `The request's body is larger than ${MAX_BODY_BYTES} bytes.`);
       }
       chunks.push(chunk);
     }

@@ -8,7 +8,7 @@ import { toBackendHeaders } from "./proxy-headers.ts";
 const sessionCookie = /(?:^|;\s*)(?:__Secure-)?better-auth\.session_token=/;
 
 /** Maximum time that rendering the page waits for the session, in milliseconds. */
-const sessionTimeoutMs = 3000;
+const SESSION_TIMEOUT_MS = 3000;
 
 /**
  * Reads the session of a page request from its cookie. Never throws: the result is "unknown" when the
@@ -30,9 +30,9 @@ export async function readSession(
         search: "",
         headers: { cookie, accept: "application/json", ...Object.fromEntries(forwarded) },
         body: undefined,
-        signal: AbortSignal.timeout(sessionTimeoutMs),
+        signal: AbortSignal.timeout(SESSION_TIMEOUT_MS),
       },
-      { backendUrl, backendTimeoutMs: sessionTimeoutMs },
+      { backendUrl, backendTimeoutMs: SESSION_TIMEOUT_MS },
     );
     if (answer.statusCode === 200) {
       const { user } = (await json(answer)) as { user: User };

@@ -19,7 +19,7 @@ interface Postgres {
   remove(): Promise<void>;
 }
 
-const backendFolder = fileURLToPath(new URL("../../../backend/", import.meta.url));
+const BACKEND_FOLDER = fileURLToPath(new URL("../../../backend/", import.meta.url));
 
 /**
  * Returns the system at TODO_URL. Without that variable it starts the built page, the real API, and a
@@ -30,10 +30,10 @@ export async function startSystem(env: NodeJS.ProcessEnv = process.env): Promise
   if (TODO_URL !== "") {
     return { url: TODO_URL.replace(/\/$/, ""), stop: () => Promise.resolve() };
   }
-  if (!existsSync(`${backendFolder}node_modules`)) {
+  if (!existsSync(`${BACKEND_FOLDER}node_modules`)) {
     throw new Error("The browser tests run the real API: run `npm ci` in docker/backend first.");
   }
-  execFileSync("npm", ["run", "build"], { cwd: backendFolder, stdio: "pipe" });
+  execFileSync("npm", ["run", "build"], { cwd: BACKEND_FOLDER, stdio: "pipe" });
   const postgres = await startPostgres();
   const port = await freePort();
   const server = await StandaloneServer.start({ BACKEND_URL: `http://127.0.0.1:${port}` });
@@ -47,9 +47,9 @@ export async function startSystem(env: NodeJS.ProcessEnv = process.env): Promise
     LOG_LEVEL: "warn",
     NODE_ENV: "production" as const,
   };
-  execFileSync(process.execPath, ["dist/migrate.js"], { cwd: backendFolder, env: backendEnv });
+  execFileSync(process.execPath, ["dist/migrate.js"], { cwd: BACKEND_FOLDER, env: backendEnv });
   const backend = spawn(process.execPath, ["dist/main.js"], {
-    ...{ cwd: backendFolder, env: backendEnv },
+    ...{ cwd: BACKEND_FOLDER, env: backendEnv },
     stdio: ["ignore", "ignore", "inherit"],
   });
   await Promise.all([
@@ -67,7 +67,7 @@ export async function startSystem(env: NodeJS.ProcessEnv = process.env): Promise
 
 /** Uses the PostgreSQL of the API's tests. The import by path keeps their types out of this project. */
 async function startPostgres(): Promise<Postgres> {
-  const file = pathToFileURL(`${backendFolder}tests/support/postgres.ts`).href;
+  const file = pathToFileURL(`${BACKEND_FOLDER}tests/support/postgres.ts`).href;
   const { TestPostgres } = (await import(file)) as {
     TestPostgres: { create(): Promise<Postgres> };
   };

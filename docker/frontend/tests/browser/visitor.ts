@@ -7,7 +7,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 
 /** The folder of the screenshots, at the root of the repository. Git ignores it. */
-const screenshotFolder = fileURLToPath(new URL("../../../../artifacts/browser/", import.meta.url));
+const SCREENSHOT_FOLDER = fileURLToPath(new URL("../../../../artifacts/browser/", import.meta.url));
 
 /** The viewport of a browser, in CSS pixels. */
 export interface Screen {
@@ -102,9 +102,9 @@ export class Visitor {
 
   /** Saves a screenshot. */
   async screenshot(name: string): Promise<void> {
-    mkdirSync(screenshotFolder, { recursive: true });
+    mkdirSync(SCREENSHOT_FOLDER, { recursive: true });
     await this.page.screenshot({
-      path: path.join(screenshotFolder, `${this.screen.name}-${name}.png`),
+      path: path.join(SCREENSHOT_FOLDER, `${this.screen.name}-${name}.png`),
     });
   }
 }

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { freePort, pause } from "./network.ts";
 
-const standaloneFolder = fileURLToPath(new URL("../../.next/standalone/", import.meta.url));
+const STANDALONE_FOLDER = fileURLToPath(new URL("../../.next/standalone/", import.meta.url));
 
 /** The built server, run as in the image. */
 export class StandaloneServer {
@@ -23,10 +23,10 @@ export class StandaloneServer {
 
   /** Starts the server on a free port, with only these and the image's environment variables. */
   static async start(env: Record<string, string>): Promise<StandaloneServer> {
-    assert.ok(existsSync(`${standaloneFolder}server.js`), "Run `npm run build` first.");
+    assert.ok(existsSync(`${STANDALONE_FOLDER}server.js`), "Run `npm run build` first.");
     const port = await freePort();
     const child = spawn(process.execPath, ["server.js"], {
-      cwd: standaloneFolder,
+      cwd: STANDALONE_FOLDER,
       env: {
         PORT: String(port),
         HOSTNAME: "127.0.0.1",

@@ -1,46 +1,55 @@
 import type { Cohere, CohereClientV2 } from "cohere-ai";
 import type { ModelConfig } from "../../config.ts";
-import { TOOLS } from "../tools/definitions.ts";
-import { ModelError } from "./error.ts";
+import { toolDefinitions } from "../tools/definitions.ts";
+import { ModelError } from "./model-error.ts";
 
-/** A tool that the model wants to be run; `arguments` is JSON as the model wrote it, or tried to. */
-export interface WantedCall {
+/** A tool call by the model. */
+export interface ModelToolCall {
   readonly id: string;
   readonly name: string;
+  /** JSON as the model wrote it, which can be invalid. */
   readonly arguments: string;
 }
 
-/** What the model said to one question. */
+/** The model's reply to one question. */
 export interface ModelReply {
   readonly text: string;
+  /** What the model says about the tools that it calls. */
   readonly plan: string;
-  readonly calls: readonly WantedCall[];
+  readonly calls: readonly ModelToolCall[];
 }
 
-/** Asks once. Text is handed on as it comes. Throws a ModelError, and nothing else. */
+/**
+ * Asks the model one question.
+ *
+ * @param onText - receives the reply's text piece by piece, as the model writes it
+ * @throws ModelError, and nothing else
+ */
 export type AskModel = (
   messages: readonly Cohere.ChatMessageV2[],
   signal: AbortSignal,
   onText: (text: string) => void,
 ) => Promise<ModelReply>;
 
-const tools: Cohere.ToolV2[] = Object.entries(TOOLS).map(([name, { description, parameters }]) => ({
-  type: "function",
-  function: { name, description, parameters: { ...parameters } },
-}));
+const tools: Cohere.ToolV2[] = Object.entries(toolDefinitions).map(
+  ([name, { description, parameters }]) => ({
+    type: "function",
+    function: { name, description, parameters: { ...parameters } },
+  }),
+);
 
-/** The most that an answer may hold: a long list of tasks, not a book. */
-const MAX_TOKENS = 1500;
+/** The maximum length of a reply: enough for a long list of tasks. */
+const maxTokens = 1500;
 
-/** Cohere's model, through its SDK, which is loaded with the first question and not before. */
+/** Returns a function that asks Cohere's model. The SDK is loaded with the first question. */
 export function cohere({ apiKey = "", name, apiUrl, timeoutMs }: ModelConfig): AskModel {
   let client: Promise<CohereClientV2> | undefined;
   const open = async (): Promise<CohereClientV2> => {
-    const { CohereClientV2 } = await import("./sdk.ts");
+    const { CohereClientV2 } = await import("./cohere-sdk.ts");
     return new CohereClientV2({
       token: apiKey,
       clientName: "todo-chatbot",
-      // Second tries are this program's own: the SDK's can't be cancelled while they wait.
+      // See resilience.ts: the pauses between the SDK's retries can't be cancelled.
       maxRetries: 0,
       timeoutInSeconds: Math.ceil(timeoutMs / 1000),
       ...(apiUrl !== undefined && { baseUrl: apiUrl }),
@@ -50,56 +59,57 @@ export function cohere({ apiKey = "", name, apiUrl, timeoutMs }: ModelConfig): A
     try {
       const { chatStream } = await (client ??= open());
       const events = await chatStream(
-        { model: name, messages: [...messages], tools, temperature: 0.2, maxTokens: MAX_TOKENS },
-        // One of its own: the SDK leaves its listeners on the signal.
+        { model: name, messages: [...messages], tools, temperature: 0.2, maxTokens },
+        // A new signal for each call, because the SDK doesn't remove its listeners.
         { abortSignal: AbortSignal.any([signal]) },
       );
-      return await read(events, onText);
+      return await readReply(events, onText);
     } catch (error) {
       throw ModelError.from(error, signal);
     }
   };
 }
 
-interface Draft {
+/** A tool call of which not everything has been received. */
+interface PartialCall {
   id: string;
   name: string;
   arguments: string;
 }
 
-/** Reads a streamed reply. What comes is checked here: the SDK hands on whatever it was sent. */
-async function read(
+/** Reads a streamed reply. It is validated here, because the SDK doesn't do that. */
+async function readReply(
   events: AsyncIterable<Cohere.V2ChatStreamResponse>,
   onText: (text: string) => void,
 ): Promise<ModelReply> {
   let [text, plan, ended] = ["", "", false];
-  const drafts = new Map<number, Draft>();
+  const partialCalls = new Map<number, PartialCall>();
   for await (const event of events) {
     if (typeof (event as unknown) !== "object" || (event as unknown) === null) continue;
     switch (event.type) {
       case "content-delta": {
-        const more = word(event.delta?.message?.content?.text);
+        const more = textOf(event.delta?.message?.content?.text);
         text += more;
         if (more !== "") onText(more);
         break;
       }
       case "tool-plan-delta":
-        plan += word(event.delta?.message?.toolPlan);
+        plan += textOf(event.delta?.message?.toolPlan);
         break;
       case "tool-call-start": {
         const call = event.delta?.message?.toolCalls;
-        const name = word(call?.function?.name);
-        const id = word(call?.id);
-        drafts.set(event.index ?? drafts.size, {
+        const name = textOf(call?.function?.name);
+        const id = textOf(call?.id);
+        partialCalls.set(event.index ?? partialCalls.size, {
           ...{ id, name },
-          arguments: word(call?.function?.arguments),
+          arguments: textOf(call?.function?.arguments),
         });
         break;
       }
       case "tool-call-delta": {
-        const draft = drafts.get(event.index ?? drafts.size - 1);
-        if (draft !== undefined) {
-          draft.arguments += word(event.delta?.message?.toolCalls?.function?.arguments);
+        const call = partialCalls.get(event.index ?? partialCalls.size - 1);
+        if (call !== undefined) {
+          call.arguments += textOf(event.delta?.message?.toolCalls?.function?.arguments);
         }
         break;
       }
@@ -111,7 +121,7 @@ async function read(
         break;
     }
   }
-  const calls = [...drafts.values()].filter(({ name }) => name !== "");
+  const calls = [...partialCalls.values()].filter(({ name }) => name !== "");
   if (!ended) throw new ModelError("garbage", "the answer of the model ended before its end");
   if (text.trim() === "" && calls.length === 0) {
     throw new ModelError("garbage", "the model's answer was empty");
@@ -119,7 +129,7 @@ async function read(
   return { text, plan, calls };
 }
 
-/** PostgreSQL can't store NUL. */
-function word(value: unknown): string {
+/** Removes NUL, which PostgreSQL can't store. */
+function textOf(value: unknown): string {
   return typeof value === "string" ? value.replaceAll("\0", "") : "";
 }

@@ -1,75 +1,81 @@
-import { strict } from "../../http/validation.ts";
+import { type Static, Type } from "typebox";
+import { singleLine, uuid } from "../../lib/schemas.ts";
+import { strictAjv } from "../../plugins/validation.ts";
 import {
   filterProperties,
-  idSchema,
-  line,
-  newTaskSchema,
-  SEARCH_MAX,
-  taskChangeSchema,
-  taskQuerySchema,
-} from "../../tasks/schema.ts";
+  newTask,
+  searchMaxLength,
+  sortProperties,
+  taskChange,
+} from "../../tasks/schemas.ts";
 
-/** How many tasks a tool shows at most: what a person or a model can still take in. */
-export const SHOWN_MAX = 50;
+/** How many tasks a tool returns at most: as many as a user or a model can handle. */
+export const maxTasks = 50;
 
-const { id } = idSchema.properties;
-const limit = { type: "integer", minimum: 1, maximum: SHOWN_MAX } as const;
-const ids = {
-  ...{ type: "array", maxItems: SHOWN_MAX, items: id },
+const closed = { additionalProperties: false };
+const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: maxTasks }));
+const completed = Type.Optional(Type.Boolean());
+const ids = Type.Array(uuid, {
+  maxItems: maxTasks,
   description: "Only these, in this order; then nothing else counts",
-} as const;
-const { sort, order } = taskQuerySchema.properties;
+});
 
-const object = <P extends object>(properties: P, required: readonly string[] = []) =>
-  ({ type: "object", additionalProperties: false, required, properties }) as const;
-
-/** What the chat can do, in the words that a model is told. None of them takes a user: see run.ts. */
-export const TOOLS = {
+/** The tools of the chat, as the model sees them. No tool takes a user: see run-tool.ts. */
+export const toolDefinitions = {
   add_task: {
     description: "Add a task to the user's list.",
-    parameters: object(newTaskSchema.properties, ["title"]),
+    parameters: Type.Object(newTask.properties, closed),
   },
   list_tasks: {
     description:
       "List tasks, narrowed down and sorted as asked. Without completed: true or false, both are listed. Of several tasks, long descriptions are cut; one task, as by ids, has its whole description.",
-    parameters: object({ ids, ...filterProperties, sort, order, limit }),
+    parameters: Type.Object(
+      { ids: Type.Optional(ids), ...filterProperties, ...sortProperties, limit },
+      closed,
+    ),
   },
   search_tasks: {
     description: "Find tasks that have all these words in their title, description or tags.",
-    parameters: object({ query: line(SEARCH_MAX), completed: { type: "boolean" }, limit }, [
-      "query",
-    ]),
+    parameters: Type.Object({ query: singleLine(searchMaxLength), completed, limit }, closed),
   },
   update_task: {
     description: "Change a task: only the given members change. tags replaces all tags.",
-    parameters: object({ id, ...taskChangeSchema.properties }, ["id"]),
+    parameters: Type.Object({ id: uuid, ...taskChange.properties }, closed),
   },
   complete_task: {
     description: "Mark a task as done, or with completed: false as not done.",
-    parameters: object({ id, completed: { type: "boolean" } }, ["id"]),
+    parameters: Type.Object({ id: uuid, completed }, closed),
   },
   delete_task: {
     description: "Delete a task for good.",
-    parameters: object({ id }, ["id"]),
+    parameters: Type.Object({ id: uuid }, closed),
   },
 } as const;
 
 /** The name of a tool. */
-export type ToolName = keyof typeof TOOLS;
+export type ToolName = keyof typeof toolDefinitions;
 
-/** Whether there is a tool of this name. */
+/** The arguments of a tool. */
+export type ToolArguments<Name extends ToolName> = Static<
+  (typeof toolDefinitions)[Name]["parameters"]
+>;
+
+/** Whether there is a tool with this name. */
 export function isToolName(name: string): name is ToolName {
-  return Object.hasOwn(TOOLS, name);
+  return Object.hasOwn(toolDefinitions, name);
 }
 
-const checks = Object.fromEntries(
-  Object.entries(TOOLS).map(([name, { parameters }]) => [name, strict.compile(parameters)]),
+const validators = Object.fromEntries(
+  Object.entries(toolDefinitions).map(([name, { parameters }]) => [
+    name,
+    strictAjv.compile(parameters),
+  ]),
 );
 
-/** What is wrong with a tool's arguments; undefined when nothing is. */
-export function wrongArguments(name: ToolName, args: unknown): string | undefined {
-  const check = checks[name];
-  // A copy: the check fills in defaults, and what was asked is kept as it was asked.
-  if (check === undefined || check(structuredClone(args))) return undefined;
-  return strict.errorsText(check.errors, { dataVar: "arguments" });
+/** Returns what is wrong with a tool's arguments, or undefined when they are valid. */
+export function validateArguments(name: ToolName, args: unknown): string | undefined {
+  const validate = validators[name];
+  // A copy, because validation adds defaults, and the stored step has to keep the original call.
+  if (validate === undefined || validate(structuredClone(args))) return undefined;
+  return strictAjv.errorsText(validate.errors, { dataVar: "arguments" });
 }

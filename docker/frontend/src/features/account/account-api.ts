@@ -2,23 +2,23 @@ import { ApiError, requestJson } from "../../lib/api-client.ts";
 import type { User } from "./session.ts";
 
 /** Minimum length of a password that the API accepts. */
-export const minPasswordLength = 8;
+export const MIN_PASSWORD_LENGTH = 8;
 
 /** Maximum length of a password that the API accepts. */
-export const maxPasswordLength = 128;
+export const MAX_PASSWORD_LENGTH = 128;
 
-const accountExistsMessage =
+const ACCOUNT_EXISTS_MESSAGE =
   "There is an account with this email address already. Sign in, or take another address.";
 
 /** Messages for Better Auth's error codes. */
 const errorMessages: Readonly<Record<string, string>> = {
   INVALID_EMAIL_OR_PASSWORD: "The email address or the password is wrong.",
-  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: accountExistsMessage,
-  USER_ALREADY_EXISTS: accountExistsMessage,
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: ACCOUNT_EXISTS_MESSAGE,
+  USER_ALREADY_EXISTS: ACCOUNT_EXISTS_MESSAGE,
   INVALID_EMAIL: "This is not an email address.",
   INVALID_PASSWORD: "The password is wrong.",
-  PASSWORD_TOO_SHORT: `The password needs ${minPasswordLength} characters or more.`,
-  PASSWORD_TOO_LONG: `The password can have ${maxPasswordLength} characters at most.`,
+  PASSWORD_TOO_SHORT: `The password needs ${MIN_PASSWORD_LENGTH} characters or more.`,
+  PASSWORD_TOO_LONG: `The password can have ${MAX_PASSWORD_LENGTH} characters at most.`,
   SESSION_EXPIRED: "You signed in long ago. Sign out and in again, then repeat this.",
 };
 

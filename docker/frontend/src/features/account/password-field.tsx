@@ -2,7 +2,7 @@
 
 import type { ReactElement } from "react";
 import { TextField, type TextFieldProps } from "../../ui/fields.tsx";
-import { maxPasswordLength, minPasswordLength } from "./account-api.ts";
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "./account-api.ts";
 
 /** The props of a PasswordField. */
 export interface PasswordFieldProps extends TextFieldProps {
@@ -16,11 +16,11 @@ export function PasswordField({ isNew = false, ...field }: PasswordFieldProps): 
     <TextField
       type="password"
       required
-      maxLength={maxPasswordLength}
+      maxLength={MAX_PASSWORD_LENGTH}
       autoComplete={isNew ? "new-password" : "current-password"}
       {...(isNew && {
-        minLength: minPasswordLength,
-        hint: `${minPasswordLength} characters or more`,
+        minLength: MIN_PASSWORD_LENGTH,
+        hint: `${MIN_PASSWORD_LENGTH} characters or more`,
       })}
       {...field}
     />

@@ -6,7 +6,7 @@ import { readCurrentUser } from "./account-api.ts";
 import type { Session, User } from "./session.ts";
 
 /** Interval between requests for the session while it is unknown, in milliseconds. */
-const retryIntervalMs = 5000;
+const RETRY_INTERVAL_MS = 5000;
 
 /** The session of the page and the functions that change it. */
 export interface SessionState {
@@ -65,7 +65,7 @@ export function useSession(initialSession: Session): SessionState {
     refresh();
     // The user may have signed out, or in with another account, in another window.
     window.addEventListener("focus", refresh);
-    const timer = state === "unknown" ? setInterval(refresh, retryIntervalMs) : undefined;
+    const timer = state === "unknown" ? setInterval(refresh, RETRY_INTERVAL_MS) : undefined;
     return () => {
       window.removeEventListener("focus", refresh);
       clearInterval(timer);

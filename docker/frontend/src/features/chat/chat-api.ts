@@ -61,16 +61,16 @@ export type ChatEvent =
   | { readonly type: "error"; readonly detail: string; readonly retryable: boolean };
 
 /** Maximum length of a conversation's title that the API accepts. */
-export const maxConversationTitleLength = 200;
+export const MAX_CONVERSATION_TITLE_LENGTH = 200;
 
 /** Maximum length of a message that the API accepts. */
-export const maxMessageLength = 2000;
+export const MAX_MESSAGE_LENGTH = 2000;
 
 /** Time without data after which the connection counts as lost. The API sends data every 15 s. */
-const streamIdleTimeoutMs = 40_000;
+const STREAM_IDLE_TIMEOUT_MS = 40_000;
 
-const conversationsPath = "/api/chat/sessions";
-const conversationPath = (id: string): string => `${conversationsPath}/${encodeURIComponent(id)}`;
+const CONVERSATIONS_PATH = "/api/chat/sessions";
+const conversationPath = (id: string): string => `${CONVERSATIONS_PATH}/${encodeURIComponent(id)}`;
 const messagesPath = (id: string): string => `${conversationPath(id)}/messages`;
 
 function withCursor(path: string, cursor: string | null): string {
@@ -79,13 +79,13 @@ function withCursor(path: string, cursor: string | null): string {
 
 /** Reads one page of the conversations; without a cursor the first one. */
 export async function listConversations(cursor: string | null = null): Promise<ConversationPage> {
-  const path = withCursor(conversationsPath, cursor);
+  const path = withCursor(CONVERSATIONS_PATH, cursor);
   return (await requestJson({ method: "GET", path })) as ConversationPage;
 }
 
 /** Creates a conversation without messages. */
 export async function createConversation(): Promise<Conversation> {
-  const request = { method: "POST", path: conversationsPath, body: {} };
+  const request = { method: "POST", path: CONVERSATIONS_PATH, body: {} };
   return (await requestJson(request)) as Conversation;
 }
 
@@ -119,7 +119,7 @@ export async function sendMessage(
 ): Promise<void> {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const idle = new AbortController();
-  let timer = setTimeout(() => idle.abort(), streamIdleTimeoutMs);
+  let timer = setTimeout(() => idle.abort(), STREAM_IDLE_TIMEOUT_MS);
   let finished = false as boolean;
   const parser = createParser({
     onEvent({ event: type, data }) {
@@ -141,7 +141,7 @@ export async function sendMessage(
       const { done = true, value } = (await reader?.read()) ?? {};
       if (done) break;
       clearTimeout(timer);
-      timer = setTimeout(() => idle.abort(), streamIdleTimeoutMs);
+      timer = setTimeout(() => idle.abort(), STREAM_IDLE_TIMEOUT_MS);
       parser.feed(value ?? "");
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactElement, type RefObject, useId } from "react";
-import { maxMessageLength } from "./chat-api.ts";
+import { MAX_MESSAGE_LENGTH } from "./chat-api.ts";
 
 /** The props of the ChatComposer. */
 export interface ChatComposerProps {
@@ -37,7 +37,7 @@ export function ChatComposer({
           id={id}
           ref={inputRef}
           rows={2}
-          maxLength={maxMessageLength}
+          maxLength={MAX_MESSAGE_LENGTH}
           enterKeyHint="send"
           value={text}
           onChange={(event) => onTextChange(event.target.value)}

@@ -19,7 +19,7 @@ import {
 } from "./message-history.ts";
 
 /** Age from which a message without an answer is only sent again when the user asks for it. */
-const maxAutomaticRetryAgeMs = 10 * 60_000;
+const MAX_AUTOMATIC_RETRY_AGE_MS = 10 * 60_000;
 
 /** The conversations, their messages and running turns, kept in sync with the API. */
 export class ChatStore {
@@ -182,7 +182,7 @@ export class ChatStore {
     this.#update({ history: removeMessage(history, unanswered.id) });
     const { id, content, createdAt } = unanswered;
     const start: TurnStart = { conversationId, id, content, accepted: unanswered };
-    if (Date.now() - Date.parse(createdAt) < maxAutomaticRetryAgeMs) void this.#runTurn(start);
+    if (Date.now() - Date.parse(createdAt) < MAX_AUTOMATIC_RETRY_AGE_MS) void this.#runTurn(start);
     else {
       const problem = "This message has got no answer.";
       this.#showTurn({ ...start, answer: "", tools: [], problem });

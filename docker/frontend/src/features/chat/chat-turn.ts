@@ -38,7 +38,7 @@ export interface Exchange {
 const retryPausesMs = [500, 2000, 5000];
 
 /** Maximum pause that the API may demand before a retry, in milliseconds. */
-const maxRetryPauseMs = 10_000;
+const MAX_RETRY_PAUSE_MS = 10_000;
 
 /**
  * Sends a message and follows its answer. After a temporary failure the message is sent again with the
@@ -85,7 +85,7 @@ export async function runTurn(
     if (answer !== undefined) return { question: accepted ?? toMessage(start, answer), answer };
     const pause = retryPausesMs[attempt];
     const retryPauseMs = Math.max(pause ?? 0, (failure?.retryAfter ?? 0) * 1000);
-    if (failure?.isTransient !== true || pause === undefined || retryPauseMs > maxRetryPauseMs) {
+    if (failure?.isTransient !== true || pause === undefined || retryPauseMs > MAX_RETRY_PAUSE_MS) {
       listener.onUpdate({ ...turn, problem: failure?.message ?? "The answer did not come." });
       return undefined;
     }

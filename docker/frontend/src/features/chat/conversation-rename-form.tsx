@@ -3,7 +3,7 @@
 import { type ReactElement, useState } from "react";
 import { TextField } from "../../ui/fields.tsx";
 import { SubmitForm } from "../../ui/submit-form.tsx";
-import { maxConversationTitleLength } from "./chat-api.ts";
+import { MAX_CONVERSATION_TITLE_LENGTH } from "./chat-api.ts";
 
 /** The props of a ConversationRenameForm. */
 export interface ConversationRenameFormProps {
@@ -34,7 +34,7 @@ export function ConversationRenameForm({
         label="Title of the conversation"
         autoFocus
         required
-        maxLength={maxConversationTitleLength}
+        maxLength={MAX_CONVERSATION_TITLE_LENGTH}
         autoComplete="off"
         value={newTitle}
         onValueChange={setNewTitle}

@@ -5,7 +5,7 @@ import { Field } from "../../ui/fields.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { TaskDetailFields } from "./task-detail-fields.tsx";
 import { emptyDraft, type TaskDraft, toFields, validateDraft } from "./task-draft.ts";
-import { maxTitleLength, type TaskFields } from "./tasks-api.ts";
+import { MAX_TITLE_LENGTH, type TaskFields } from "./tasks-api.ts";
 
 /** The props of the NewTaskForm. */
 export interface NewTaskFormProps {
@@ -50,7 +50,7 @@ export function NewTaskForm({ inputRef, onAdd }: NewTaskFormProps): ReactElement
               name="title"
               ref={inputRef}
               value={draft.title}
-              maxLength={maxTitleLength}
+              maxLength={MAX_TITLE_LENGTH}
               autoComplete="off"
               enterKeyHint="done"
               onChange={(event) => setDraft({ ...draft, title: event.target.value })}

@@ -4,7 +4,7 @@ import type { ReactElement } from "react";
 import { Field, SelectField, TextField } from "../../ui/fields.tsx";
 import type { TaskDraft } from "./task-draft.ts";
 import { priorityLabels } from "./task-query.ts";
-import { maxDescriptionLength } from "./tasks-api.ts";
+import { MAX_DESCRIPTION_LENGTH } from "./tasks-api.ts";
 
 /** The props of the TaskDetailFields. */
 export interface TaskDetailFieldsProps {
@@ -22,7 +22,7 @@ export function TaskDetailFields({ draft, onDraftChange }: TaskDetailFieldsProps
           <textarea
             id={id}
             rows={3}
-            maxLength={maxDescriptionLength}
+            maxLength={MAX_DESCRIPTION_LENGTH}
             value={draft.description}
             onChange={(event) => update({ description: event.target.value })}
           />

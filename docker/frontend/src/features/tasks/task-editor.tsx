@@ -5,7 +5,7 @@ import { TextField } from "../../ui/fields.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { TaskDetailFields } from "./task-detail-fields.tsx";
 import { type DraftFields, toDraft, toFields, validateDraft } from "./task-draft.ts";
-import { maxTitleLength, type Task, type TaskFields } from "./tasks-api.ts";
+import { MAX_TITLE_LENGTH, type Task, type TaskFields } from "./tasks-api.ts";
 import type { ChangeResult } from "./use-task-list.ts";
 
 /** The props of a TaskEditor. */
@@ -59,7 +59,7 @@ export function TaskEditor({ task, onChange, onClose }: TaskEditorProps): ReactE
         label="Title"
         autoFocus
         required
-        maxLength={maxTitleLength}
+        maxLength={MAX_TITLE_LENGTH}
         autoComplete="off"
         value={draft.title}
         onValueChange={(title) => setDraft({ ...draft, title })}

@@ -6,7 +6,7 @@ import { TagButton } from "./tag-button.tsx";
 import { defaultQuery, filterOptions, isFiltered, type TaskQuery } from "./task-query.ts";
 
 /** Time without typing after which the search starts, in milliseconds. */
-const searchDelayMs = 250;
+const SEARCH_DELAY_MS = 250;
 
 /** The props of the TaskFilters. */
 export interface TaskFiltersProps {
@@ -27,7 +27,7 @@ export function TaskFilters({ query, setQuery }: TaskFiltersProps): ReactElement
 
   useEffect(() => {
     if (search === query.search) return undefined;
-    const timer = setTimeout(() => setQuery({ ...query, search }), searchDelayMs);
+    const timer = setTimeout(() => setQuery({ ...query, search }), SEARCH_DELAY_MS);
     return () => clearTimeout(timer);
   }, [search, query, setQuery]);
 

@@ -1,10 +1,10 @@
 import { listTasks, type Task, type TaskPage } from "./tasks-api.ts";
 
 /** How many tasks are shown at first, and how many more each time. */
-export const pageSize = 50;
+export const PAGE_SIZE = 50;
 
 /** Maximum number of tasks that the API returns per request. */
-const maxRequestSize = 200;
+const MAX_REQUEST_SIZE = 200;
 
 /**
  * Reads the first `count` tasks, or a few more to complete a page of the API. Reloading a list with
@@ -14,7 +14,7 @@ export async function readFirstTasks(query: URLSearchParams, count: number): Pro
   const tasks: Task[] = [];
   let nextCursor: string | null = null;
   do {
-    const page = await readPage(query, nextCursor, Math.min(maxRequestSize, count - tasks.length));
+    const page = await readPage(query, nextCursor, Math.min(MAX_REQUEST_SIZE, count - tasks.length));
     tasks.push(...page.tasks);
     ({ nextCursor } = page);
   } while (nextCursor !== null && tasks.length < count);
@@ -23,7 +23,7 @@ export async function readFirstTasks(query: URLSearchParams, count: number): Pro
 
 /** Reads the next page and returns it together with the tasks that are already loaded. */
 export async function readMoreTasks(query: URLSearchParams, loaded: TaskPage): Promise<TaskPage> {
-  const { tasks, nextCursor } = await readPage(query, loaded.nextCursor, pageSize);
+  const { tasks, nextCursor } = await readPage(query, loaded.nextCursor, PAGE_SIZE);
   return { tasks: uniqueById([...loaded.tasks, ...tasks]), nextCursor };
 }
 

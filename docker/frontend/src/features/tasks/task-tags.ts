@@ -1,4 +1,4 @@
-import { maxTagLength, maxTags } from "./tasks-api.ts";
+import { MAX_TAG_LENGTH, MAX_TAGS } from "./tasks-api.ts";
 
 /** Parses a comma-separated list of tags into unique lower-case tags without a leading `#`. */
 export function parseTags(text: string): readonly string[] {
@@ -8,8 +8,8 @@ export function parseTags(text: string): readonly string[] {
 
 /** Returns why the API would reject these tags, or undefined. */
 export function validateTags(tags: readonly string[]): string | undefined {
-  if (tags.length > maxTags) return `A task can have ${maxTags} tags at most.`;
-  const tooLong = tags.find((tag) => tag.length > maxTagLength);
+  if (tags.length > MAX_TAGS) return `A task can have ${MAX_TAGS} tags at most.`;
+  const tooLong = tags.find((tag) => tag.length > MAX_TAG_LENGTH);
   if (tooLong === undefined) return undefined;
-  return `The tag “${tooLong.slice(0, 20)}…” is longer than ${maxTagLength} characters.`;
+  return `The tag “${tooLong.slice(0, 20)}…” is longer than ${MAX_TAG_LENGTH} characters.`;
 }

@@ -31,23 +31,23 @@ export interface TaskPage {
 }
 
 /** Maximum length of a title that the API accepts. */
-export const maxTitleLength = 200;
+export const MAX_TITLE_LENGTH = 200;
 
 /** Maximum length of a description that the API accepts. */
-export const maxDescriptionLength = 5000;
+export const MAX_DESCRIPTION_LENGTH = 5000;
 
 /** Maximum number of tags that the API accepts for a task. */
-export const maxTags = 20;
+export const MAX_TAGS = 20;
 
 /** Maximum length of a tag that the API accepts. */
-export const maxTagLength = 40;
+export const MAX_TAG_LENGTH = 40;
 
-const tasksPath = "/api/tasks";
-const taskPath = (id: string): string => `${tasksPath}/${encodeURIComponent(id)}`;
+const TASKS_PATH = "/api/tasks";
+const taskPath = (id: string): string => `${TASKS_PATH}/${encodeURIComponent(id)}`;
 
 /** Reads one page of the tasks that match the query parameters. */
 export async function listTasks(query: URLSearchParams): Promise<TaskPage> {
-  return (await requestJson({ method: "GET", path: `${tasksPath}?${query}` })) as TaskPage;
+  return (await requestJson({ method: "GET", path: `${TASKS_PATH}?${query}` })) as TaskPage;
 }
 
 /** Reads a task. */
@@ -57,7 +57,7 @@ export async function readTask(id: string): Promise<Task> {
 
 /** Creates a task and returns it as stored. */
 export async function createTask(fields: Partial<TaskFields>): Promise<Task> {
-  return (await requestJson({ method: "POST", path: tasksPath, body: fields })) as Task;
+  return (await requestJson({ method: "POST", path: TASKS_PATH, body: fields })) as Task;
 }
 
 /** Changes a task and returns it as stored. Throws an ApiError with status 412 for another version. */

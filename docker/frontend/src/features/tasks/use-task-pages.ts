@@ -2,12 +2,12 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { errorMessage } from "../../lib/error-message.ts";
-import { pageSize, readFirstTasks, readMoreTasks } from "./task-pages.ts";
+import { PAGE_SIZE, readFirstTasks, readMoreTasks } from "./task-pages.ts";
 import { type TaskQuery, toApiParameters } from "./task-query.ts";
 import type { Task, TaskPage } from "./tasks-api.ts";
 
 /** Interval between attempts to read a list that could not be read yet, in milliseconds. */
-const retryIntervalMs = 5000;
+const RETRY_INTERVAL_MS = 5000;
 
 /** The loaded part of the task list. */
 export interface TaskPages {
@@ -66,7 +66,7 @@ export function useTaskPages(query: TaskQuery): TaskPages {
         changesBefore = changes.current;
         const parameters = toApiParameters(query);
         next = await (loaded === undefined
-          ? readFirstTasks(parameters, Math.max(pageSize, length.current))
+          ? readFirstTasks(parameters, Math.max(PAGE_SIZE, length.current))
           : readMoreTasks(parameters, loaded));
       } while (changesBefore !== changes.current && reading === readings.current);
       if (reading !== readings.current) return;
@@ -91,7 +91,7 @@ export function useTaskPages(query: TaskQuery): TaskPages {
   const stale = shownQuery !== query;
   useEffect(() => {
     if (!stale) return undefined;
-    const timer = setInterval(() => void reload(), retryIntervalMs);
+    const timer = setInterval(() => void reload(), RETRY_INTERVAL_MS);
     return () => clearInterval(timer);
   }, [stale, reload]);
 

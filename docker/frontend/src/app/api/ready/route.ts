@@ -1,7 +1,7 @@
 import { readinessResponse } from "../../../server/health.ts";
 
 /** Disables caching and prerendering at build time. */
-export const dynamic = "force-dynamic";
+export const DYNAMIC = "force-dynamic";
 
 /** Answers the readiness probe. */
 export function GET(): Response {
