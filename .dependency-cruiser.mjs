@@ -14,7 +14,7 @@ function layer(room, allowed) {
   return {
     name: `layer-${room}`,
     comment: `${room} may import ${allowed.join(", ") || "no other room"}`,
-    severity: "error",
+    severity: /** @type {const} */ ("error"),
     from: { path: `^${room}/` },
     to: { pathNot: [`^(${rooms})/`, "node_modules"], dependencyTypesNot: ["core"] },
   };

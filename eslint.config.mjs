@@ -59,6 +59,12 @@ export default defineConfig(
           format: ["UPPER_CASE"],
         },
         {
+          selector: "variable",
+          modifiers: ["const", "global", "destructured"],
+          types: ["string", "number", "boolean"],
+          format: null,
+        },
+        {
           selector: ["classProperty", "classMethod"],
           modifiers: ["#private"],
           format: ["camelCase"],
@@ -68,7 +74,14 @@ export default defineConfig(
   },
   {
     files: ["**/*.ts", "**/*.tsx"],
-    ignores: ["**/tests/**", "bench/**"],
+    // Schemas of zod are typed by inference; the checks of the policies by the interface Policy.
+    ignores: [
+      "**/tests/**",
+      "bench/**",
+      "policies/rules.ts",
+      "settings/fields.ts",
+      "settings/sections/**",
+    ],
     rules: { "@typescript-eslint/explicit-module-boundary-types": "error" },
   },
   {

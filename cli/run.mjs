@@ -13,9 +13,9 @@ import { nodeProblem } from "./bootstrap/node-version.mjs";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const problem = nodeProblem(process.versions.node);
-if (problem !== undefined) {
-  process.stderr.write(`${problem}\n`);
+const PROBLEM = nodeProblem(process.versions.node);
+if (PROBLEM !== undefined) {
+  process.stderr.write(`${PROBLEM}\n`);
   process.exit(1);
 }
 

@@ -1,5 +1,5 @@
-import { fastify, LogController } from "fastify";
 import type { FastifyBaseLogger, FastifyInstance, RouteOptions } from "fastify";
+import { fastify, LogController } from "fastify";
 import type { Logger } from "pino";
 import { accountRoutes } from "./auth/account-routes.ts";
 import { auth } from "./auth/plugin.ts";
@@ -45,7 +45,7 @@ export interface AppOptions {
 }
 
 /** The largest request body, in bytes: enough for the longest description, however it is encoded. */
-export const bodyLimit = 32 * 1024;
+export const BODY_LIMIT = 32 * 1024;
 
 /** Builds the app from its plugins and routes. It does not listen yet. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
@@ -87,7 +87,7 @@ function createServer({ config, log }: AppOptions): FastifyInstance {
   return fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit,
+    bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
     // Requests that arrive while the server closes are answered: see shutdown().
     return503OnClosing: false,

@@ -17,7 +17,7 @@ export class ConfigError extends Error {
 }
 
 /** The minimum length of a secret, in characters. */
-const secretMinLength = 32;
+const SECRET_MIN_LENGTH = 32;
 
 // Each schema's messages follow the variable's name: "PORT is …". Values are shown, except those
 // that can hold a password.
@@ -37,8 +37,8 @@ function integer(min: number, max: number, fallback: number) {
 }
 
 function secret() {
-  const expected = `expected ${secretMinLength} or more random characters, as from: openssl rand -base64 36`;
-  return z.string({ error: `is missing; ${expected}` }).min(secretMinLength, {
+  const expected = `expected ${SECRET_MIN_LENGTH} or more random characters, as from: openssl rand -base64 36`;
+  return z.string({ error: `is missing; ${expected}` }).min(SECRET_MIN_LENGTH, {
     error: ({ input }) => `has ${(input as string).length} characters; ${expected}`,
   });
 }
@@ -56,10 +56,10 @@ const httpUrls = z
   })
   .default([]);
 
-const databaseUrlExpected = "expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE";
+const DATABASE_URL_EXPECTED = "expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE";
 
 const databaseUrl = z
-  .string({ error: `is missing; ${databaseUrlExpected}.` })
+  .string({ error: `is missing; ${DATABASE_URL_EXPECTED}.` })
   .superRefine((value, context) => {
     const message = databaseUrlProblem(value);
     if (message !== undefined) context.addIssue({ code: "custom", message });
@@ -68,18 +68,18 @@ const databaseUrl = z
 function databaseUrlProblem(value: string): string | undefined {
   if (!URL.canParse(value)) {
     return (
-      `is not a URL (its value is not shown); ${databaseUrlExpected}. ` +
+      `is not a URL (its value is not shown); ${DATABASE_URL_EXPECTED}. ` +
       `Characters such as @ / : # % in the password have to be percent-encoded.`
     );
   }
   const url = new URL(value);
   if (!/^postgres(ql)?:$/.test(url.protocol)) {
-    return `starts with ${url.protocol}//; ${databaseUrlExpected}.`;
+    return `starts with ${url.protocol}//; ${DATABASE_URL_EXPECTED}.`;
   }
   if (url.hostname === "" && !url.searchParams.has("host")) {
-    return `names no host; ${databaseUrlExpected}.`;
+    return `names no host; ${DATABASE_URL_EXPECTED}.`;
   }
-  return url.pathname.length < 2 ? `names no database; ${databaseUrlExpected}.` : undefined;
+  return url.pathname.length < 2 ? `names no database; ${DATABASE_URL_EXPECTED}.` : undefined;
 }
 
 function isHttpUrl(value: string): boolean {

@@ -3,14 +3,14 @@ import { buildApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { Database } from "./database/database.ts";
 import { readMigrations } from "./database/migrations.ts";
-import { serviceName } from "./health/routes.ts";
+import { SERVICE_NAME } from "./health/routes.ts";
 import { exitWithError } from "./lib/exit-with-error.ts";
 import { createLogger } from "./lib/logger.ts";
 import { shutdown } from "./plugins/draining.ts";
 
 async function start(): Promise<void> {
   const config = readConfig(process.env);
-  const log = createLogger(serviceName, config);
+  const log = createLogger(SERVICE_NAME, config);
   const { databaseUrl: url, databasePoolSize: poolSize } = config;
   const database = new Database({ url, poolSize, log });
   const migrations = (await readMigrations()).map((migration) => migration.name);

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
-import { startApp, secrets, type TestApp } from "./support/app.ts";
+import { secrets, startApp, type TestApp } from "./support/app.ts";
 import { Browser, createCaller } from "./support/http-client.ts";
 import { postgres } from "./support/mocha-setup.ts";
 
-const samplePassword = "correct horse battery";
+const SAMPLE_PASSWORD = "correct horse battery";
 let people = 0;
 const account = (): { name: string; email: string; password: string } => ({
   name: "Ada",
   email: `Person${(people += 1)}@Example.org`,
-  password: samplePassword,
+  password: SAMPLE_PASSWORD,
 });
 
 describe("accounts", () => {
@@ -79,7 +79,7 @@ describe("accounts", () => {
     const given = account();
     await signUp(given);
     const wrong = { email: given.email, password: "not the password" };
-    const unknown = { email: "nobody@example.org", password: samplePassword };
+    const unknown = { email: "nobody@example.org", password: SAMPLE_PASSWORD };
     const [one, two] = await Promise.all(
       [wrong, unknown].map((body) => app.anonymous("POST", "/api/auth/sign-in/email", body)),
     );
@@ -147,13 +147,13 @@ describe("accounts", () => {
   };
 
   const newPassword = "another one";
-  const changed = { currentPassword: samplePassword, newPassword, revokeOtherSessions: true };
+  const changed = { currentPassword: SAMPLE_PASSWORD, newPassword, revokeOtherSessions: true };
   // The request, and the account after it: the status of GET /api/me, the name, the password.
   for (const [path, body, [me, name, password]] of [
-    ["update-user", { name: "Grace" }, [200, "Grace", samplePassword]],
+    ["update-user", { name: "Grace" }, [200, "Grace", SAMPLE_PASSWORD]],
     ["change-password", changed, [200, "Ada", newPassword]],
-    ["revoke-sessions", undefined, [401, undefined, samplePassword]],
-    ["delete-user", { password: samplePassword }, [401, undefined, undefined]],
+    ["revoke-sessions", undefined, [401, undefined, SAMPLE_PASSWORD]],
+    ["delete-user", { password: SAMPLE_PASSWORD }, [401, undefined, undefined]],
   ] as const) {
     it(`don't affect another account: ${path}`, async () => {
       const [mine, theirs] = [account(), account()];
@@ -165,7 +165,7 @@ describe("accounts", () => {
         return (await as.call("POST", "/api/auth/sign-in/email", given)).status;
       };
       const second = new Browser(app.origin);
-      assert.equal(await signIn(second, theirs.email, samplePassword), 200);
+      assert.equal(await signIn(second, theirs.email, SAMPLE_PASSWORD), 200);
       const before = await belongings(other);
       assert.match(JSON.stringify(before), /"name":"Ada".*keep this.*and that/);
       assert.equal((await browser.call("POST", `/api/auth/${path}`, body)).status, 200);
@@ -174,13 +174,13 @@ describe("accounts", () => {
         [after.status, (after.body.user as typeof mine | undefined)?.name],
         [me, name],
       );
-      for (const word of [samplePassword, newPassword]) {
+      for (const word of [SAMPLE_PASSWORD, newPassword]) {
         const status = word === password ? 200 : 401;
         assert.equal(await signIn(new Browser(app.origin), mine.email, word), status);
       }
       assert.deepEqual(await belongings(other), before);
       assert.deepEqual(await belongings(second), before);
-      assert.equal(await signIn(new Browser(app.origin), theirs.email, samplePassword), 200);
+      assert.equal(await signIn(new Browser(app.origin), theirs.email, SAMPLE_PASSWORD), 200);
     });
   }
 

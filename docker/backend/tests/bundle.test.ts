@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import { secrets } from "./support/app.ts";
 import { parseEvents, readEvents } from "./support/chat-client.ts";
 import { FakeCohere, hangs, says } from "./support/fake-cohere.ts";
-import { postgres } from "./support/mocha-setup.ts";
 import { Browser, createCaller } from "./support/http-client.ts";
+import { postgres } from "./support/mocha-setup.ts";
 import { freePort } from "./support/postgres.ts";
 import { Program, waitFor } from "./support/process.ts";
 

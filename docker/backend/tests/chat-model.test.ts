@@ -7,9 +7,9 @@ import { says, sends, stalls, status } from "./support/fake-cohere.ts";
 import { postgres } from "./support/mocha-setup.ts";
 import { waitFor } from "./support/process.ts";
 
-const apiKey = "a-key-for-the-model";
+const API_KEY = "a-key-for-the-model";
 /** How long the model may take: much longer than it needs, even on a busy machine. */
-const deadlineMs = 5000;
+const DEADLINE_MS = 5000;
 
 describe("the chat with a model", () => {
   let fake: FakeCohere;
@@ -23,13 +23,13 @@ describe("the chat with a model", () => {
   const start = (timeoutMs: number, url?: string): Promise<TestApp> =>
     startApp({
       ...(url !== undefined && { url }),
-      config: { model: { apiKey, name: "command-test", apiUrl: fake.url, timeoutMs } },
+      config: { model: { apiKey: API_KEY, name: "command-test", apiUrl: fake.url, timeoutMs } },
     });
 
   beforeEach(async () => {
     fake = await FakeCohere.start();
     // A new app for each test, with a closed circuit breaker.
-    app = await start(deadlineMs);
+    app = await start(DEADLINE_MS);
     user = await app.user();
     chat = await Chat.create(app, user);
   });
@@ -54,7 +54,7 @@ describe("the chat with a model", () => {
     assert.ok(told.events.filter(({ event }) => event === "delta").length > 3);
     const [asked] = fake.asked;
     assert.equal(asked?.path, "/v2/chat");
-    assert.equal(asked.authorization, `Bearer ${apiKey}`);
+    assert.equal(asked.authorization, `Bearer ${API_KEY}`);
     assert.equal(asked.model, "command-test");
     assert.deepEqual(
       asked.tools.map((tool) => tool.function.name),
@@ -293,7 +293,7 @@ describe("the chat with a model", () => {
     const told = await chat.tell("add buy milk");
     const ms = performance.now() - started;
     assert.deepEqual([told.text, told.source], ["Added “buy milk”.", "rules"]);
-    assert.ok(ms > deadlineMs - 100 && ms < 2 * deadlineMs, `${ms} ms`);
+    assert.ok(ms > DEADLINE_MS - 100 && ms < 2 * DEADLINE_MS, `${ms} ms`);
     assert.match(await metrics(), /chat_model_seconds_count\{outcome="deadline"\} 1/);
   });
 
@@ -383,12 +383,12 @@ describe("the chat with a model", () => {
     const id = randomUUID();
     const broken = chat.tell("buy milk", id);
     await waitFor(() => fake.asked.length === 2, "the second question");
-    const other = await start(deadlineMs, app.databaseUrl);
+    const other = await start(DEADLINE_MS, app.databaseUrl);
     try {
       const started = performance.now();
       const [closed, first] = await Promise.all([app.shutdown(), broken]);
       assert.equal(closed, undefined);
-      assert.ok(performance.now() - started < deadlineMs - 1000, "not the model's whole deadline");
+      assert.ok(performance.now() - started < DEADLINE_MS - 1000, "not the model's whole deadline");
       const last = first.events.at(-1);
       const { status: code, retryable } = last?.data ?? {};
       assert.deepEqual([last?.event, code, retryable], ["error", 503, true]);

@@ -3,13 +3,13 @@ import { readConfig, readMigrationConfig } from "../src/config.ts";
 import { ConfigError } from "../src/config.ts";
 import { Program } from "./support/process.ts";
 
-const databaseUrl = "postgresql://todo:secret@db:5432/todo";
-const authSecret = "a-secret-for-cookies-0123456789abcdef";
-const jwtSecret = "a-secret-for-tokens-0123456789abcdefg";
+const DATABASE_URL = "postgresql://todo:secret@db:5432/todo";
+const AUTH_SECRET = "a-secret-for-cookies-0123456789abcdef";
+const JWT_SECRET = "a-secret-for-tokens-0123456789abcdefg";
 const required = {
-  DATABASE_URL: databaseUrl,
-  BETTER_AUTH_SECRET: authSecret,
-  JWT_SECRET: jwtSecret,
+  DATABASE_URL: DATABASE_URL,
+  BETTER_AUTH_SECRET: AUTH_SECRET,
+  JWT_SECRET: JWT_SECRET,
 };
 
 function problems(env: Record<string, string>): readonly string[] {
@@ -54,7 +54,7 @@ describe("configuration", () => {
     assert.equal(config.model.apiKey, undefined);
     assert.equal(config.model.apiUrl, "http://127.0.0.1:9999");
     assert.equal(config.model.name, "command-r");
-    assert.deepEqual([config.authSecret, config.jwtSecret], [authSecret, jwtSecret]);
+    assert.deepEqual([config.authSecret, config.jwtSecret], [AUTH_SECRET, JWT_SECRET]);
   });
 
   it("reads each limit from its variable", () => {
@@ -115,7 +115,7 @@ describe("configuration", () => {
   }
 
   it("ignores the server's variables in a migration", () => {
-    const config = readMigrationConfig({ DATABASE_URL: databaseUrl, PORT: "nonsense" });
+    const config = readMigrationConfig({ DATABASE_URL: DATABASE_URL, PORT: "nonsense" });
     assert.equal(config.migrateWaitSeconds, 60);
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { migrate } from "../src/database/migrator.ts";
 import { readMigrations } from "../src/database/migrations.ts";
+import { migrate } from "../src/database/migrator.ts";
 import { silentLog, startApp } from "./support/app.ts";
 import { freePort } from "./support/postgres.ts";
 

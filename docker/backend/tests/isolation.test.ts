@@ -86,12 +86,12 @@ describe("every route", () => {
         const path = (route.split(" ")[1] ?? "").replace(":id", id);
         return other.call(method, path, method === "GET" ? undefined : bodies[route]?.());
       };
-      const [theirs, nobodys] = [await ask(found.id), await ask(unknownId)];
+      const [theirs, nobodys] = [await ask(found.id), await ask(UNKNOWN_ID)];
       assert.equal(theirs.status, 404, route);
       const plain = (detail: unknown, id: string): string => String(detail).replace(id, "");
       const words = plain(theirs.body.detail, found.id);
       assert.deepEqual(
-        [nobodys.status, plain(nobodys.body.detail, unknownId)],
+        [nobodys.status, plain(nobodys.body.detail, UNKNOWN_ID)],
         [404, words],
         route,
       );
@@ -117,4 +117,4 @@ describe("every route", () => {
   });
 });
 
-const unknownId = "00000000-0000-4000-8000-000000000000";
+const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";

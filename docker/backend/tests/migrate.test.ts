@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Migration, readMigrations } from "../src/database/migrations.ts";
-import { migrationLockId, migrate } from "../src/database/migrator.ts";
+import { migrate,MIGRATION_LOCK_ID } from "../src/database/migrator.ts";
 import { silentLog } from "./support/app.ts";
 import { postgres } from "./support/mocha-setup.ts";
 import { freePort, hold } from "./support/postgres.ts";
@@ -96,7 +96,7 @@ describe("dist/migrate.js", () => {
 
   it("ends on SIGTERM while it waits, and leaves no session behind", async () => {
     const url = await postgres().database();
-    const release = await hold(url, `select pg_advisory_lock(${migrationLockId})`);
+    const release = await hold(url, `select pg_advisory_lock(${MIGRATION_LOCK_ID})`);
     const program = Program.start("migrate", { DATABASE_URL: url });
     await waitFor(async () => (await sessions(url)) === 1, "its session");
     program.process.kill("SIGTERM");
@@ -153,7 +153,7 @@ describe("migrations", () => {
 
   it("says how to find the holder of the lock after waiting in vain", async () => {
     const url = await postgres().database();
-    const release = await hold(url, `select pg_advisory_lock(${migrationLockId})`);
+    const release = await hold(url, `select pg_advisory_lock(${MIGRATION_LOCK_ID})`);
     await assert.rejects(run(url, [one], 1), { message: /has held the lock for more than 1 s/ });
     await release();
   });

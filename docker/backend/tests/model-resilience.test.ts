@@ -6,7 +6,7 @@ import { type GuardedModel, withBreaker, withRetries } from "../src/chat/model/r
 
 const sampleReply: ModelReply = { text: "Hello.", plan: "", calls: [] };
 /** How long the breaker stays open in these tests, in milliseconds. */
-const restMs = 200;
+const REST_MS = 200;
 
 const failing = (failure: ModelFailure, status?: number): AskModel => {
   return () => Promise.reject(new ModelError(failure, "no", status));
@@ -69,7 +69,7 @@ describe("the circuit breaker of the model", () => {
       asked += 1;
       return next(...question);
     };
-    guarded = withBreaker(ask, { volume: 4, restMs });
+    guarded = withBreaker(ask, { volume: 4, restMs: REST_MS });
   });
   afterEach(() => {
     guarded.close();
@@ -121,7 +121,7 @@ describe("the circuit breaker of the model", () => {
 
   it("lets one question through after a while, and closes when it succeeds", async () => {
     await outcomes(failing("busy", 500), 4);
-    await pause(restMs + 50);
+    await pause(REST_MS + 50);
     asked = 0;
     let answer = (): void => undefined;
     next = () =>
@@ -140,11 +140,11 @@ describe("the circuit breaker of the model", () => {
 
   it("stays open when that question fails", async () => {
     await outcomes(failing("busy", 500), 4);
-    await pause(restMs + 50);
+    await pause(REST_MS + 50);
     asked = 0;
     assert.deepEqual(await outcomes(failing("busy", 500), 2), ["busy", "open"]);
     assert.equal(asked, 1);
-    await pause(restMs + 50);
+    await pause(REST_MS + 50);
     assert.deepEqual(await outcomes(succeeding, 2), ["ok", "ok"]);
   });
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { bodyLimit } from "../src/app.ts";
+import { BODY_LIMIT } from "../src/app.ts";
 import { startApp, type TestApp } from "./support/app.ts";
 
-const taskId = "00000000-0000-4000-8000-000000000000";
+const TASK_ID = "00000000-0000-4000-8000-000000000000";
 
 describe("problems (RFC 9457)", () => {
   let app: TestApp;
@@ -71,13 +71,13 @@ describe("problems (RFC 9457)", () => {
     ],
     [
       "nothing to change",
-      ...(["PATCH", `/api/tasks/${taskId}`] as const),
+      ...(["PATCH", `/api/tasks/${TASK_ID}`] as const),
       {},
       [{ pointer: "", detail: "must NOT have fewer than 1 properties" }],
     ],
     [
       "text for a boolean",
-      ...(["PATCH", `/api/tasks/${taskId}`] as const),
+      ...(["PATCH", `/api/tasks/${TASK_ID}`] as const),
       { completed: "true" },
       [{ pointer: "/completed", detail: "must be boolean" }],
     ],
@@ -102,12 +102,12 @@ describe("problems (RFC 9457)", () => {
   }
 
   it("are 400 for an id that PostgreSQL doesn't accept", async () => {
-    const urn = `urn:uuid:${taskId}`;
+    const urn = `urn:uuid:${TASK_ID}`;
     const calls = [
       ["GET", `/api/tasks/${urn}`, undefined],
       ["DELETE", `/api/tasks/${urn}`, undefined],
       ["GET", `/api/chat/sessions/${urn}`, undefined],
-      ["POST", `/api/chat/sessions/${taskId}/messages`, { id: urn, content: "help" }],
+      ["POST", `/api/chat/sessions/${TASK_ID}/messages`, { id: urn, content: "help" }],
     ] as const;
     for (const [method, path, body] of calls) {
       const answer = await app.call(method, path, body);
@@ -125,7 +125,7 @@ describe("problems (RFC 9457)", () => {
 
   it("are 413 for a body over the limit", async () => {
     const response = await raw(
-      JSON.stringify({ title: "x".repeat(bodyLimit) }),
+      JSON.stringify({ title: "x".repeat(BODY_LIMIT) }),
       "application/json",
     );
     assert.equal(response.status, 413);

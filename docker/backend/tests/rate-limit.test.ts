@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { startApp, type TestApp,testConfig } from "./support/app.ts";
 import { Chat } from "./support/chat-client.ts";
-import { testConfig, startApp, type TestApp } from "./support/app.ts";
 
 const unlimited = testConfig.limits;
 

@@ -9,7 +9,7 @@ import { Program, waitFor } from "./support/process.ts";
 import { serverSecrets, startServer } from "./support/server.ts";
 import { Tunnel } from "./support/tunnel.ts";
 
-const userId = randomUUID();
+const USER_ID = randomUUID();
 let authorization: string;
 
 interface Reply {
@@ -83,9 +83,9 @@ describe("SIGTERM", () => {
       ...{ RATE_LIMIT_PER_ADDRESS: "0", RATE_LIMIT_PER_USER: "0" },
     };
     assert.equal((await Program.start("migrate", env).ended).code, 0);
-    const insert = `insert into users (id, name, email) values ('${userId}', 'Test', 'test@example.org')`;
+    const insert = `insert into users (id, name, email) values ('${USER_ID}', 'Test', 'test@example.org')`;
     await postgres().admin(insert, databaseUrl);
-    authorization = `Bearer ${new Tokens(secrets.jwtSecret).create(userId)}`;
+    authorization = `Bearer ${new Tokens(secrets.jwtSecret).create(USER_ID)}`;
   });
 
   it("under load moves every kept connection without a failed request", async () => {

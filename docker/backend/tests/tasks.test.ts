@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { startApp, type TestApp } from "./support/app.ts";
 import { postgres } from "./support/mocha-setup.ts";
 
-const unknownId = "00000000-0000-4000-8000-000000000000";
+const UNKNOWN_ID = "00000000-0000-4000-8000-000000000000";
 
 describe("/api/tasks", () => {
   let app: TestApp;
@@ -79,9 +79,9 @@ describe("/api/tasks", () => {
     ["DELETE", undefined],
   ] as const) {
     it(`${method} answers 404 for an unknown task and 400 for an invalid id`, async () => {
-      const missing = await app.call(method, `/api/tasks/${unknownId}`, body);
+      const missing = await app.call(method, `/api/tasks/${UNKNOWN_ID}`, body);
       assert.equal(missing.status, 404);
-      assert.equal(missing.body.detail, `There is no task ${unknownId}.`);
+      assert.equal(missing.body.detail, `There is no task ${UNKNOWN_ID}.`);
       const wrong = await app.call(method, "/api/tasks/17", body);
       assert.equal(wrong.status, 400);
       assert.deepEqual(wrong.body.errors, [

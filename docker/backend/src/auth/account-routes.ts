@@ -2,7 +2,7 @@ import type { FastifyPluginCallbackTypebox } from "@fastify/type-provider-typebo
 import { DomainError } from "../errors.ts";
 import { callerOf } from "../plugins/auth-guard.ts";
 import { meAnswer, tokenAnswer } from "./schemas.ts";
-import { tokenLifetimeSeconds } from "./tokens.ts";
+import { TOKEN_LIFETIME_SECONDS } from "./tokens.ts";
 
 interface UserRow {
   readonly id: string;
@@ -47,7 +47,7 @@ export const accountRoutes: FastifyPluginCallbackTypebox = (app, _options, done)
       }
       void reply.header("cache-control", "no-store");
       const token = app.tokens.create(userId);
-      return { token, tokenType: "Bearer", expiresIn: tokenLifetimeSeconds };
+      return { token, tokenType: "Bearer", expiresIn: TOKEN_LIFETIME_SECONDS };
     },
   );
   done();

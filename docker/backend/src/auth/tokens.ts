@@ -1,9 +1,9 @@
 import { createSigner, createVerifier, TokenError } from "fast-jwt";
 
 /** How long a token is valid, in seconds. It can't be revoked, so this is short. */
-export const tokenLifetimeSeconds = 900;
+export const TOKEN_LIFETIME_SECONDS = 900;
 
-const issuer = "todo-chatbot-api";
+const ISSUER = "todo-chatbot-api";
 
 /** Creates and verifies the tokens of API clients: JWTs, signed with HS256. */
 export class Tokens {
@@ -13,12 +13,12 @@ export class Tokens {
   /** @param key - the secret that signs the tokens */
   constructor(key: string) {
     this.#sign = createSigner({
-      ...{ key, algorithm: "HS256", iss: issuer, aud: issuer },
-      expiresIn: tokenLifetimeSeconds * 1000,
+      ...{ key, algorithm: "HS256", iss: ISSUER, aud: ISSUER },
+      expiresIn: TOKEN_LIFETIME_SECONDS * 1000,
     });
     // Synchronous: handing so little work to another thread takes longer than doing it.
     this.#verify = createVerifier({
-      ...{ key, algorithms: ["HS256"], allowedIss: issuer, allowedAud: issuer },
+      ...{ key, algorithms: ["HS256"], allowedIss: ISSUER, allowedAud: ISSUER },
       requiredClaims: ["sub", "iss", "aud", "exp"],
     });
   }

@@ -20,7 +20,7 @@ export interface ChatEvents {
 export type Emit = <Name extends keyof ChatEvents>(event: Name, data: ChatEvents[Name]) => void;
 
 /** How often a comment is sent, in milliseconds: proxies cut connections that are silent. */
-const commentIntervalMs = 15_000;
+const COMMENT_INTERVAL_MS = 15_000;
 
 /** A body of server-sent events. Events for a client that has disconnected are discarded. */
 export class EventStream {
@@ -31,7 +31,7 @@ export class EventStream {
   constructor() {
     this.#commentTimer = setInterval(() => {
       this.#write(": still there\n\n");
-    }, commentIntervalMs);
+    }, COMMENT_INTERVAL_MS);
     this.body.on("close", () => {
       clearInterval(this.#commentTimer);
     });

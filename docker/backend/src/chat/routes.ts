@@ -21,7 +21,7 @@ export interface ChatRoutesOptions {
 }
 
 const tags = ["chat"];
-const sessionsPath = "/api/chat/sessions";
+const SESSIONS_PATH = "/api/chat/sessions";
 
 /** The routes below /api/chat. */
 export const chatRoutes: FastifyPluginCallbackTypebox<ChatRoutesOptions> = (
@@ -34,7 +34,7 @@ export const chatRoutes: FastifyPluginCallbackTypebox<ChatRoutesOptions> = (
   const sessionResponse = { "2xx": chatSession };
 
   app.get(
-    sessionsPath,
+    SESSIONS_PATH,
     {
       schema: {
         ...{ tags, summary: "List conversations", querystring: pageQuery },
@@ -45,7 +45,7 @@ export const chatRoutes: FastifyPluginCallbackTypebox<ChatRoutesOptions> = (
   );
 
   app.post(
-    sessionsPath,
+    SESSIONS_PATH,
     {
       schema: {
         ...{ tags, summary: "Create a conversation", body: newSession },
@@ -56,18 +56,18 @@ export const chatRoutes: FastifyPluginCallbackTypebox<ChatRoutesOptions> = (
       // Fastify accepts a request without a body, although the schema wants an object.
       const body = request.body as typeof request.body | null;
       const session = await storeOf(request).create(body?.title);
-      return reply.code(201).header("location", `${sessionsPath}/${session.id}`).send(session);
+      return reply.code(201).header("location", `${SESSIONS_PATH}/${session.id}`).send(session);
     },
   );
 
   app.get(
-    `${sessionsPath}/:id`,
+    `${SESSIONS_PATH}/:id`,
     { schema: { tags, summary: "Return a conversation", params, response: sessionResponse } },
     (request) => storeOf(request).get(request.params.id),
   );
 
   app.patch(
-    `${sessionsPath}/:id`,
+    `${SESSIONS_PATH}/:id`,
     {
       schema: {
         ...{ tags, summary: "Rename a conversation", params, body: sessionChange },
@@ -78,7 +78,7 @@ export const chatRoutes: FastifyPluginCallbackTypebox<ChatRoutesOptions> = (
   );
 
   app.delete(
-    `${sessionsPath}/:id`,
+    `${SESSIONS_PATH}/:id`,
     { schema: { tags, summary: "Delete a conversation with its messages", params } },
     async (request, reply) => {
       await storeOf(request).remove(request.params.id);
@@ -87,7 +87,7 @@ export const chatRoutes: FastifyPluginCallbackTypebox<ChatRoutesOptions> = (
   );
 
   app.get(
-    `${sessionsPath}/:id/messages`,
+    `${SESSIONS_PATH}/:id/messages`,
     {
       schema: {
         ...{ tags, summary: "List the messages of a conversation", params, querystring: pageQuery },
@@ -103,7 +103,7 @@ export const chatRoutes: FastifyPluginCallbackTypebox<ChatRoutesOptions> = (
   );
 
   app.post(
-    `${sessionsPath}/:id/messages`,
+    `${SESSIONS_PATH}/:id/messages`,
     {
       config: { sendsMessage: true },
       schema: {

@@ -1,7 +1,7 @@
 import type { Queries } from "../database/database.ts";
 import { DomainError } from "../errors.ts";
 import { decodeCursor, encodeCursor, timestampPattern } from "../lib/page-cursor.ts";
-import { defaultPageSize, type PageQuery } from "../lib/schemas.ts";
+import { DEFAULT_PAGE_SIZE, type PageQuery } from "../lib/schemas.ts";
 import type {
   ChatMessage,
   ChatSession,
@@ -30,9 +30,9 @@ export interface MessageRow {
 }
 
 /** The columns of a MessageRow. */
-export const messageColumns = "id, role, content, reply_to, source, tools, created_at";
+export const MESSAGE_COLUMNS = "id, role, content, reply_to, source, tools, created_at";
 
-const sessionColumns = "id, title, created_at, updated_at";
+const SESSION_COLUMNS = "id, title, created_at, updated_at";
 
 /** The conversations of one user. It can't read or change those of another one. */
 export class SessionStore {
@@ -45,11 +45,11 @@ export class SessionStore {
   }
 
   /** Returns one page of the conversations, last used first. */
-  async list({ limit = defaultPageSize, cursor }: PageQuery): Promise<SessionPage> {
+  async list({ limit = DEFAULT_PAGE_SIZE, cursor }: PageQuery): Promise<SessionPage> {
     const after =
       cursor === undefined ? undefined : decodeCursor(cursor, "sessions", timestampPattern);
     const rows = await this.#queries.query<SessionRow & { readonly sort_key: string }>(
-      `select ${sessionColumns}, updated_at::text as sort_key from chat_sessions
+      `select ${SESSION_COLUMNS}, updated_at::text as sort_key from chat_sessions
         where user_id = $1
           and ($2::timestamptz is null or (updated_at, id) < ($2::timestamptz, $3::uuid))
         order by updated_at desc, id desc limit $4`,
@@ -70,9 +70,9 @@ export class SessionStore {
   async create(title = ""): Promise<ChatSession> {
     const [row] = await this.#queries.query<SessionRow>(
       `with session as (
-         insert into chat_sessions (user_id, title) values ($1, $2) returning ${sessionColumns}
+         insert into chat_sessions (user_id, title) values ($1, $2) returning ${SESSION_COLUMNS}
        ), state as (insert into agent_state (session_id) select id from session)
-       select ${sessionColumns} from session`,
+       select ${SESSION_COLUMNS} from session`,
       [this.#userId, title.trim()],
     );
     if (row === undefined) throw new Error("insert … returning returned no row");
@@ -86,7 +86,7 @@ export class SessionStore {
    */
   async get(id: string): Promise<ChatSession> {
     const [row] = await this.#queries.query<SessionRow>(
-      `select ${sessionColumns} from chat_sessions where id = $1 and user_id = $2`,
+      `select ${SESSION_COLUMNS} from chat_sessions where id = $1 and user_id = $2`,
       [id, this.#userId],
     );
     return row === undefined ? throwSessionNotFound(id) : toSession(row);
@@ -99,7 +99,7 @@ export class SessionStore {
    */
   async rename(id: string, title: string): Promise<ChatSession> {
     const [row] = await this.#queries.query<SessionRow>(
-      `update chat_sessions set title = $3 where id = $1 and user_id = $2 returning ${sessionColumns}`,
+      `update chat_sessions set title = $3 where id = $1 and user_id = $2 returning ${SESSION_COLUMNS}`,
       [id, this.#userId, title.trim()],
     );
     return row === undefined ? throwSessionNotFound(id) : toSession(row);
@@ -121,12 +121,12 @@ export class SessionStore {
   /** Returns one page of a conversation's messages: the newest, or those before the cursor. */
   async messages(
     sessionId: string,
-    { limit = defaultPageSize, cursor }: PageQuery,
+    { limit = DEFAULT_PAGE_SIZE, cursor }: PageQuery,
   ): Promise<MessagePage> {
     const before =
       cursor === undefined ? undefined : decodeCursor(cursor, "messages", /^\d{1,18}$/);
     const rows = await this.#queries.query<MessageRow & { readonly position: string }>(
-      `select ${messageColumns}, position from chat_messages
+      `select ${MESSAGE_COLUMNS}, position from chat_messages
         where session_id = $1
           and exists (select from chat_sessions where id = $1 and user_id = $2)
           and ($3::bigint is null or position < $3)

@@ -8,7 +8,7 @@ import type { Turn, TurnStore } from "./turn-store.ts";
 import type { Memory, RunTool, Step, ToolCall, ToolResult } from "./types.ts";
 
 /** The error of a tool whose arguments match their schema but are refused by PostgreSQL. */
-const outOfRange = "the arguments hold a value that is out of range";
+const OUT_OF_RANGE = "the arguments hold a value that is out of range";
 
 /** What a ToolRunner works with. */
 export interface ToolRunnerOptions {
@@ -47,7 +47,7 @@ export class ToolRunner {
         (error: unknown) => {
           if (!isInvalidValue(error)) throw error;
           // It would fail in each retry of the turn, so the tool fails and the turn goes on.
-          return runStep(() => Promise.resolve(failedResult(outOfRange)));
+          return runStep(() => Promise.resolve(failedResult(OUT_OF_RANGE)));
         },
       );
       metrics.countTool(call.name, result.ok);

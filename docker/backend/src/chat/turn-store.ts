@@ -4,7 +4,7 @@ import { DomainError } from "../errors.ts";
 import { firstCharacters } from "../lib/text.ts";
 import type { ChatMessage, Source, ToolNote } from "./schemas.ts";
 import {
-  messageColumns,
+  MESSAGE_COLUMNS,
   type MessageRow,
   throwSessionNotFound,
   toMessage,
@@ -15,10 +15,10 @@ import { emptyMemory, type Memory, type Step, type ToolCall, type ToolResult } f
  * How long a process holds the lease of a turn after it has taken or renewed it. When the lease
  * has expired, the process has crashed, and the next request for the turn takes it over.
  */
-export const leaseSeconds = 20;
+export const LEASE_SECONDS = 20;
 
 /** How many of a conversation's last messages are part of a turn. */
-const historyLength = 20;
+const HISTORY_LENGTH = 20;
 
 /** A message as a client sends it. */
 export interface SentMessage {
@@ -80,7 +80,7 @@ export class TurnStore {
     return this.#database.transaction(async (queries) => {
       const state = await lockState(queries, userId, sessionId);
       const [known] = await queries.query<MessageRow>(
-        `select ${messageColumns} from chat_messages where session_id = $1 and id = $2`,
+        `select ${MESSAGE_COLUMNS} from chat_messages where session_id = $1 and id = $2`,
         [sessionId, id],
       );
       if (known !== undefined && (known.role !== "user" || known.content !== content)) {
@@ -91,7 +91,7 @@ export class TurnStore {
       }
       if (known !== undefined) {
         const [reply] = await queries.query<MessageRow>(
-          `select ${messageColumns} from chat_messages where session_id = $1 and reply_to = $2`,
+          `select ${MESSAGE_COLUMNS} from chat_messages where session_id = $1 and reply_to = $2`,
           [sessionId, id],
         );
         const message = toMessage(known);
@@ -106,9 +106,9 @@ export class TurnStore {
       const steps = state.turn_message_id === id ? state.turn_steps : [];
       const holder = await takeLease(queries, sessionId, id, steps);
       const history = await queries.query<MessageRow>(
-        `select ${messageColumns} from chat_messages where session_id = $1 and id <> $2
+        `select ${MESSAGE_COLUMNS} from chat_messages where session_id = $1 and id <> $2
           order by position desc limit $3`,
-        [sessionId, id, historyLength],
+        [sessionId, id, HISTORY_LENGTH],
       );
       const turn = {
         ...{ userId, sessionId, holder, message: toMessage(message), steps },
@@ -165,7 +165,7 @@ export class TurnStore {
       await renewLease(queries, sessionId, holder);
       const [reply] = await queries.query<MessageRow>(
         `insert into chat_messages (session_id, role, content, reply_to, source, tools)
-         values ($1, 'assistant', $2, $3, $4, $5) returning ${messageColumns}`,
+         values ($1, 'assistant', $2, $3, $4, $5) returning ${MESSAGE_COLUMNS}`,
         [sessionId, answer.content, message.id, answer.source, JSON.stringify(answer.tools)],
       );
       await queries.query(
@@ -210,7 +210,7 @@ async function insertMessage(
 ): Promise<MessageRow> {
   const [message] = await queries.query<MessageRow>(
     `insert into chat_messages (session_id, id, role, content) values ($1, $2, 'user', $3)
-     returning ${messageColumns}`,
+     returning ${MESSAGE_COLUMNS}`,
     [sessionId, id, content],
   );
   await queries.query(
@@ -232,7 +232,7 @@ async function takeLease(
   await queries.query(
     `update agent_state
         set turn_message_id = $2, turn_steps = $3, turn_holder = $4,
-            turn_until = now() + make_interval(secs => ${leaseSeconds}), updated_at = now()
+            turn_until = now() + make_interval(secs => ${LEASE_SECONDS}), updated_at = now()
       where session_id = $1`,
     [sessionId, messageId, JSON.stringify(steps), holder],
   );
@@ -247,7 +247,7 @@ async function renewLease(
 ): Promise<void> {
   const rows = await queries.query(
     `update agent_state
-        set turn_until = now() + make_interval(secs => ${leaseSeconds}),
+        set turn_until = now() + make_interval(secs => ${LEASE_SECONDS}),
             turn_steps = turn_steps || $3::jsonb
       where session_id = $1 and turn_holder = $2 returning session_id`,
     [sessionId, holder, JSON.stringify(steps)],
@@ -255,11 +255,11 @@ async function renewLease(
   if (rows.length === 0) throw new TurnLostError();
 }
 
-const titleLength = 60;
+const TITLE_LENGTH = 60;
 
 /** Makes a conversation's title from its first message. */
 function titleFrom(content: string): string {
   const line = content.replace(/\s+/g, " ").trim();
-  const fits = firstCharacters(line, titleLength) === line;
-  return fits ? line : `${firstCharacters(line, titleLength - 1).trimEnd()}…`;
+  const fits = firstCharacters(line, TITLE_LENGTH) === line;
+  return fits ? line : `${firstCharacters(line, TITLE_LENGTH - 1).trimEnd()}…`;
 }

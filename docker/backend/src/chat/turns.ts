@@ -16,7 +16,7 @@ import { describeSteps } from "./rules/replies.ts";
 import type { Source } from "./schemas.ts";
 import { ToolRunner, updateMemory } from "./tool-runner.ts";
 import {
-  leaseSeconds,
+  LEASE_SECONDS,
   type SentMessage,
   type StartedTurn,
   type Turn,
@@ -46,14 +46,14 @@ export interface TurnRequest {
 }
 
 /** How often the lease of a running turn is renewed: several times before it expires. */
-const renewIntervalMs = (leaseSeconds * 1000) / 4;
+const RENEW_INTERVAL_MS = (LEASE_SECONDS * 1000) / 4;
 
 /** How often, and how many times, a turn that runs in another process is checked for its end. */
-const checkIntervalMs = 300;
-const maxChecks = 100;
+const CHECK_INTERVAL_MS = 300;
+const MAX_CHECKS = 100;
 
 /** The maximum length of a stored answer, in characters: see the table chat_messages. */
-const answerMaxLength = 20_000;
+const ANSWER_MAX_LENGTH = 20_000;
 
 /** Answers messages. A turn that has started goes on even if its client disconnects. */
 export class Turns {
@@ -117,9 +117,9 @@ export class Turns {
     isConnected: () => boolean,
   ): Promise<Exclude<StartedTurn, { kind: "running" }> | undefined> {
     const { signal } = this.#stop;
-    for (let check = 0; check < maxChecks; check += 1) {
+    for (let check = 0; check < MAX_CHECKS; check += 1) {
       if (started.kind !== "running") return started;
-      await pause(checkIntervalMs, undefined, { signal }).catch(() => undefined);
+      await pause(CHECK_INTERVAL_MS, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) {
         throw new DomainError("unavailable", "This server is ending. Send the message again.");
       }
@@ -135,10 +135,10 @@ export class Turns {
     // A lost lease makes the next write of the turn fail, so an error here changes nothing.
     const renewal = setInterval(() => {
       store.renew(turn).catch(() => undefined);
-    }, renewIntervalMs);
+    }, RENEW_INTERVAL_MS);
     try {
       const { text, source, memory } = await this.#answer(request, turn, tools, emit);
-      const content = firstCharacters(text, answerMaxLength).trim() || "Done.";
+      const content = firstCharacters(text, ANSWER_MAX_LENGTH).trim() || "Done.";
       const message = await store.finish(turn, { content, source, tools: tools.notes }, memory);
       metrics.countTurn(source);
       emit("done", { message, tasksChanged: tools.tasksChanged });

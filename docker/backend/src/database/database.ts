@@ -25,7 +25,7 @@ export interface DatabaseOptions {
 }
 
 /** How long closing the connections may take, in milliseconds. */
-const closeTimeoutMs = 1000;
+const CLOSE_TIMEOUT_MS = 1000;
 
 /** Runs statements: the database, or one transaction on it. */
 export interface Queries {
@@ -124,7 +124,7 @@ export class Database implements Queries {
   /** Closes every connection. Waits one second at most for a server that doesn't answer. */
   async close(): Promise<void> {
     const closed = Promise.all([this.#pool.end(), this.#probe.end()]);
-    await withTimeout(closeTimeoutMs, closed).catch(() => undefined);
+    await withTimeout(CLOSE_TIMEOUT_MS, closed).catch(() => undefined);
   }
 }
 

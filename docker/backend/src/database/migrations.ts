@@ -14,7 +14,7 @@ export interface Migration {
 const migrationsFolder = new URL("migrations/", packageFolder);
 
 /** The table of the applied migrations. */
-export const migrationsTable = "schema_migrations";
+export const MIGRATIONS_TABLE = "schema_migrations";
 
 const namePattern = /^(\d{4})_[a-z0-9_]+\.sql$/;
 

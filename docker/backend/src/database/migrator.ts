@@ -2,7 +2,7 @@ import pg from "pg";
 import type { Logger } from "pino";
 import { withTimeout } from "../lib/timeout.ts";
 import { describeError, isRefusedLogin, isUnavailable, sqlState } from "./errors.ts";
-import { type Migration, migrationsTable } from "./migrations.ts";
+import { type Migration, MIGRATIONS_TABLE } from "./migrations.ts";
 
 /** What to migrate, and how. */
 export interface MigratorOptions {
@@ -19,10 +19,10 @@ export class MigrationError extends Error {
 }
 
 /** The id of the advisory lock. Any number works, but it must never change. */
-export const migrationLockId = 7_860_001;
+export const MIGRATION_LOCK_ID = 7_860_001;
 
 /** How long one statement of a migration may wait for a table that requests are using. */
-const tableLockTimeoutMs = 15_000;
+const TABLE_LOCK_TIMEOUT_MS = 15_000;
 
 /**
  * Applies the pending migrations. Several calls at the same time are safe: the others wait for a
@@ -95,7 +95,7 @@ async function acquireLock(client: pg.Client, waitSeconds: number): Promise<void
   await client.query("set client_connection_check_interval = '2s'").catch(() => undefined);
   await client.query(`set lock_timeout = ${(waitSeconds * 1000).toFixed(0)}`);
   try {
-    await client.query("select pg_advisory_lock($1)", [migrationLockId]);
+    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK_ID]);
   } catch (error) {
     if (sqlState(error) !== "55P03") throw error;
     throw new MigrationError(
@@ -105,7 +105,7 @@ async function acquireLock(client: pg.Client, waitSeconds: number): Promise<void
       { cause: error },
     );
   }
-  await client.query(`set lock_timeout = ${tableLockTimeoutMs}`);
+  await client.query(`set lock_timeout = ${TABLE_LOCK_TIMEOUT_MS}`);
 }
 
 async function applyPending(
@@ -113,14 +113,14 @@ async function applyPending(
   { migrations, log }: MigratorOptions,
 ): Promise<string[]> {
   await client.query(
-    `create table if not exists ${migrationsTable} (
+    `create table if not exists ${MIGRATIONS_TABLE} (
        name       text        primary key,
        checksum   text        not null,
        applied_at timestamptz not null default now()
      )`,
   );
   const { rows } = await client.query<{ name: string; checksum: string }>(
-    `select name, checksum from ${migrationsTable} order by name`,
+    `select name, checksum from ${MIGRATIONS_TABLE} order by name`,
   );
   const applied = new Map(rows.map((row) => [row.name, row.checksum]));
   const pending = migrations.filter((migration) => !applied.has(migration.name));
@@ -170,7 +170,7 @@ async function applyOne(client: pg.Client, { name, sql, checksum }: Migration): 
   try {
     await client.query("begin");
     await client.query(sql);
-    await client.query(`insert into ${migrationsTable} (name, checksum) values ($1, $2)`, [
+    await client.query(`insert into ${MIGRATIONS_TABLE} (name, checksum) values ($1, $2)`, [
       name,
       checksum,
     ]);

@@ -10,7 +10,7 @@ import { sqlState } from "./errors.ts";
 const unusableStates = new Set(["26000", "42P05", "0A000"]);
 
 /** The maximum number of prepared statements. Only searches vary; all other texts are fixed. */
-const maxStatements = 100;
+const MAX_STATEMENTS = 100;
 
 /**
  * Runs statements that PostgreSQL parses and plans once for each connection instead of once for
@@ -46,7 +46,7 @@ export class PreparedStatements {
 
   #name(text: string): string | undefined {
     const known = this.#names.get(text);
-    if (known !== undefined || this.#names.size === maxStatements) return known;
+    if (known !== undefined || this.#names.size === MAX_STATEMENTS) return known;
     // A hash of the text: processes that share a connection through a pooler agree on names.
     const name = createHash("sha256").update(text).digest("hex").slice(0, 32);
     this.#names.set(text, name);

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { Database } from "../database/database.ts";
 import { describeError, sqlState } from "../database/errors.ts";
-import { migrationsTable } from "../database/migrations.ts";
+import { MIGRATIONS_TABLE } from "../database/migrations.ts";
 import { withTimeout } from "../lib/timeout.ts";
 import type { Lifecycle } from "../plugins/draining.ts";
 
@@ -16,7 +16,7 @@ export type ReadinessResult =
     };
 
 /** How long a check may take. The timeouts of a connection can add up to more. */
-const checkTimeoutMs = 1800;
+const CHECK_TIMEOUT_MS = 1800;
 
 const ready: ReadinessResult = { status: "ready", database: "connected" };
 const disconnected: ReadinessResult = { status: "not_ready", database: "disconnected" };
@@ -58,8 +58,8 @@ export class Readiness {
     const { database, migrations } = this.#options;
     try {
       const rows = await withTimeout(
-        checkTimeoutMs,
-        database.probe<{ name: string }>(`select name from ${migrationsTable}`),
+        CHECK_TIMEOUT_MS,
+        database.probe<{ name: string }>(`select name from ${MIGRATIONS_TABLE}`),
       );
       const applied = new Set(rows.map((row) => row.name));
       const missing = migrations.filter((name) => !applied.has(name));

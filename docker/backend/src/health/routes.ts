@@ -2,7 +2,7 @@ import type { FastifyPluginCallback, FastifyReply } from "fastify";
 import { Readiness } from "./readiness.ts";
 
 /** The name of this service in health answers, logs and the OpenAPI description. */
-export const serviceName = "todo-chatbot-api";
+export const SERVICE_NAME = "todo-chatbot-api";
 
 /** The options of the health routes. */
 export interface HealthOptions {
@@ -31,10 +31,10 @@ export const healthRoutes: FastifyPluginCallback<HealthOptions> = (
   };
 
   app.get("/health/live", options, (_request, reply) =>
-    reply.send({ status: "alive", service: serviceName, version }),
+    reply.send({ status: "alive", service: SERVICE_NAME, version }),
   );
   app.get("/health", options, (_request, reply) =>
-    reply.send({ status: "healthy", service: serviceName, version }),
+    reply.send({ status: "healthy", service: SERVICE_NAME, version }),
   );
 
   const sendReadiness = async (reply: FastifyReply): Promise<FastifyReply> => {

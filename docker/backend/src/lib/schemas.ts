@@ -5,12 +5,12 @@ export const uuidPattern = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 // At least one visible character and no control characters: PostgreSQL can't store NUL, and the
 // others confuse terminals and logs.
-const visibleText =
+const VISIBLE_TEXT =
   "^[^\\u0000-\\u001f\\u007f]*[^\\s\\u0000-\\u001f\\u007f][^\\u0000-\\u001f\\u007f]*$";
 
 /** Returns the schema of a single line of text that isn't blank. */
 export function singleLine(maxLength: number, options: TSchemaOptions = {}): TString {
-  return Type.String({ minLength: 1, maxLength, pattern: visibleText, ...options });
+  return Type.String({ minLength: 1, maxLength, pattern: VISIBLE_TEXT, ...options });
 }
 
 /** The schema of a uuid. */
@@ -28,20 +28,20 @@ export const nullableText: TUnsafe<string | null> = Type.Unsafe<string | null>({
 });
 
 /** How many rows a page has when the request names no limit. */
-export const defaultPageSize = 50;
+export const DEFAULT_PAGE_SIZE = 50;
 
 /**
  * The longest cursor. Its largest sort key is a task's title: 200 characters of up to 4 bytes; the
  * order and the id take less than 100 bytes, and base64 turns 3 bytes into 4 characters.
  */
-const cursorMaxLength = Math.ceil(((200 * 4 + 100) * 4) / 3);
+const CURSOR_MAX_LENGTH = Math.ceil(((200 * 4 + 100) * 4) / 3);
 
 /** The query parameters that select a page of a list. */
 export const pageProperties = {
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: defaultPageSize })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: DEFAULT_PAGE_SIZE })),
   cursor: Type.Optional(
     Type.String({
-      maxLength: cursorMaxLength,
+      maxLength: CURSOR_MAX_LENGTH,
       description: "nextCursor of the page before",
     }),
   ),

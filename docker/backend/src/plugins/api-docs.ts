@@ -4,7 +4,7 @@ import path from "node:path";
 import swagger from "@fastify/swagger";
 import type { FastifyPluginCallback, FastifyReply } from "fastify";
 import fp from "fastify-plugin";
-import { serviceName } from "../health/routes.ts";
+import { SERVICE_NAME } from "../health/routes.ts";
 import { packageFolder } from "../package-folder.ts";
 
 /** The options of the OpenAPI description. */
@@ -20,7 +20,7 @@ export const apiDescription = fp<ApiDescriptionOptions>(
       openapi: {
         openapi: "3.1.0",
         info: {
-          title: serviceName,
+          title: SERVICE_NAME,
           version,
           description: "Every error is a problem (RFC 9457), as application/problem+json.",
           license: { name: "Apache-2.0", identifier: "Apache-2.0" },
@@ -44,23 +44,23 @@ export const apiDescription = fp<ApiDescriptionOptions>(
   { name: "api-description" },
 );
 
-const pageHtml = `<!doctype html>
+const PAGE_HTML = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${serviceName}</title>
+<title>${SERVICE_NAME}</title>
 <link rel="stylesheet" href="docs/swagger-ui.css">
 </head>
 <body><div id="ui"></div><script src="docs/swagger-ui-bundle.js"></script><script src="docs/start.js"></script></body>
 </html>
 `;
 
-const startScript = `SwaggerUIBundle({ url: "docs/openapi.json", dom_id: "#ui", deepLinking: true });
+const START_SCRIPT = `SwaggerUIBundle({ url: "docs/openapi.json", dom_id: "#ui", deepLinking: true });
 `;
 
 // Allows the page's own files. Swagger UI also needs inline styles and data: images.
-const contentSecurityPolicy =
+const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +
   "img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -74,7 +74,7 @@ export const apiDocsRoutes: FastifyPluginCallback = (app, _options, done) => {
   const options = { config: { open: true }, schema: { hide: true } };
   const send = (reply: FastifyReply, type: string, body: string | Buffer): FastifyReply =>
     reply
-      .header("content-security-policy", contentSecurityPolicy)
+      .header("content-security-policy", CONTENT_SECURITY_POLICY)
       .header("x-content-type-options", "nosniff")
       .header("cache-control", "max-age=300")
       .type(`${type}; charset=utf-8`)
@@ -82,9 +82,9 @@ export const apiDocsRoutes: FastifyPluginCallback = (app, _options, done) => {
   const sendFile = async (reply: FastifyReply, name: string, type: string): Promise<FastifyReply> =>
     send(reply, type, await readFile(path.join(folder, name)));
 
-  app.get("/docs", options, (_request, reply) => send(reply, "text/html", pageHtml));
+  app.get("/docs", options, (_request, reply) => send(reply, "text/html", PAGE_HTML));
   app.get("/docs/start.js", options, (_request, reply) =>
-    send(reply, "text/javascript", startScript),
+    send(reply, "text/javascript", START_SCRIPT),
   );
   app.get("/docs/openapi.json", options, () => app.swagger());
   app.get("/docs/swagger-ui.css", options, (_request, reply) =>

@@ -1,11 +1,11 @@
 import { decodeCursor, encodeCursor, timestampPattern } from "../lib/page-cursor.ts";
-import { defaultPageSize } from "../lib/schemas.ts";
+import { DEFAULT_PAGE_SIZE } from "../lib/schemas.ts";
 import type { TaskQuery } from "./schemas.ts";
 import {
   priorityNumber,
-  taskColumns,
-  taskJsonColumns,
-  taskJsonNames,
+  TASK_COLUMNS,
+  TASK_JSON_COLUMNS,
+  TASK_JSON_NAMES,
   type TaskRow,
 } from "./task-row.ts";
 
@@ -65,9 +65,9 @@ export interface Statement {
 export function listStatement(
   userId: string,
   query: TaskQuery,
-  columns: string = taskColumns,
+  columns: string = TASK_COLUMNS,
 ): Statement {
-  const { sort = "createdAt", limit = defaultPageSize } = query;
+  const { sort = "createdAt", limit = DEFAULT_PAGE_SIZE } = query;
   const { expression, type, keyPattern } = sortOrders[sort];
   const direction = directionOf(query);
   // Tasks without a due date come last in both directions.
@@ -107,12 +107,12 @@ export interface JsonPage {
  * once; json_build_object would do so for each row and take twice as long.)
  */
 export function jsonListStatement(userId: string, query: TaskQuery): Statement {
-  const { text, values } = listStatement(userId, query, taskJsonColumns);
+  const { text, values } = listStatement(userId, query, TASK_JSON_COLUMNS);
   const limit = `$${values.length}`;
   return {
     text:
       `with found as materialized (${text}), ` +
-      `page as (select ${taskJsonNames} from found limit ${limit} - 1) ` +
+      `page as (select ${TASK_JSON_NAMES} from found limit ${limit} - 1) ` +
       `select coalesce((select json_agg(page)::text from page), '[]') as tasks, ` +
       `(select array[id::text, sort_key] from found ` +
       `where (select count(*) from found) = ${limit} offset ${limit} - 2 limit 1) as last`,

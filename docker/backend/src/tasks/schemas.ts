@@ -2,16 +2,16 @@ import { type Static, Type } from "typebox";
 import { nullableText, pageProperties, singleLine } from "../lib/schemas.ts";
 
 /** The maximum length of a title, in characters as PostgreSQL counts them. */
-export const titleMaxLength = 200;
+export const TITLE_MAX_LENGTH = 200;
 
 /** The maximum length of a tag. */
-export const tagMaxLength = 40;
+export const TAG_MAX_LENGTH = 40;
 
 /** The maximum number of tags of a task. */
-export const maxTags = 20;
+export const MAX_TAGS = 20;
 
 /** The maximum length of a search text. */
-export const searchMaxLength = 200;
+export const SEARCH_MAX_LENGTH = 200;
 
 /** The priorities, from the lowest to the highest. */
 export const priorities = ["low", "medium", "high"] as const;
@@ -22,7 +22,7 @@ export type Priority = (typeof priorities)[number];
 const closed = { additionalProperties: false };
 const date = { format: "date" };
 const priority = Type.Enum(priorities, { type: "string" });
-const tags = Type.Array(singleLine(tagMaxLength), { maxItems: maxTags });
+const tags = Type.Array(singleLine(TAG_MAX_LENGTH), { maxItems: MAX_TAGS });
 
 const optionalProperties = {
   description: Type.Optional(
@@ -44,7 +44,7 @@ const optionalProperties = {
 
 /** The body of POST /api/tasks. */
 export const newTask = Type.Object(
-  { title: singleLine(titleMaxLength), ...optionalProperties },
+  { title: singleLine(TITLE_MAX_LENGTH), ...optionalProperties },
   closed,
 );
 
@@ -62,12 +62,12 @@ export const filterProperties = {
   completed: Type.Optional(Type.Boolean()),
   priority: Type.Optional(Type.Array(priority, { description: "Any of these" })),
   tag: Type.Optional(
-    Type.Array(singleLine(tagMaxLength), { maxItems: maxTags, description: "All of these" }),
+    Type.Array(singleLine(TAG_MAX_LENGTH), { maxItems: MAX_TAGS, description: "All of these" }),
   ),
   dueFrom: Type.Optional(Type.String({ ...date, description: "Due on this day or later" })),
   dueTo: Type.Optional(Type.String({ ...date, description: "Due on this day or earlier" })),
   search: Type.Optional(
-    singleLine(searchMaxLength, {
+    singleLine(SEARCH_MAX_LENGTH, {
       description: "Words that all occur in title, description or tags",
     }),
   ),

@@ -1,6 +1,6 @@
 import type { Queries } from "../database/database.ts";
 import { DomainError } from "../errors.ts";
-import { defaultPageSize } from "../lib/schemas.ts";
+import { DEFAULT_PAGE_SIZE } from "../lib/schemas.ts";
 import {
   cursorAfter,
   jsonListStatement,
@@ -9,7 +9,7 @@ import {
   type SortedRow,
 } from "./list-statement.ts";
 import type { NewTask, Task, TaskChange, TaskPage, TaskQuery } from "./schemas.ts";
-import { normalizeTags, priorityNumber, taskColumns, type TaskRow, toTask } from "./task-row.ts";
+import { normalizeTags, priorityNumber, TASK_COLUMNS, type TaskRow, toTask } from "./task-row.ts";
 
 /** The tasks of one user. It can't read or change the tasks of another one. */
 export class TaskStore {
@@ -25,7 +25,7 @@ export class TaskStore {
   async list(query: TaskQuery = {}): Promise<TaskPage> {
     const { text, values } = listStatement(this.#userId, query);
     const rows = await this.#queries.query<SortedRow>(text, values);
-    const page = rows.slice(0, query.limit ?? defaultPageSize);
+    const page = rows.slice(0, query.limit ?? DEFAULT_PAGE_SIZE);
     const last = page.at(-1);
     const more = rows.length > page.length && last !== undefined;
     const nextCursor = more ? cursorAfter(last.id, last.sort_key, query) : null;
@@ -45,7 +45,7 @@ export class TaskStore {
   /** Returns the tasks with these ids, in the order of the ids. Leaves out those that don't exist. */
   async findByIds(ids: readonly string[]): Promise<Task[]> {
     const rows = await this.#queries.query<TaskRow>(
-      `select ${taskColumns} from tasks where user_id = $1 and id = any ($2::uuid[])
+      `select ${TASK_COLUMNS} from tasks where user_id = $1 and id = any ($2::uuid[])
         order by array_position($2::uuid[], id)`,
       [this.#userId, ids],
     );
@@ -57,7 +57,7 @@ export class TaskStore {
     const { title, description = "", priority = "medium", dueDate = null, tags = [] } = task;
     const rows = await this.#queries.query<TaskRow>(
       `insert into tasks (user_id, title, description, priority, due_date, tags, completed)
-       values ($1, $2, $3, $4, $5, $6, $7) returning ${taskColumns}`,
+       values ($1, $2, $3, $4, $5, $6, $7) returning ${TASK_COLUMNS}`,
       [
         ...[this.#userId, title.trim(), description, priorityNumber(priority), dueDate],
         ...[normalizeTags(tags), task.completed ?? false],
@@ -75,7 +75,7 @@ export class TaskStore {
    */
   async get(id: string): Promise<Task> {
     const [row] = await this.#queries.query<TaskRow>(
-      `select ${taskColumns} from tasks where id = $1 and user_id = $2`,
+      `select ${TASK_COLUMNS} from tasks where id = $1 and user_id = $2`,
       [id, this.#userId],
     );
     if (row === undefined) throw new DomainError("not-found", `There is no task ${id}.`);
@@ -99,7 +99,7 @@ export class TaskStore {
               tags = coalesce($8::text[], tags),
               completed = coalesce($9, completed)
         where id = $1 and user_id = $2 and ($10::int[] is null or version = any ($10))
-        returning ${taskColumns}`,
+        returning ${TASK_COLUMNS}`,
       [
         ...[id, this.#userId, title?.trim(), description],
         ...[priority === undefined ? undefined : priorityNumber(priority)],
@@ -120,7 +120,7 @@ export class TaskStore {
     const [row] = await this.#queries.query<TaskRow>(
       `delete from tasks
         where id = $1 and user_id = $2 and ($3::int[] is null or version = any ($3))
-        returning ${taskColumns}`,
+        returning ${TASK_COLUMNS}`,
       [id, this.#userId, versions],
     );
     return row === undefined ? this.#rejectChange(id) : toTask(row);

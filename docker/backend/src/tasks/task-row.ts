@@ -15,7 +15,7 @@ export interface TaskRow {
 }
 
 /** The columns of a TaskRow. The date is cast to text, because pg would make it a moment. */
-export const taskColumns =
+export const TASK_COLUMNS =
   "id, title, description, priority, due_date::text, tags, completed, version, created_at, updated_at";
 
 const utc = (column: string): string =>
@@ -36,12 +36,12 @@ const jsonMembers: Readonly<Record<keyof Task, string>> = {
 };
 
 /** The select list of a task that PostgreSQL converts to JSON. */
-export const taskJsonColumns: string = Object.entries(jsonMembers)
+export const TASK_JSON_COLUMNS: string = Object.entries(jsonMembers)
   .map(([name, column]) => `${column} as "${name}"`)
   .join(", ");
 
 /** The names of the columns in `taskJsonColumns`. */
-export const taskJsonNames: string = Object.keys(jsonMembers)
+export const TASK_JSON_NAMES: string = Object.keys(jsonMembers)
   .map((name) => `"${name}"`)
   .join(", ");
 

@@ -6,10 +6,10 @@ import { pino } from "pino";
 import { type AppConfig, buildApp } from "../../src/app.ts";
 import { Tokens } from "../../src/auth/tokens.ts";
 import { Database } from "../../src/database/database.ts";
-import { migrate } from "../../src/database/migrator.ts";
 import { readMigrations } from "../../src/database/migrations.ts";
-import type { Lifecycle } from "../../src/plugins/draining.ts";
+import { migrate } from "../../src/database/migrator.ts";
 import { createLogger } from "../../src/lib/logger.ts";
+import type { Lifecycle } from "../../src/plugins/draining.ts";
 import { type Answer, type Call, createCaller } from "./http-client.ts";
 import { postgres } from "./mocha-setup.ts";
 

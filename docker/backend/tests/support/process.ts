@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const packageFolder = fileURLToPath(new URL("../../", import.meta.url));
+const PACKAGE_FOLDER = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The exit code and the output of a program. */
 export interface ProgramResult {
@@ -34,7 +34,7 @@ export class Program {
   static start(
     name: "main" | "migrate",
     env: Record<string, string>,
-    cwd = packageFolder,
+    cwd = PACKAGE_FOLDER,
   ): Program {
     return new Program(
       spawn(process.execPath, [`dist/${name}.js`], { cwd, env, stdio: ["ignore", "pipe", "pipe"] }),

@@ -39,7 +39,7 @@ const tools: Cohere.ToolV2[] = Object.entries(toolDefinitions).map(
 );
 
 /** The maximum length of a reply: enough for a long list of tasks. */
-const maxTokens = 1500;
+const MAX_TOKENS = 1500;
 
 /** Returns a function that asks Cohere's model. The SDK is loaded with the first question. */
 export function cohere({ apiKey = "", name, apiUrl, timeoutMs }: ModelConfig): AskModel {
@@ -59,7 +59,7 @@ export function cohere({ apiKey = "", name, apiUrl, timeoutMs }: ModelConfig): A
     try {
       const { chatStream } = await (client ??= open());
       const events = await chatStream(
-        { model: name, messages: [...messages], tools, temperature: 0.2, maxTokens },
+        { model: name, messages: [...messages], tools, temperature: 0.2, maxTokens: MAX_TOKENS },
         // A new signal for each call, because the SDK doesn't remove its listeners.
         { abortSignal: AbortSignal.any([signal]) },
       );

@@ -9,10 +9,10 @@ import type { AskModel, ModelToolCall } from "./cohere.ts";
 import { ModelError } from "./model-error.ts";
 
 /** How many times the model may call tools before it has to answer. */
-const maxRounds = 6;
+const MAX_ROUNDS = 6;
 
 /** How many tools the model may call at once. */
-const maxCalls = 10;
+const MAX_CALLS = 10;
 
 /** A question with the messages before it. */
 export interface Conversation {
@@ -46,11 +46,11 @@ export async function converse(
     ...steps.flatMap(stepMessages),
   ];
   let answer = "";
-  for (let round = 0; round < maxRounds; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const { text, plan, calls } = await ask(messages, signal, onText);
     answer += text;
     if (calls.length === 0) return answer;
-    const numbered = calls.slice(0, maxCalls).map((call, index) => ({
+    const numbered = calls.slice(0, MAX_CALLS).map((call, index) => ({
       ...call,
       id: call.id === "" ? `call-${round}-${index}` : call.id,
     }));
@@ -70,7 +70,7 @@ export async function converse(
       });
     }
   }
-  throw new ModelError("lost", `the model called tools ${maxRounds} times without an answer`);
+  throw new ModelError("lost", `the model called tools ${MAX_ROUNDS} times without an answer`);
 }
 
 async function runCall(
@@ -93,12 +93,12 @@ async function runCall(
 }
 
 /** How many characters of a description the model sees in a list of several tasks. */
-const excerptLength = 200;
+const EXCERPT_LENGTH = 200;
 
 /** Returns a result as the model sees it. Of several tasks, long descriptions are cut. */
 function resultContent({ ok, error, tasks, more }: ToolResult): string {
   const shown = tasks.map(({ id, title, description, priority, dueDate, tags, completed }) => {
-    const excerpt = tasks.length === 1 ? description : firstCharacters(description, excerptLength);
+    const excerpt = tasks.length === 1 ? description : firstCharacters(description, EXCERPT_LENGTH);
     return {
       ...{ id, title, priority, dueDate, tags, completed },
       ...(description !== "" && { description: excerpt }),

@@ -4,13 +4,13 @@ import type { AskModel } from "./cohere.ts";
 import { abortError, ModelError } from "./model-error.ts";
 
 /** How many times a question is asked at most. */
-const maxAttempts = 3;
+const MAX_ATTEMPTS = 3;
 
 /** The longest pause before the second attempt, in milliseconds. It doubles for the next ones. */
-const firstPauseMs = 400;
+const FIRST_PAUSE_MS = 400;
 
 /** The longest Retry-After that is waited for, in milliseconds. */
-const maxRetryAfterMs = 5000;
+const MAX_RETRY_AFTER_MS = 5000;
 
 /** Returns `ask` with retries after failures that can pass, with exponential backoff and jitter. */
 export function withRetries(ask: AskModel): AskModel {
@@ -25,9 +25,9 @@ export function withRetries(ask: AskModel): AskModel {
       } catch (error) {
         const { retryable, retryAfterMs = 0 } = ModelError.from(error, signal);
         // Text that was passed on can't be taken back here.
-        if (!retryable || hasText || attempt === maxAttempts) throw error;
-        if (retryAfterMs > maxRetryAfterMs) throw error;
-        const longest = firstPauseMs * 2 ** (attempt - 1);
+        if (!retryable || hasText || attempt === MAX_ATTEMPTS) throw error;
+        if (retryAfterMs > MAX_RETRY_AFTER_MS) throw error;
+        const longest = FIRST_PAUSE_MS * 2 ** (attempt - 1);
         const ms = retryAfterMs + longest * (0.5 + Math.random() / 2);
         await pause(ms, undefined, { signal }).catch(() => {
           throw abortError(signal);

@@ -1,5 +1,5 @@
 import { firstCharacters } from "../../lib/text.ts";
-import { tagMaxLength, type TaskChange, titleMaxLength } from "../../tasks/schemas.ts";
+import { TAG_MAX_LENGTH, type TaskChange, TITLE_MAX_LENGTH } from "../../tasks/schemas.ts";
 import type { Action } from "../types.ts";
 import { type Command, type CommandParser, match, unquote } from "./command.ts";
 import { findDay, plusDays } from "./dates.ts";
@@ -14,7 +14,7 @@ const rename: CommandParser = (text) => {
     [];
   return title === ""
     ? undefined
-    : update({ title: firstCharacters(unquote(title), titleMaxLength) }, on);
+    : update({ title: firstCharacters(unquote(title), TITLE_MAX_LENGTH) }, on);
 };
 
 const describe: CommandParser = (text) => {
@@ -40,7 +40,7 @@ const tag: CommandParser = (text) => {
   if (on === "") return undefined;
   const tags = list
     .split(/\s*(?:,|\band\b)\s*|\s+(?=#)/i)
-    .map((one) => firstCharacters(unquote(one).replace(/^#/, "").toLowerCase(), tagMaxLength))
+    .map((one) => firstCharacters(unquote(one).replace(/^#/, "").toLowerCase(), TAG_MAX_LENGTH))
     .filter((one) => one !== "");
   const change = adding === undefined ? { add: [], remove: tags } : { add: tags, remove: [] };
   return act({ do: "update", change: {}, tags: change }, on);

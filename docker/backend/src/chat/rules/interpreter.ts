@@ -1,4 +1,4 @@
-import { maxTags, type NewTask, type TaskChange } from "../../tasks/schemas.ts";
+import { MAX_TAGS, type NewTask, type TaskChange } from "../../tasks/schemas.ts";
 import type {
   Action,
   Answer,
@@ -12,15 +12,15 @@ import type {
 import type { Command } from "./command.ts";
 import { type Day, plusDays, today } from "./dates.ts";
 import { parseCommand } from "./parse-command.ts";
-import { describeErrors, describeSteps, formatCount, formatList, helpText } from "./replies.ts";
+import { describeErrors, describeSteps, formatCount, formatList, HELP_TEXT } from "./replies.ts";
 import { parseTask } from "./task-description.ts";
 import { findTasks, parsePositions } from "./task-reference.ts";
 
 /** How many tasks of a group are deleted without a confirmation. */
-const maxUnconfirmedDeletes = 1;
+const MAX_UNCONFIRMED_DELETES = 1;
 
 /** How many sentences of a message are answered. */
-const maxSentences = 10;
+const MAX_SENTENCES = 10;
 
 /** Answers a question in plain English by rules, and makes the changes that it asks for. */
 export async function answerByRules(question: Question, run: RunTool): Promise<Answer> {
@@ -42,7 +42,7 @@ function splitSentences(text: string): string[] {
   const parts = text
     .split(/\s*(?:\r?\n|;|[,.]? and then |\. then )\s*/i)
     .filter((part) => part.trim() !== "");
-  return parts.length === 0 ? [text] : parts.slice(0, maxSentences);
+  return parts.length === 0 ? [text] : parts.slice(0, MAX_SENTENCES);
 }
 
 interface Reply {
@@ -84,7 +84,7 @@ class Interpreter {
     }
     switch (command.kind) {
       case "help":
-        return reply(helpText);
+        return reply(HELP_TEXT);
       case "thanks":
         return reply("You're welcome.");
       case "yes":
@@ -156,7 +156,7 @@ class Interpreter {
       return reply(`Which one do you mean?\n${list}`, { kind: "which", action });
     }
     const { ids } = found;
-    if (action.do === "delete" && found.all && ids.length > maxUnconfirmedDeletes) {
+    if (action.do === "delete" && found.all && ids.length > MAX_UNCONFIRMED_DELETES) {
       const question = `Shall I delete these ${ids.length} tasks for good? Say yes or no.`;
       return reply(question, { kind: "confirm", action, ids });
     }
@@ -190,14 +190,14 @@ class Interpreter {
       return { dueDate: plusDays(task?.dueDate ?? this.#day, action.days) };
     const { add = [], remove = [] } = action.tags ?? {};
     const kept = (task?.tags ?? []).filter((tag) => !remove.includes(tag) && !add.includes(tag));
-    return { ...action.change, tags: [...kept, ...add].slice(0, maxTags) };
+    return { ...action.change, tags: [...kept, ...add].slice(0, MAX_TAGS) };
   }
 
   #unknown(text: string): Reply {
     const task = parseTask(text, this.#day);
     const words = text.split(" ").length;
     if (task === undefined || words < 2 || words > 20) {
-      return reply(`I didn't understand that.\n\n${helpText}`);
+      return reply(`I didn't understand that.\n\n${HELP_TEXT}`);
     }
     const question = `I'm not sure what you mean. Shall I add “${task.title}” to your list? Say yes or no.`;
     return reply(question, { kind: "add", text });

@@ -1,5 +1,5 @@
 import { firstCharacters } from "../../lib/text.ts";
-import { searchMaxLength } from "../../tasks/schemas.ts";
+import { SEARCH_MAX_LENGTH } from "../../tasks/schemas.ts";
 import { type CommandParser, match, unquote } from "./command.ts";
 import { findSpan } from "./dates.ts";
 import { extractPriority, extractTags } from "./task-description.ts";
@@ -20,7 +20,7 @@ const search: CommandParser = (text) => {
     ) ??
     [];
   if (words === undefined) return undefined;
-  const search = firstCharacters(unquote(words), searchMaxLength);
+  const search = firstCharacters(unquote(words), SEARCH_MAX_LENGTH);
   return { kind: "list", query: { search }, words: `tasks with “${search}”`, count: false };
 };
 

@@ -1,10 +1,10 @@
 import type { Task } from "../../tasks/schemas.ts";
-import { noSuchTask } from "../tools/run-tool.ts";
+import { NO_SUCH_TASK } from "../tools/run-tool.ts";
 import type { CompletedCall } from "../types.ts";
 import { type Day, describeDay } from "./dates.ts";
 
 /** The answer that says what the rules understand. */
-export const helpText = `I keep your to-do list. You can say, for example:
+export const HELP_TEXT = `I keep your to-do list. You can say, for example:
 - add buy milk tomorrow #shopping, high priority
 - what is due this week?
 - mark the second one done
@@ -63,7 +63,7 @@ export function describeSteps(steps: readonly CompletedCall[], today: Day): stri
 export function describeErrors(errors: readonly string[]): string[] {
   return [...new Set(errors)].map((error) => {
     const { length } = errors.filter((other) => other === error);
-    if (error !== noSuchTask) {
+    if (error !== NO_SUCH_TASK) {
       return `I couldn't do that${length === 1 ? "" : ` with ${length} of these tasks`}: ${error}.`;
     }
     const gone = length === 1 ? "That task is" : `${length} of these tasks are`;

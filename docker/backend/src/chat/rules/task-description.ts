@@ -1,5 +1,5 @@
 import { firstCharacters } from "../../lib/text.ts";
-import { type NewTask, type Priority, titleMaxLength } from "../../tasks/schemas.ts";
+import { type NewTask, type Priority, TITLE_MAX_LENGTH } from "../../tasks/schemas.ts";
 import { type Day, findDay } from "./dates.ts";
 
 const urgentWord = /\b(?:urgent(?:ly)?|asap|very important|important)\b/i;
@@ -63,7 +63,7 @@ export function parseTask(text: string, today: Day): NewTask | undefined {
   const name = tidy(quoted?.[1] ?? title);
   if (name === "") return undefined;
   return {
-    title: firstCharacters(name, titleMaxLength).trimEnd(),
+    title: firstCharacters(name, TITLE_MAX_LENGTH).trimEnd(),
     ...(more.length > 0 && { description: more.join(" ").trim() }),
     ...(tags.length > 0 && { tags }),
     ...(priority !== undefined && { priority }),

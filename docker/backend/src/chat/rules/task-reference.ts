@@ -1,5 +1,5 @@
 import { firstCharacters } from "../../lib/text.ts";
-import { searchMaxLength, type Task } from "../../tasks/schemas.ts";
+import { SEARCH_MAX_LENGTH, type Task } from "../../tasks/schemas.ts";
 import type { Memory, RunTool } from "../types.ts";
 import { unquote } from "./command.ts";
 import { tidy } from "./task-description.ts";
@@ -121,7 +121,7 @@ async function findByTitle(text: string, run: RunTool, completed?: boolean): Pro
   for (const query of new Set([name, looseName])) {
     if (query === "") continue;
     const args = {
-      query: firstCharacters(query, searchMaxLength),
+      query: firstCharacters(query, SEARCH_MAX_LENGTH),
       ...(completed !== undefined && { completed }),
     };
     const { tasks } = await run({ name: "search_tasks", args });

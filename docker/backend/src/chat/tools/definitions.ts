@@ -4,19 +4,19 @@ import { strictAjv } from "../../plugins/validation.ts";
 import {
   filterProperties,
   newTask,
-  searchMaxLength,
+  SEARCH_MAX_LENGTH,
   sortProperties,
   taskChange,
 } from "../../tasks/schemas.ts";
 
 /** How many tasks a tool returns at most: as many as a user or a model can handle. */
-export const maxTasks = 50;
+export const MAX_TASKS = 50;
 
 const closed = { additionalProperties: false };
-const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: maxTasks }));
+const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_TASKS }));
 const completed = Type.Optional(Type.Boolean());
 const ids = Type.Array(uuid, {
-  maxItems: maxTasks,
+  maxItems: MAX_TASKS,
   description: "Only these, in this order; then nothing else counts",
 });
 
@@ -36,7 +36,7 @@ export const toolDefinitions = {
   },
   search_tasks: {
     description: "Find tasks that have all these words in their title, description or tags.",
-    parameters: Type.Object({ query: singleLine(searchMaxLength), completed, limit }, closed),
+    parameters: Type.Object({ query: singleLine(SEARCH_MAX_LENGTH), completed, limit }, closed),
   },
   update_task: {
     description: "Change a task: only the given members change. tags replaces all tags.",

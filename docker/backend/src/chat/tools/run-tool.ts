@@ -3,10 +3,10 @@ import { DomainError } from "../../errors.ts";
 import type { Task, TaskQuery } from "../../tasks/schemas.ts";
 import { TaskStore } from "../../tasks/store.ts";
 import type { ToolCall, ToolResult } from "../types.ts";
-import { maxTasks, type ToolArguments, validateArguments } from "./definitions.ts";
+import { MAX_TASKS, type ToolArguments, validateArguments } from "./definitions.ts";
 
 /** The error of a tool whose task doesn't exist or belongs to another user. */
-export const noSuchTask = "there is no task with this id";
+export const NO_SUCH_TASK = "there is no task with this id";
 
 /**
  * Runs a tool on the tasks of one user. The arguments come from a model, which the text of a task
@@ -47,7 +47,7 @@ export async function runTool(
 }
 
 async function list(store: TaskStore, query: TaskQuery): Promise<ToolResult> {
-  const { tasks, nextCursor } = await store.list({ ...query, limit: query.limit ?? maxTasks });
+  const { tasks, nextCursor } = await store.list({ ...query, limit: query.limit ?? MAX_TASKS });
   return { ok: true, tasks, more: nextCursor !== null, changed: false };
 }
 
@@ -56,7 +56,7 @@ async function changed(change: Promise<Task>): Promise<ToolResult> {
     return { ok: true, tasks: [await change], changed: true };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return failedResult(noSuchTask);
+    return failedResult(NO_SUCH_TASK);
   }
 }
 
