@@ -14,13 +14,12 @@ function layer(room, allowed) {
   return {
     name: `layer-${room}`,
     comment: `${room} may import ${allowed.join(", ") || "no other room"}`,
-    severity: /** @type {const} */ ("error"),
+    severity: "error",
     from: { path: `^${room}/` },
     to: { pathNot: [`^(${rooms})/`, "node_modules"], dependencyTypesNot: ["core"] },
   };
 }
 
-/** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
     {

@@ -39,7 +39,7 @@ export const kubernetesPrograms = [
   "etcd",
 ] as const;
 
-const [, minor = ""] = KUBERNETES_VERSION.split(".");
+const [, MINOR = ""] = KUBERNETES_VERSION.split(".");
 const PULUMI_VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
 /**
@@ -56,7 +56,7 @@ const programs = [
       ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].flatMap((path) => [
         [`${path}.gitVersion`, KUBERNETES_VERSION],
         [`${path}.gitMajor`, "1"],
-        [`${path}.gitMinor`, minor],
+        [`${path}.gitMinor`, MINOR],
         [`${path}.gitTreeState`, "clean"],
       ]),
     ),
