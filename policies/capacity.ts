@@ -1,5 +1,5 @@
 import { peak, podRequests } from "../lib/kubernetes/pod-requests";
-import { type Resources,sum, times } from "../lib/kubernetes/quantity";
+import { type Resources, sum, times } from "../lib/kubernetes/quantity";
 import { surgePods } from "../settings";
 import type { PolicyContext, PolicyResource } from "./policy";
 import { autoscalerMinimum, podsOf } from "./workload-pods";

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KubernetesObject } from "../lib/kubernetes/objects";
 import { isObject } from "../lib/pulumi/values";
 import { check, inLines } from "./check";
-import { type PolicyContext, type PolicyResource,policyResource, SECRET, UNKNOWN } from "./policy";
+import { type PolicyContext, type PolicyResource, policyResource, SECRET, UNKNOWN } from "./policy";
 
 /**
  * Enforces the policies in the program, at previews and updates alike and however these are started. A

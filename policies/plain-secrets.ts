@@ -1,5 +1,5 @@
 import { isObject } from "../lib/pulumi/values";
-import { type PolicyResource,SECRET, UNKNOWN } from "./policy";
+import { type PolicyResource, SECRET, UNKNOWN } from "./policy";
 import { podsOf } from "./workload-pods";
 
 const secretName = /(SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIAL)/i;

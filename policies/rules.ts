@@ -1,7 +1,7 @@
 import { capacity } from "./capacity";
 import { hiddenInPlain, unencrypted } from "./plain-secrets";
-import { type Policy, type PolicyResource,UNKNOWN } from "./policy";
-import { autoscalerMinimum, type Container,podsOf } from "./workload-pods";
+import { type Policy, type PolicyResource, UNKNOWN } from "./policy";
+import { autoscalerMinimum, type Container, podsOf } from "./workload-pods";
 
 /** Runs a check for each container of a resource. */
 function eachContainer(

@@ -1,5 +1,5 @@
 import type { TestPostgres } from "../../docker/backend/tests/support/postgres";
-import { lastLines,run } from "../../lib/process/run";
+import { lastLines, run } from "../../lib/process/run";
 import { BACKEND_FOLDER } from "./contenders";
 
 /** The user whose tasks are listed. The benchmark adds none to them. */

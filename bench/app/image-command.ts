@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { lastLines,run } from "../../lib/process/run";
+import { lastLines, run } from "../../lib/process/run";
 import { BACKEND_FOLDER } from "./contenders";
 
 /** The command of the backend's image. */

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureDependencies } from "../../cli/bootstrap/dependencies.mjs";
 import { messageOf } from "../../lib/errors";
-import { lastLines,run } from "../../lib/process/run";
+import { lastLines, run } from "../../lib/process/run";
 import { ConsoleProgress } from "../../lib/progress/console-progress";
 import { BACKEND_FOLDER } from "./contenders";
 import { fastapiPython } from "./fastapi-python";

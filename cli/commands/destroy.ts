@@ -7,7 +7,7 @@ import { imagesInNode, imagesInUse, leftoverImages } from "../destroy/leftover-i
 import { leftInCluster, type Leftover } from "../destroy/leftovers";
 import { isOfflineProfile } from "../environment/detect/cluster";
 import { ensureEnvironment } from "../environment/ensure-environment";
-import { type Environment,kubectlOf, toolFile } from "../environment/environment";
+import { type Environment, kubectlOf, toolFile } from "../environment/environment";
 import { explainUpdate } from "../explain/explain-update";
 import { pulumiOutput, runUpdate } from "../stack/run-pulumi";
 import { prepareBackend, stackExists } from "../stack/select-stack";

@@ -4,7 +4,7 @@ import { messageOf, UserError } from "../../lib/errors";
 import { parseArguments } from "../arguments";
 import { compare } from "../preview/compare";
 import { inMarkdown } from "../preview/markdown";
-import { createPlan, type Plan,PLAN_FORMAT } from "../preview/plan";
+import { createPlan, type Plan, PLAN_FORMAT } from "../preview/plan";
 import { inText } from "../preview/text";
 import { stackFile } from "../stack/stack-config";
 import type { Command } from "./command";

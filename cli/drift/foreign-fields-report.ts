@@ -1,6 +1,6 @@
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
-import { type Environment,kubectlOf } from "../environment/environment";
-import { type ClusterObject,foreignFields } from "./foreign-fields";
+import { type Environment, kubectlOf } from "../environment/environment";
+import { type ClusterObject, foreignFields } from "./foreign-fields";
 
 /** What reading the cluster needs. */
 export type ClusterEnvironment = Pick<Environment, "settings" | "target" | "tools" | "env">;

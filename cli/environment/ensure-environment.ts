@@ -2,7 +2,7 @@ import type { Progress } from "../../lib/progress/progress";
 import { checkCluster, type ClusterRequirement } from "./decide/check-cluster";
 import { decide } from "./decide/decide";
 import { detect } from "./detect/detect";
-import { detectReachability, type Probe,probe as probeNetwork } from "./detect/reachability";
+import { detectReachability, type Probe, probe as probeNetwork } from "./detect/reachability";
 import type { Environment } from "./environment";
 import { provide } from "./provide/provide";
 

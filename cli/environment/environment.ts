@@ -6,7 +6,7 @@ import type { Tool } from "../../lib/versions";
 import type { StackSettings } from "../stack/stack-settings";
 import type { DetectedCluster } from "./detect/cluster";
 import type { DockerEngine } from "./detect/docker-engine";
-import { type LocatedTools,pathFolders } from "./detect/locate-tool";
+import { type LocatedTools, pathFolders } from "./detect/locate-tool";
 import type { Needs } from "./detect/needs";
 import type { Plugins } from "./detect/plugins";
 import type { OfflineTools } from "./provide/offline";

@@ -1,7 +1,7 @@
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { podFindings } from "../doctor/checks/pods";
 import type { PodList } from "../doctor/pod";
-import { type Environment,kubectlOf } from "../environment/environment";
+import { type Environment, kubectlOf } from "../environment/environment";
 import type { UpdateResult } from "../stack/run-pulumi";
 import { explainFailure, failureContext } from "./known-failures";
 

@@ -6,7 +6,7 @@ import { check, policyResource, type Violation } from "../../policies";
 import { readStackConfig, type StackConfig } from "../stack/stack-config";
 import { settingsOf } from "../stack/stack-settings";
 import { missingSecrets, withPlaceholders } from "./placeholders";
-import { type PlannedResource,plannedResource } from "./planned-resource";
+import { type PlannedResource, plannedResource } from "./planned-resource";
 import { answer, RenderedChart } from "./provider-answers";
 import { FailedProgram, record } from "./record-program";
 import type { Resources } from "./recorded-resources";

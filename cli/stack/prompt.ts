@@ -1,5 +1,5 @@
 import { createInterface, type Interface } from "node:readline";
-import { type Readable,Writable } from "node:stream";
+import { type Readable, Writable } from "node:stream";
 import { UserError } from "../../lib/errors";
 
 /** Asks questions on a terminal, or takes the answers from a file or pipe, one a line. */

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../../lib/errors";
 import { lastLines, run, type RunResult } from "../../lib/process/run";
-import { type ForegroundResult,runInForeground } from "../../lib/process/run-in-foreground";
-import { type Environment,toolFile } from "../environment/environment";
+import { type ForegroundResult, runInForeground } from "../../lib/process/run-in-foreground";
+import { type Environment, toolFile } from "../environment/environment";
 import type { Explanation } from "../explain/failures/failure";
 import { explainFailure, failureContext } from "../explain/known-failures";
-import { type EngineReport,readEvents } from "./engine-events";
+import { type EngineReport, readEvents } from "./engine-events";
 
 /** What every pulumi process needs: the program's folder, the tools and the variables. */
 export type PulumiEnvironment = Pick<Environment, "root" | "tools" | "env">;

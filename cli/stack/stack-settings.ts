@@ -1,5 +1,5 @@
 import { UserError } from "../../lib/errors";
-import { parseSettings, type Settings,SettingsError } from "../../settings";
+import { parseSettings, type Settings, SettingsError } from "../../settings";
 import { readStackConfig, type StackConfig } from "./stack-config";
 
 /** A stack's settings, and the configuration that they were read from. */

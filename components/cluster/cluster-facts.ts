@@ -12,7 +12,7 @@ import {
 } from "../../lib/minikube/profile";
 import type { Settings } from "../../settings";
 import { chooseDelivery, type Delivery } from "./delivery";
-import { type DockerEndpoint,hostDockerEndpoint } from "./host-docker-endpoint";
+import { type DockerEndpoint, hostDockerEndpoint } from "./host-docker-endpoint";
 import { nodeDockerEndpoint } from "./node-docker-endpoint";
 
 /** What the program needs to know about a Minikube profile. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { type ConfigObjectArgs,objectFields } from "./object-metadata";
+import { type ConfigObjectArgs, objectFields } from "./object-metadata";
 
 /** Arguments of {@link AppConfigMap}. */
 export interface AppConfigMapArgs extends ConfigObjectArgs {

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { type ConfigObjectArgs,objectFields } from "./object-metadata";
+import { type ConfigObjectArgs, objectFields } from "./object-metadata";
 
 /** Arguments of {@link AppSecret}. */
 export interface AppSecretArgs extends ConfigObjectArgs {

@@ -5,7 +5,7 @@ import {
   type SecretEnvName,
   type Settings,
 } from "../../settings";
-import { type ClusterFacts,nodePortUrl } from "../cluster";
+import { type ClusterFacts, nodePortUrl } from "../cluster";
 
 /** Returns the address at which a browser opens the page: known before the Service exists only if its NodePort is pinned. */
 export function betterAuthUrl({ frontend, configMap }: Settings, facts: ClusterFacts): string {

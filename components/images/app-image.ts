@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Delivery } from "../cluster";
-import { type BuildInputs,contentHash } from "./content-hash";
+import { type BuildInputs, contentHash } from "./content-hash";
 import { NodeImage } from "./node-image";
 
 /** A registry that images are pushed to. */

@@ -2,7 +2,7 @@ import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { podSecurity } from "../pods/pod-security";
 import { emptyDirVolumes } from "../pods/writable-paths";
-import { type ContainerArgs,webServiceContainer } from "./container";
+import { type ContainerArgs, webServiceContainer } from "./container";
 
 /** Arguments of {@link podTemplate}. */
 export interface PodTemplateArgs extends ContainerArgs {

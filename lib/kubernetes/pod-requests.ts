@@ -1,4 +1,4 @@
-import { nothing, type Resources,resources, sum, times } from "./quantity";
+import { nothing, type Resources, resources, sum, times } from "./quantity";
 
 interface Container {
   restartPolicy?: string;

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { keyOf } from "../core/digest";
-import { type Recipe,recipe } from "../core/recipe";
+import { type Recipe, recipe } from "../core/recipe";
 import { packLayer } from "../images/layer";
 import { DEBIAN_RELEASE } from "../pins";
 import { clearMachineIdentity, createDebianRoot } from "../sources/debian";

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { directoryOf, type Recipe,recipe } from "../core/recipe";
+import { directoryOf, type Recipe, recipe } from "../core/recipe";
 import type { ImageConfig } from "../images/archive";
 import { packLayer } from "../images/layer";
 import { type ImageRecipe, imageRecipe } from "../images/recipe";
@@ -12,7 +12,7 @@ import {
   METRICS_SERVER_VERSION,
   minikubeParts,
 } from "../pins";
-import { type ProgramName,programRecipe } from "../toolchain";
+import { type ProgramName, programRecipe } from "../toolchain";
 
 const REGISTRY = "registry.k8s.io";
 const PATH = "PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

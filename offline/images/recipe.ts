@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Progress } from "../../lib/progress/progress";
-import { directoryOf, ensure, type Recipe,recipe } from "../core/recipe";
+import { directoryOf, ensure, type Recipe, recipe } from "../core/recipe";
 import { type ImageConfig, writeImage } from "./archive";
 
 /** A recipe whose result is an image. */

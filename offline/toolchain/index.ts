@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { directories } from "../../lib/paths";
 import { filesBelow } from "../core/digest";
 import { offlineDirectory } from "../core/paths";
-import { isBuilt, type Recipe,recipe } from "../core/recipe";
+import { isBuilt, type Recipe, recipe } from "../core/recipe";
 import {
   CRI_DOCKERD_VERSION,
   CRICTL_VERSION,

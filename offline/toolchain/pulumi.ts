@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, linkSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { offlineDirectory } from "../core/paths";
-import { directoryOf, type Recipe,recipe } from "../core/recipe";
+import { directoryOf, type Recipe, recipe } from "../core/recipe";
 import { moduleDirectory } from "../sources/go";
 import { programRecipe } from ".";
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { withHelm } from "./helm";
-import { e2e, type Suite,unit } from "./suites";
+import { e2e, type Suite, unit } from "./suites";
 
 const ROOT = join(__dirname, "..", "..");
 

@@ -3,7 +3,7 @@ import { chartDefaults } from "../chart-defaults";
 import * as f from "../fields";
 import { containerResources } from "./container-resources";
 import { probe } from "./probe";
-import { type SecretEnvName,secretEnvNames } from "./secrets";
+import { type SecretEnvName, secretEnvNames } from "./secrets";
 
 /** Settings of the API backend. */
 export const backend = webService("backend").describe("The API backend");

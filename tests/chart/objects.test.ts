@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { readdirSync,readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse } from "yaml";
 import { parseManifest } from "../../lib/kubernetes/objects";
-import { CHART, helm, type Manifest,render } from "../support/chart/helm";
+import { CHART, helm, type Manifest, render } from "../support/chart/helm";
 import { COMPLETE, EVERYTHING } from "../support/chart/scenarios";
 
 describe("chart: objects", () => {

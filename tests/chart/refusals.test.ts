@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Values } from "../support/chart/helm";
 import { CHART, helm, refusal } from "../support/chart/helm";
 import { COMPLETE, SECRETS } from "../support/chart/scenarios";
-import { leaves,ROOT } from "../support/chart/schema";
+import { leaves, ROOT } from "../support/chart/schema";
 
 /** Texts that may be anything, and what is tried by itself. */
 const FREE: ReadonlySet<string> = new Set([

@@ -4,7 +4,7 @@ import type { Values } from "../support/chart/helm";
 import { chartFile, template } from "../support/chart/helm";
 import { COMPLETE, DEFAULTS, EVERYTHING, GIVEN } from "../support/chart/scenarios";
 import type { Leaf, Schema } from "../support/chart/schema";
-import { leaves, others, resolve,ROOT } from "../support/chart/schema";
+import { leaves, others, resolve, ROOT } from "../support/chart/schema";
 
 type Tree = Record<string | number, unknown>;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { generate, generateFull, PAGE } from "../../scripts/docs/conformance/page";
-import { type Entry,judge, outcomesOf } from "../../scripts/docs/conformance/sentences";
+import { type Entry, judge, outcomesOf } from "../../scripts/docs/conformance/sentences";
 import { statementsOf } from "../../scripts/docs/conformance/statements";
 import { hasTest, titlesOf } from "../../scripts/docs/conformance/test-titles";
 import { models } from "../support/conformance/model";

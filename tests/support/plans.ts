@@ -1,4 +1,4 @@
-import { type Plan,PLAN_FORMAT } from "../../cli/preview/plan";
+import { type Plan, PLAN_FORMAT } from "../../cli/preview/plan";
 import type { PlannedResource } from "../../cli/preview/planned-resource";
 
 /** Returns a resource of a plan. */

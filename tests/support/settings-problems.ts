@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseSettings, type Problem,SettingsError } from "../../settings";
+import { parseSettings, type Problem, SettingsError } from "../../settings";
 import { asConfig } from "./values";
 
 /** What is wrong with settings; fails where nothing is. */

@@ -1,7 +1,7 @@
 import { peak, podRequests } from "../../../lib/kubernetes/pod-requests";
-import { type Resources,resources, sum } from "../../../lib/kubernetes/quantity";
+import { type Resources, resources, sum } from "../../../lib/kubernetes/quantity";
 import type { ClusterTarget } from "../../../lib/kubernetes/target";
-import { databaseInCluster, minimumReplicas, type Settings,surgePods } from "../../../settings";
+import { databaseInCluster, minimumReplicas, type Settings, surgePods } from "../../../settings";
 import type { Finding } from "../finding";
 import type { Pod } from "../pod";
 

@@ -1,5 +1,5 @@
 import type { ClusterTarget } from "../../../lib/kubernetes/target";
-import { type MinikubeProfile,publishedPorts } from "../../../lib/minikube/profile";
+import { type MinikubeProfile, publishedPorts } from "../../../lib/minikube/profile";
 import { pinnedNodePorts, type Settings } from "../../../settings";
 import type { Finding } from "../finding";
 

@@ -1,4 +1,4 @@
-import { type Tool,toolPages } from "../../../lib/versions";
+import { type Tool, toolPages } from "../../../lib/versions";
 import type { LocatedTool, Origin } from "../../environment/detect/locate-tool";
 import type { Finding } from "../finding";
 

@@ -1,5 +1,5 @@
 import { UserError } from "../../../lib/errors";
-import { type Tool,toolPages } from "../../../lib/versions";
+import { type Tool, toolPages } from "../../../lib/versions";
 import { isOfflineProfile } from "../detect/cluster";
 import type { LocatedTool } from "../detect/locate-tool";
 import type { Reachability } from "../detect/reachability";

@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { nonEmpty } from "../../../lib/paths";
-import { type Tool,toolVersions } from "../../../lib/versions";
+import { type Tool, toolVersions } from "../../../lib/versions";
 
 /** Returns where this project installs a tool from its release. */
 export function installedFile(

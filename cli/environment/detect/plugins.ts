@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Directories } from "../../../lib/paths";
-import { type PluginName,pluginNames } from "../../../lib/versions";
+import { type PluginName, pluginNames } from "../../../lib/versions";
 import { projectPulumiHome, userPulumiHome } from "./installed-files";
 import type { LocatedTools } from "./locate-tool";
 

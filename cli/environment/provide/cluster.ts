@@ -1,7 +1,7 @@
 import type { Progress } from "../../../lib/progress/progress";
 import type { Steps } from "../decide/decide";
 import type { Reachability } from "../detect/reachability";
-import { type Environment,toolFile } from "../environment";
+import { type Environment, toolFile } from "../environment";
 import { clusterOptions } from "./cluster-options";
 import { loadOffline } from "./offline";
 import { creationArguments, restartArguments, startMinikube } from "./start-minikube";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { UserError } from "../../../lib/errors";
 import { lastLines, run, type RunResult } from "../../../lib/process/run";
 import type { Progress } from "../../../lib/progress/progress";
-import { type Tool,toolPages, toolVersions } from "../../../lib/versions";
+import { type Tool, toolPages, toolVersions } from "../../../lib/versions";
 import { findNpm } from "../../bootstrap/npm.mjs";
 import { installedFile, projectPulumiHome } from "../detect/installed-files";
 import type { LocatedTool } from "../detect/locate-tool";

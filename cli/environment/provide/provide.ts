@@ -4,7 +4,7 @@ import type { Progress } from "../../../lib/progress/progress";
 import type { Steps } from "../decide/decide";
 import { detectCluster } from "../detect/cluster";
 import type { Reachability } from "../detect/reachability";
-import { completeEnvironment, type Environment,kubectlOf, toolFile } from "../environment";
+import { completeEnvironment, type Environment, kubectlOf, toolFile } from "../environment";
 import { ensureCluster } from "./cluster";
 import { ensurePlugins } from "./plugins";
 import { buildsEverything, ensureTools } from "./tools";

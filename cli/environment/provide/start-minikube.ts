@@ -1,5 +1,5 @@
 import { UserError } from "../../../lib/errors";
-import { lastLines,run } from "../../../lib/process/run";
+import { lastLines, run } from "../../../lib/process/run";
 import type { Progress } from "../../../lib/progress/progress";
 
 /** What the official Minikube creates a profile with. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Migration, readMigrations } from "../src/database/migrations.ts";
-import { migrate,MIGRATION_LOCK_ID } from "../src/database/migrator.ts";
+import { migrate, MIGRATION_LOCK_ID } from "../src/database/migrator.ts";
 import { silentLog } from "./support/app.ts";
 import { postgres } from "./support/mocha-setup.ts";
 import { freePort, hold } from "./support/postgres.ts";

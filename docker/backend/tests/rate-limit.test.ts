@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startApp, type TestApp,testConfig } from "./support/app.ts";
+import { startApp, type TestApp, testConfig } from "./support/app.ts";
 import { Chat } from "./support/chat-client.ts";
 
 const unlimited = testConfig.limits;

@@ -93,7 +93,10 @@ describe("the page", () => {
     });
     try {
       await alone.waitUntilHealthy();
-      assert.match(await html("/", SESSION_COOKIE, alone.origin), /can&#x27;t be reached right now/);
+      assert.match(
+        await html("/", SESSION_COOKIE, alone.origin),
+        /can&#x27;t be reached right now/,
+      );
       assert.match(await html("/", undefined, alone.origin), /type="password"/);
     } finally {
       alone.process.kill("SIGKILL");

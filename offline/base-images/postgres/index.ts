@@ -11,7 +11,7 @@ import {
 import { basename, join } from "node:path";
 import { filesBelow } from "../../core/digest";
 import { offlineDirectory } from "../../core/paths";
-import { type Recipe,recipe } from "../../core/recipe";
+import { type Recipe, recipe } from "../../core/recipe";
 import { packLayer } from "../../images/layer";
 import { type ImageRecipe, imageRecipe } from "../../images/recipe";
 import { baseImages, DEBIAN_RELEASE, postgresPackage } from "../../pins";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { ROOT, writePage } from "../write-page";
-import { type Outcome,outcomesOf, reasonKinds } from "./sentences";
+import { type Outcome, outcomesOf, reasonKinds } from "./sentences";
 
 /** The page that this script generates. */
 export const PAGE = path.join(ROOT, "docs/conformance.md");

@@ -8,7 +8,7 @@ import semver from "semver";
 import { environmentWith, runOrThrow } from "../../../lib/process/run";
 import { filesBelow } from "../../../offline/core/digest";
 import { logFile } from "../../../offline/core/paths";
-import { ensure, type Recipe,recipe } from "../../../offline/core/recipe";
+import { ensure, type Recipe, recipe } from "../../../offline/core/recipe";
 import { GO_MINIMUM } from "../../../offline/pins";
 import {
   goBuildArguments,

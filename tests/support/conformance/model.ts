@@ -6,7 +6,7 @@ import { Document } from "../../../scripts/docs/conformance/statements";
 import { parseSettings, type Settings } from "../../../settings";
 import { CHART, helm, type Manifest, type Values } from "../chart/helm";
 import { Machine } from "../machine";
-import { declaredConfig,deployProgram } from "../stacks";
+import { declaredConfig, deployProgram } from "../stacks";
 import { asConfig } from "../values";
 
 /** A stand-in for the one secret that nothing generates. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { planVariable } from "../../../components/cluster";
-import { type DeployOptions,FailedProgram } from "../../support/deploy";
+import { type DeployOptions, FailedProgram } from "../../support/deploy";
 import { fakeSecrets } from "../../support/fixtures";
 import { Machine } from "../../support/machine";
 import { deployProgram, stackConfig } from "../../support/stacks";

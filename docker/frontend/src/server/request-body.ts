@@ -26,7 +26,10 @@ export async function readRequestBody(request: Request): Promise<Uint8Array | un
     for await (const chunk of request.body) {
       size += chunk.byteLength;
       if (size > MAX_BODY_BYTES) {
-        throw new RequestBodyError(413, `The request's body is larger than ${MAX_BODY_BYTES} bytes.`);
+        throw new RequestBodyError(
+          413,
+          `The request's body is larger than ${MAX_BODY_BYTES} bytes.`,
+        );
       }
       chunks.push(chunk);
     }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { previewCi } from "../../../../cli/commands/preview-ci";
-import { createPlan, type Plan,PLAN_FORMAT } from "../../../../cli/preview/plan";
+import { createPlan, type Plan, PLAN_FORMAT } from "../../../../cli/preview/plan";
 import { CONCEALED } from "../../../../cli/stack/stack-config";
 import { ConsoleProgress } from "../../../../lib/progress/console-progress";
 import { copyOfProgram } from "../../../support/copy";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Change,compare } from "../../../../cli/preview/compare";
+import { type Change, compare } from "../../../../cli/preview/compare";
 import type { PlannedResource } from "../../../../cli/preview/planned-resource";
 import { plan, resource } from "../../../support/plans";
 

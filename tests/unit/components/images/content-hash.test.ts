@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { chmodSync, renameSync, rmSync, symlinkSync } from "node:fs";
-import { type BuildInputs,contentHash } from "../../../../components/images";
+import { type BuildInputs, contentHash } from "../../../../components/images";
 import { contextFiles } from "../../../../components/images/content-hash";
 import { hashFiles, listFiles } from "../../../../lib/hash-files";
 import { Folder } from "../../../support/folder";

@@ -14,7 +14,11 @@ export async function readFirstTasks(query: URLSearchParams, count: number): Pro
   const tasks: Task[] = [];
   let nextCursor: string | null = null;
   do {
-    const page = await readPage(query, nextCursor, Math.min(MAX_REQUEST_SIZE, count - tasks.length));
+    const page = await readPage(
+      query,
+      nextCursor,
+      Math.min(MAX_REQUEST_SIZE, count - tasks.length),
+    );
     tasks.push(...page.tasks);
     ({ nextCursor } = page);
   } while (nextCursor !== null && tasks.length < count);

@@ -7,7 +7,7 @@ import type { Properties } from "../../../../../provider-stand-ins/protocol/valu
 import { Secret, UNKNOWN } from "../../../../../provider-stand-ins/protocol/values";
 import { FakeApiServer } from "../../support/fake-api-server";
 import { FakePrograms } from "../../support/fake-programs";
-import { initFailure,ProviderClient } from "../../support/provider-client";
+import { initFailure, ProviderClient } from "../../support/provider-client";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const [ADD, , DELETE, , UPDATE] = [0, 1, 2, 3, 4];
