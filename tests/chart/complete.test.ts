@@ -47,7 +47,7 @@ describe("chart: complete by itself", () => {
     assert.deepEqual(at(migration, "stringData"), { DATABASE_URL: url });
   });
 
-  it("migrates beside the database's start, and before everything at an upgrade", async () => {
+  it("migrates while the database starts, and before everything at an upgrade", async () => {
     const isHook = ({ metadata }: Manifest) => "helm.sh/hook" in (metadata.annotations ?? {});
     const first = objects.filter(({ metadata }) => metadata.name.includes("migration"));
     assert.deepEqual(first.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort(), [

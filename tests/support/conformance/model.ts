@@ -45,7 +45,7 @@ export class Model {
     return run;
   }
 
-  /** Holds what must be true whoever makes the Deployments: the program or its release. */
+  /** Checks what must be true for both owners of the Deployments: the program and its release. */
   async always(check: (deployed: Deployed, owner: Owner) => void | Promise<void>): Promise<void> {
     for (const owner of ["pulumi", "chart"] as const) {
       await check(await this.deployed(owner), owner);

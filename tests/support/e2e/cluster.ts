@@ -27,7 +27,7 @@ export class ClusterView {
     );
   }
 
-  /** UIDs of a component's pods that aren't on their way out, sorted: new pods have others. */
+  /** UIDs of a component's pods that aren't being deleted, sorted: new pods have others. */
   async podUids(component: string): Promise<string[]> {
     const list = JSON.parse(
       await this.kubectl("get", "pods", "-l", `component=${component}`, "-o", "json"),

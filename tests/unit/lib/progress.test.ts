@@ -34,7 +34,7 @@ describe("progress", () => {
     assert.equal(result, 7);
     assert.equal(text(), "✓ Look  <time>\n");
   });
-  it("nests steps, and puts a note under its own step though others run beside it", async () => {
+  it("nests steps, and puts a note under its own step while others are running", async () => {
     const { progress, text } = recorder(false);
     await progress.step("Outer", () =>
       Promise.all([

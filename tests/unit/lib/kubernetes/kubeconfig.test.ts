@@ -70,7 +70,7 @@ describe("components: contexts that may be deployed to", () => {
     assert.ok(isLocal({ ...at("https://192.168.49.2:8443"), minikube: true }));
   });
 
-  it("are none elsewhere, whatever the address looks like", () => {
+  it("are none on other machines, whatever the address looks like", () => {
     for (const host of [
       "192.168.49.2",
       "127.0.0.1.example.org",
@@ -82,7 +82,7 @@ describe("components: contexts that may be deployed to", () => {
     }
   });
 
-  it("are those beside that are allowed by name", () => {
+  it("include those that are allowed by name", () => {
     assertAllowed(remote, ["other", "far"]);
     assert.throws(
       () => {
