@@ -57,6 +57,8 @@ export default defineConfig(
           modifiers: ["const", "global"],
           types: ["string", "number", "boolean"],
           format: ["UPPER_CASE"],
+          // Next.js reads this export of a route by its name.
+          filter: { regex: "^dynamic$", match: false },
         },
         {
           selector: "variable",

@@ -15,7 +15,7 @@ export const metadata: Metadata = {
 };
 
 /** Renders each page per request: the nonce of its scripts is used only once. */
-export const DYNAMIC = "force-dynamic";
+export const dynamic = "force-dynamic";
 
 /** Makes the browser's controls and toolbar follow the light or dark color scheme. */
 export const viewport: Viewport = {

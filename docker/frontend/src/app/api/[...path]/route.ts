@@ -2,7 +2,7 @@ import { proxyToBackend } from "../../../server/backend-proxy.ts";
 import { serverEnvironment } from "../../../server/environment.ts";
 
 /** Disables caching and prerendering at build time. */
-export const DYNAMIC = "force-dynamic";
+export const dynamic = "force-dynamic";
 
 const handle = (request: Request): Promise<Response> =>
   proxyToBackend(request, serverEnvironment());

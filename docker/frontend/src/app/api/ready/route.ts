@@ -1,7 +1,7 @@
 import { readinessResponse } from "../../../server/health.ts";
 
 /** Disables caching and prerendering at build time. */
-export const DYNAMIC = "force-dynamic";
+export const dynamic = "force-dynamic";
 
 /** Answers the readiness probe. */
 export function GET(): Response {
