@@ -107,7 +107,7 @@ describe("components: ChartRelease", () => {
     hashes.push(await hash());
     assert.equal(new Set(hashes).size, hashes.length);
     folder.remove();
-  });
+  }).timeout(240_000);
 });
 
 describe("components: NodePorts of the release's Services", () => {
