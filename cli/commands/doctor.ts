@@ -15,7 +15,7 @@ import { clusterFindings } from "../doctor/cluster-findings";
 import { type Finding, reportLines } from "../doctor/finding";
 import { detect } from "../environment/detect/detect";
 import { detectTools } from "../environment/detect/detect-tools";
-import type { Environment } from "../environment/environment";
+import type { Detected } from "../environment/environment";
 import { refreshStandIns } from "../environment/provide/plugins";
 import { exportLines } from "../environment/variables";
 import { prepareBackend } from "../stack/select-stack";
@@ -63,7 +63,7 @@ async function findAll(root: string, stack: string): Promise<Finding[]> {
   }
 }
 
-async function inspect(environment: Environment): Promise<Finding[]> {
+async function inspect(environment: Detected): Promise<Finding[]> {
   const { needs, tools, plugins, docker, offline, stack, config, directories } = environment;
   const versions = Promise.all(needs.tools.map((tool) => versionOf(environment, tool)));
   const [toolFindings, cluster] = await Promise.all([versions, clusterFindings(environment)]);
@@ -82,7 +82,7 @@ async function inspect(environment: Environment): Promise<Finding[]> {
 }
 
 async function versionOf(
-  { tools, env }: Pick<Environment, "tools" | "env">,
+  { tools, env }: Pick<Detected, "tools" | "env">,
   tool: Tool,
 ): Promise<Finding> {
   const located = tools[tool];

@@ -4,7 +4,7 @@ import type { Tool } from "../../lib/versions";
 import { parseArguments, refuseFurther } from "../arguments";
 import { isOfflineProfile } from "../environment/detect/cluster";
 import { detect } from "../environment/detect/detect";
-import type { Environment } from "../environment/environment";
+import type { Detected } from "../environment/environment";
 import { clusterOptions } from "../environment/provide/cluster-options";
 import { loadOffline, type OfflineStatus } from "../environment/provide/offline";
 import type { Command } from "./command";
@@ -58,10 +58,13 @@ Pulumi, helm, kubectl, and Minikube with its Kubernetes, all built from package 
 };
 
 /** Refuses to change or delete a cluster that offline mode didn't create. */
-function refuseForeignCluster({ cluster }: Environment, hint: string): void {
-  const { context, profile, state } = cluster;
+function refuseForeignCluster({ cluster, target }: Detected, hint: string): void {
+  const { profile, state } = cluster;
   if (isOfflineProfile(profile) || (profile === undefined && state === "missing")) return;
-  throw new UserError(`The cluster "${context}" exists, and offline mode didn't create it.`, hint);
+  throw new UserError(
+    `The cluster "${target.context}" exists, and offline mode didn't create it.`,
+    hint,
+  );
 }
 
 /** Formats the status of offline mode as lines. */
