@@ -35,6 +35,23 @@ export default {
       from: {},
       to: { couldNotResolve: true },
     },
+    {
+      name: "declared-packages",
+      comment:
+        "A package is declared in the package.json of the folder that imports it, or that is tested",
+      severity: "error",
+      from: { pathNot: "^tests/(unit|support)/provider-stand-ins/" },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
+    {
+      name: "no-dev-packages",
+      comment: "What users run needs no development dependency",
+      severity: "error",
+      from: {
+        path: "^(index\\.ts$|(cli|components|lib|offline|policies|provider-stand-ins|settings)/)",
+      },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
     layer("lib", []),
     layer("settings", ["lib"]),
     layer("components", ["lib", "settings"]),

@@ -102,7 +102,11 @@ export default defineConfig(
   {
     // Property values of Pulumi's protocol are JSON: these rules can't tell its strings from its
     // objects. Errors there become gRPC statuses, which carry no cause.
-    files: ["provider-stand-ins/**", "tests/unit/provider-stand-ins/**"],
+    files: [
+      "provider-stand-ins/**",
+      "tests/unit/provider-stand-ins/**",
+      "tests/support/provider-stand-ins/**",
+    ],
     rules: {
       "@typescript-eslint/no-base-to-string": "off",
       "@typescript-eslint/unbound-method": "off",

@@ -1,4 +1,4 @@
-import type { TestPostgres } from "../../docker/backend/tests/support/postgres";
+import type { LocalPostgres } from "../../docker/backend/tools/local-postgres";
 import { lastLines, run } from "../../lib/process/run";
 import { BACKEND_FOLDER } from "./contenders";
 
@@ -22,7 +22,7 @@ const FILL = `
 `;
 
 /** Creates a database with the backend's tables and the reader's tasks. Returns its URL. */
-export async function createDatabase(postgres: TestPostgres): Promise<string> {
+export async function createDatabase(postgres: LocalPostgres): Promise<string> {
   const url = await postgres.database();
   const env = { DATABASE_URL: url, LOG_LEVEL: "error" };
   const result = await run(process.execPath, ["dist/migrate.js"], { cwd: BACKEND_FOLDER, env });
@@ -32,7 +32,7 @@ export async function createDatabase(postgres: TestPostgres): Promise<string> {
 }
 
 /** Resets a database to its initial contents. */
-export async function resetDatabase(postgres: TestPostgres, url: string): Promise<void> {
+export async function resetDatabase(postgres: LocalPostgres, url: string): Promise<void> {
   await postgres.admin(`delete from tasks where user_id = '${WRITER}'`, url);
   await postgres.admin("vacuum full analyze tasks", url);
   await postgres.admin("checkpoint", url);

@@ -1,4 +1,4 @@
-import { freePort, TestPostgres } from "../../docker/backend/tests/support/postgres";
+import { freePort, LocalPostgres } from "../../docker/backend/tools/local-postgres";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { assertSameAnswers } from "./compare-answers";
 import { backend, type Command, type Contender, fastapi } from "./contenders";
@@ -35,7 +35,7 @@ export async function measure(
   programs: Programs,
   progress: ConsoleProgress,
 ): Promise<{ runs: Both<Run>; starts: Both<number> }> {
-  const postgres = await progress.step("PostgreSQL", () => TestPostgres.create());
+  const postgres = await progress.step("PostgreSQL", () => LocalPostgres.create());
   try {
     const databases = [await createDatabase(postgres), await createDatabase(postgres)] as const;
     const contenders = [

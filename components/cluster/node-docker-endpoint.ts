@@ -40,7 +40,7 @@ function minikube(args: readonly string[]): string {
     if (code === "ENOENT") {
       throw new UserError(
         "The context is a Minikube's, but `minikube` isn't on PATH.",
-        "`npm run up` brings it; `npm run doctor` prints the PATH that it uses.",
+        "`npm run up` installs it; `npm run doctor` prints the PATH that it uses.",
         { cause: error },
       );
     }

@@ -41,6 +41,7 @@ describe("the layer check", () => {
     ["one-door-to-offline", "cli/commands/up.ts", 'void import("../../offline/index");\n'],
     ["not-to-leaves", "lib/up.ts", 'import "../tests/support";\n'],
     ["not-to-other-packages-tests", "bench/up.ts", 'import "../docker/backend/tests/a";\n'],
+    ["declared-packages", "lib/up.ts", 'import "undeclared";\n'],
     ["no-circular", "lib/loop.ts", 'import "./loop2";\n'],
     ["no-circular", "lib/loop.ts", 'import type { A } from "./loop2";\nexport type B = A;\n'],
   ];
@@ -49,6 +50,9 @@ describe("the layer check", () => {
       folder.write("settings/index.ts", "export {};\n");
       folder.write("tests/support.ts", "export {};\n");
       folder.write("docker/backend/tests/a.ts", "export {};\n");
+      folder.write("node_modules/undeclared/index.js", "");
+      folder.write("node_modules/undeclared/package.json", "{}");
+      folder.write("package.json", "{}");
       if (!file.startsWith("offline")) folder.write("offline/index.ts", "export {};\n");
       folder.write("lib/loop2.ts", 'import type { B } from "./loop";\nexport type A = B;\n');
       if (!file.endsWith("loop.ts")) folder.write("lib/loop.ts", "export type B = number;\n");

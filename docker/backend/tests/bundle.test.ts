@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { freePort } from "../tools/local-postgres.ts";
 import { secrets } from "./support/app.ts";
 import { parseEvents, readEvents } from "./support/chat-client.ts";
 import { FakeCohere, hangs, says } from "./support/fake-cohere.ts";
 import { Browser, createCaller } from "./support/http-client.ts";
 import { postgres } from "./support/mocha-setup.ts";
-import { freePort } from "./support/postgres.ts";
 import { Program, waitFor } from "./support/process.ts";
 
 /** The bundle that the image runs. Everything that it loads has to be in it. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { hold } from "../tools/local-postgres.ts";
 import { startApp, type TestApp, type User } from "./support/app.ts";
 import { Chat } from "./support/chat-client.ts";
 import { postgres } from "./support/mocha-setup.ts";
-import { hold } from "./support/postgres.ts";
 import { waitFor } from "./support/process.ts";
 
 interface Page {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { Tokens } from "../src/auth/tokens.ts";
+import { hold } from "../tools/local-postgres.ts";
 import { secrets } from "./support/app.ts";
 import { Chat } from "./support/chat-client.ts";
 import { createCaller } from "./support/http-client.ts";
 import { postgres } from "./support/mocha-setup.ts";
-import { hold } from "./support/postgres.ts";
 import { Program, waitFor } from "./support/process.ts";
 import { type Server, startServer } from "./support/server.ts";
 

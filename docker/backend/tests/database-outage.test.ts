@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { hold } from "../tools/local-postgres.ts";
 import { startApp, type TestApp } from "./support/app.ts";
 import { postgres } from "./support/mocha-setup.ts";
-import { hold } from "./support/postgres.ts";
 import { waitFor } from "./support/process.ts";
 import { Tunnel } from "./support/tunnel.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readMigrations } from "../src/database/migrations.ts";
 import { migrate } from "../src/database/migrator.ts";
+import { freePort } from "../tools/local-postgres.ts";
 import { silentLog, startApp } from "./support/app.ts";
-import { freePort } from "./support/postgres.ts";
 
 describe("health", () => {
   it("is alive, healthy and ready with a database", async () => {

@@ -5,9 +5,9 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Migration, readMigrations } from "../src/database/migrations.ts";
 import { migrate, MIGRATION_LOCK_ID } from "../src/database/migrator.ts";
+import { freePort, hold } from "../tools/local-postgres.ts";
 import { silentLog } from "./support/app.ts";
 import { postgres } from "./support/mocha-setup.ts";
-import { freePort, hold } from "./support/postgres.ts";
 import { Program, waitFor } from "./support/process.ts";
 
 const one: Migration = { name: "0001_one.sql", sql: "create table one ();", checksum: "1" };

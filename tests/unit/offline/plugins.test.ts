@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensurePlugins } from "../../../offline/plugins";
-import { inFreshCache, recorder } from "./support";
+import { inFreshCache, recorder } from "../../support/offline/fresh-cache";
 
 const versions = { kubernetes: "4.0.0", docker: "5.0.0", random: "6.0.0" };
 

@@ -1,11 +1,11 @@
-import { TestPostgres } from "./postgres.ts";
+import { LocalPostgres } from "../../tools/local-postgres.ts";
 
 /** Not a variable of this module, which mocha loads twice: for itself and for the tests. */
-const shared = globalThis as { testPostgres?: TestPostgres };
+const shared = globalThis as { testPostgres?: LocalPostgres };
 
 /** Starts PostgreSQL before the first test. */
 export async function mochaGlobalSetup(): Promise<void> {
-  shared.testPostgres = await TestPostgres.create();
+  shared.testPostgres = await LocalPostgres.create();
 }
 
 /** Stops PostgreSQL after the last test. */
@@ -14,7 +14,7 @@ export async function mochaGlobalTeardown(): Promise<void> {
 }
 
 /** Returns the PostgreSQL server that all tests share. Each test creates its own databases. */
-export function postgres(): TestPostgres {
+export function postgres(): LocalPostgres {
   const { testPostgres } = shared;
   if (testPostgres === undefined) throw new Error("mochaGlobalSetup has not run");
   return testPostgres;

@@ -1,5 +1,5 @@
+import { freePort } from "../../tools/local-postgres.ts";
 import { secrets } from "./app.ts";
-import { freePort } from "./postgres.ts";
 import { Program } from "./process.ts";
 
 /** The built server, in a separate process. */

@@ -13,7 +13,7 @@ export interface System {
   stop(): Promise<void>;
 }
 
-/** The part of docker/backend/tests/support/postgres.ts that is used here. */
+/** The part of docker/backend/tools/local-postgres.ts that is used here. */
 interface Postgres {
   database(): Promise<string>;
   remove(): Promise<void>;
@@ -65,13 +65,13 @@ export async function startSystem(env: NodeJS.ProcessEnv = process.env): Promise
   };
 }
 
-/** Uses the PostgreSQL of the API's tests. The import by path keeps their types out of this project. */
+/** Starts the backend's local PostgreSQL. The import by path keeps their types out of this project. */
 async function startPostgres(): Promise<Postgres> {
-  const file = pathToFileURL(`${BACKEND_FOLDER}tests/support/postgres.ts`).href;
-  const { TestPostgres } = (await import(file)) as {
-    TestPostgres: { create(): Promise<Postgres> };
+  const file = pathToFileURL(`${BACKEND_FOLDER}tools/local-postgres.ts`).href;
+  const { LocalPostgres } = (await import(file)) as {
+    LocalPostgres: { create(): Promise<Postgres> };
   };
-  return TestPostgres.create();
+  return LocalPostgres.create();
 }
 
 async function isReady(port: number): Promise<boolean> {

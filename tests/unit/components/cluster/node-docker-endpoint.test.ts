@@ -40,7 +40,7 @@ describe("components: the docker daemon of Minikube's node", () => {
     process.env.PATH = join(machine.folder, "nothing");
     assertUserError(
       () => nodeDockerEndpoint("minikube"),
-      /`minikube` isn't on PATH\.\n`npm run up` brings it/,
+      /`minikube` isn't on PATH\.\n`npm run up` installs it/,
     );
   });
 });

@@ -5,7 +5,7 @@ import { nodeBaseImage, postgresBaseImage } from "../../../../offline/base-image
 import { addUser } from "../../../../offline/base-images/debian";
 import { baseImages } from "../../../../offline/pins";
 import { chartDefaults } from "../../../../settings/chart-defaults";
-import { inFreshCache } from "../support";
+import { inFreshCache } from "../../../support/offline/fresh-cache";
 
 const REPOSITORY = join(__dirname, "../../../..");
 const text = (...path: string[]) => readFileSync(join(REPOSITORY, ...path), "utf8");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withLock } from "../../../../offline/core/lock";
-import { inFreshCache } from "../support";
+import { inFreshCache } from "../../../support/offline/fresh-cache";
 
 describe("a lock", () => {
   it("keeps two tasks from running at the same time, and names the process that holds it", () =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { directoryOf, ensure, isBuilt, recipe } from "../../../../offline/core/recipe";
-import { inFreshCache, recorder } from "../support";
+import { inFreshCache, recorder } from "../../../support/offline/fresh-cache";
 
 const nothing = () => Promise.resolve();
 const writes = (text: string) => (directory: string) => {

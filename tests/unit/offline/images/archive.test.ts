@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { runOrThrow } from "../../../../lib/process/run";
 import { writeImage } from "../../../../offline/images/archive";
 import { packLayer } from "../../../../offline/images/layer";
-import { inFreshCache } from "../support";
+import { inFreshCache } from "../../../support/offline/fresh-cache";
 
 describe("an image's archive", () => {
   it("has the format of docker save, with hashes that runtimes verify", () =>

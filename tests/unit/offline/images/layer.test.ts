@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packLayer } from "../../../../offline/images/layer";
-import { inFreshCache } from "../support";
+import { inFreshCache } from "../../../support/offline/fresh-cache";
 
 describe("a layer of an image", () => {
   it("has the same bytes for the same files, whenever they were written", () =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { MinikubeProfile } from "../../../../lib/minikube/profile";
 import { differences, stateOf } from "../../../../offline/minikube/cluster-state";
 import { KUBERNETES_VERSION } from "../../../../offline/pins";
-import { clusterOptions } from "./cluster-options";
+import { clusterOptions } from "../../../support/offline/cluster-options";
 
 describe("a cluster of Minikube", () => {
   const status = (Host: string, APIServer: string, Kubeconfig = "Configured") =>

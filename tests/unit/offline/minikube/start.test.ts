@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createArguments, startArguments } from "../../../../offline/minikube/start";
 import { KUBERNETES_VERSION } from "../../../../offline/pins";
-import { clusterOptions } from "./cluster-options";
+import { clusterOptions } from "../../../support/offline/cluster-options";
 
 describe("the arguments of minikube start", () => {
   it("create a cluster from what is built here, with the NodePorts on loopback", () => {

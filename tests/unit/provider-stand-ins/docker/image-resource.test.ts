@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { dockerProvider } from "../../../../provider-stand-ins/docker/docker-provider";
 import type { Properties } from "../../../../provider-stand-ins/protocol/values";
 import { Secret, UNKNOWN } from "../../../../provider-stand-ins/protocol/values";
-import { FakePrograms } from "../support/fake-programs";
-import { ProviderClient } from "../support/provider-client";
+import { FakePrograms } from "../../../support/provider-stand-ins/fake-programs";
+import { ProviderClient } from "../../../support/provider-stand-ins/provider-client";
 
 const IMAGE = "docker:index/image:Image";
 const UPDATE = 4;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Secret, UNKNOWN } from "../../../../provider-stand-ins/protocol/values";
 import { generatePassword } from "../../../../provider-stand-ins/random/random-password";
 import { randomProvider } from "../../../../provider-stand-ins/random/random-provider";
-import { ProviderClient } from "../support/provider-client";
+import { ProviderClient } from "../../../support/provider-stand-ins/provider-client";
 
 const PASSWORD = "random:index/randomPassword:RandomPassword";
 const ID = "random:index/randomId:RandomId";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { kubernetesProvider } from "../../../../../provider-stand-ins/kubernetes/kubernetes-provider";
 import type { Properties } from "../../../../../provider-stand-ins/protocol/values";
 import { Secret, UNKNOWN } from "../../../../../provider-stand-ins/protocol/values";
-import { ProviderClient } from "../../support/provider-client";
+import { ProviderClient } from "../../../../support/provider-stand-ins/provider-client";
 
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 const SECRET = "kubernetes:core/v1:Secret";

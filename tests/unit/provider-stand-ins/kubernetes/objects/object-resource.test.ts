@@ -4,9 +4,12 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { kubernetesProvider } from "../../../../../provider-stand-ins/kubernetes/kubernetes-provider";
 import type { JsonObject, Properties } from "../../../../../provider-stand-ins/protocol/values";
 import { Secret, UNKNOWN } from "../../../../../provider-stand-ins/protocol/values";
-import { failure, FakeApiServer } from "../../support/fake-api-server";
-import { FakePrograms } from "../../support/fake-programs";
-import { initFailure, ProviderClient } from "../../support/provider-client";
+import { failure, FakeApiServer } from "../../../../support/provider-stand-ins/fake-api-server";
+import { FakePrograms } from "../../../../support/provider-stand-ins/fake-programs";
+import {
+  initFailure,
+  ProviderClient,
+} from "../../../../support/provider-stand-ins/provider-client";
 
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 const SECRET = "kubernetes:core/v1:Secret";

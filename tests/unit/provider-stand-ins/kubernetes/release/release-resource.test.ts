@@ -5,9 +5,12 @@ import { join } from "node:path";
 import { kubernetesProvider } from "../../../../../provider-stand-ins/kubernetes/kubernetes-provider";
 import type { Properties } from "../../../../../provider-stand-ins/protocol/values";
 import { Secret, UNKNOWN } from "../../../../../provider-stand-ins/protocol/values";
-import { FakeApiServer } from "../../support/fake-api-server";
-import { FakePrograms } from "../../support/fake-programs";
-import { initFailure, ProviderClient } from "../../support/provider-client";
+import { FakeApiServer } from "../../../../support/provider-stand-ins/fake-api-server";
+import { FakePrograms } from "../../../../support/provider-stand-ins/fake-programs";
+import {
+  initFailure,
+  ProviderClient,
+} from "../../../../support/provider-stand-ins/provider-client";
 
 const RELEASE = "kubernetes:helm.sh/v3:Release";
 const [ADD, , DELETE, , UPDATE] = [0, 1, 2, 3, 4];

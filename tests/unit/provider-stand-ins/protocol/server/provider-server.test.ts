@@ -9,7 +9,10 @@ import { pause } from "../../../../../provider-stand-ins/protocol/pause";
 import type { Provider, ResourceKind } from "../../../../../provider-stand-ins/protocol/provider";
 import type { Properties } from "../../../../../provider-stand-ins/protocol/values";
 import { Secret, UNKNOWN } from "../../../../../provider-stand-ins/protocol/values";
-import { initFailure, ProviderClient } from "../../support/provider-client";
+import {
+  initFailure,
+  ProviderClient,
+} from "../../../../support/provider-stand-ins/provider-client";
 
 const TYPE = "echo:index:Echo";
 

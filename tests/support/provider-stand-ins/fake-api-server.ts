@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import type { Json, JsonObject } from "../../../../provider-stand-ins/protocol/values";
+import type { Json, JsonObject } from "../../../provider-stand-ins/protocol/values";
 import type { FakePrograms } from "./fake-programs";
 
 /** A request that the server has received. */

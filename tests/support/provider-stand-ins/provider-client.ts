@@ -3,10 +3,10 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { serveProvider } from "../../../../provider-stand-ins/protocol/plugin-process";
-import type { Provider } from "../../../../provider-stand-ins/protocol/provider";
-import type { Properties } from "../../../../provider-stand-ins/protocol/values";
-import { decode, encode } from "../../../../provider-stand-ins/protocol/wire-format";
+import { serveProvider } from "../../../provider-stand-ins/protocol/plugin-process";
+import type { Provider } from "../../../provider-stand-ins/protocol/provider";
+import type { Properties } from "../../../provider-stand-ins/protocol/values";
+import { decode, encode } from "../../../provider-stand-ins/protocol/wire-format";
 
 /** The response of Diff. */
 export interface DiffResponse {
