@@ -21,21 +21,21 @@ import { exportLines } from "../environment/variables";
 import { prepareBackend } from "../stack/select-stack";
 import type { Command } from "./command";
 
-/** `npm run doctor`: what is wrong, each with its one fix, and the environment for pulumi by hand. */
+/** `npm run doctor`: shows what is wrong, each with its fix, and the environment for running pulumi by hand. */
 export const doctor: Command = {
   summary: "check everything that a deployment depends on, and print the environment for pulumi",
   help: `npm run doctor [-- --stack <stack>]
 
 Checks Node.js, tools, plugins, docker engine, settings, cluster, the node's size against the stack's
-requests, ports, the Helm release, pods and the stack's lock, and says for each thing that is wrong how to
-fix it. Changes nothing. Exit code 1 where something has to be fixed.
+requests, ports, the Helm release, pods and the stack's lock, and says how to fix each problem.
+Changes nothing. Exit code 1 where something has to be fixed.
 
-Ends with the lines to paste into a shell in which \`pulumi up --stack dev\` is typed by hand.`,
+Ends with the lines to paste into a shell before you type \`pulumi up --stack dev\` by hand.`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
     refuseFurther("doctor", rest);
     const tools = await detectTools(root);
-    // The lines at the end name folders, a passphrase and plugins: they must be there to work.
+    // The lines at the end name folders, a passphrase and plugins, which have to exist.
     prepareBackend(tools, progress);
     await refreshStandIns(tools);
     const findings = await findAll(root, stack);
