@@ -77,5 +77,5 @@ function overview(): string {
   const lines = Object.entries(commands).map(
     ([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`,
   );
-  return `Commands (npm run <command> -- --help says more):\n${lines.join("\n")}`;
+  return `Commands (npm run <command> -- --help shows its arguments):\n${lines.join("\n")}`;
 }

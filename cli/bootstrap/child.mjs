@@ -1,25 +1,29 @@
+/**
+ * Plain Node.js without dependencies: this runs before the npm packages are installed.
+ * lib/process has the same exit code and terminal check in TypeScript: lib imports nothing of cli, and
+ * this folder imports no TypeScript, so each has its copy.
+ */
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import process from "node:process";
 
 /**
- * Runs a program on this terminal until it ends. Signals are passed on, and its own way of ending
- * becomes an exit code.
+ * Runs a program on this terminal until it ends, and passes signals on to it.
  *
  * @param {string} file
  * @param {readonly string[]} args
  * @param {import("node:child_process").SpawnOptions} options
- * @returns {Promise<number>}
+ * @returns {Promise<number>} its exit code; see {@link exitCode}
  */
 export function runChild(file, args, options) {
   const child = spawn(file, args, { ...options, stdio: options.stdio ?? "inherit" });
   const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
-  let told = false;
+  let forwarded = false;
   const handlers = signals.map((signal) => {
     const handler = () => {
-      // Ctrl-C on a terminal reaches the child as well, and for Pulumi a second one means: at once.
-      if (told || (signal === "SIGINT" && onTerminal())) return;
-      told = true;
+      // Ctrl-C on a terminal reaches the child as well, and a second one makes Pulumi abort at once.
+      if (forwarded || (signal === "SIGINT" && onTerminal())) return;
+      forwarded = true;
       child.kill(signal);
     };
     process.on(signal, handler);
@@ -40,13 +44,13 @@ export function runChild(file, args, options) {
   });
 }
 
-/** Whether a terminal sends its signals here: also where one of the streams is a file or a pipe. */
+/** Whether a terminal sends its signals to this process. One stream on a terminal is enough. */
 export function onTerminal() {
   return [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
 }
 
 /**
- * A child's end as an exit code: 128 and the signal's number where a signal ended it, as shells do.
+ * Returns the exit code of a process that ended: 128 plus the signal's number after a signal, as in shells.
  *
  * @param {number | null} code
  * @param {NodeJS.Signals | null} signal

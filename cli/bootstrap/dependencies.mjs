@@ -1,3 +1,4 @@
+/** Plain Node.js without dependencies: this runs before the npm packages are installed. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
@@ -5,16 +6,16 @@ import { runChild } from "./child.mjs";
 import { findNpm } from "./npm.mjs";
 
 /**
- * One package of a lockfile, as far as it matters here.
+ * A package of a lockfile: the fields that are compared.
  *
  * @typedef {{version?: string, integrity?: string, resolved?: string, optional?: boolean, devOptional?: boolean, peer?: boolean, link?: boolean}} LockedPackage
  * @typedef {{packages?: Record<string, LockedPackage>}} Lockfile
  */
 
 /**
- * Packages that node_modules doesn't hold as package-lock.json wants them. npm writes what it has
- * installed to node_modules/.package-lock.json in the lockfile's own form, and only at the end, so an
- * interrupted installation counts as none.
+ * Returns the packages of package-lock.json that node_modules lacks or has in another version. npm writes
+ * what it has installed to node_modules/.package-lock.json, in the lockfile's format and only at the end,
+ * so an interrupted installation counts as none.
  *
  * @param {Lockfile} lock package-lock.json
  * @param {Lockfile | undefined} installed node_modules/.package-lock.json
@@ -22,27 +23,28 @@ import { findNpm } from "./npm.mjs";
  * @returns {string[]} their paths
  */
 export function missingPackages(lock, installed, exists) {
-  const wanted = Object.entries(lock.packages ?? {}).filter(([path]) => path !== "");
-  return wanted
-    .filter(([path, want]) => {
-      const have = installed?.packages?.[path];
-      if (have === undefined) {
-        // Left out by npm where they are for another platform or nobody asked for them.
-        return !(want.optional ?? want.devOptional ?? want.peer ?? false);
+  const required = Object.entries(lock.packages ?? {}).filter(([path]) => path !== "");
+  return required
+    .filter(([path, expected]) => {
+      const found = installed?.packages?.[path];
+      if (found === undefined) {
+        // npm leaves out optional packages of other platforms, and peers that nothing requires.
+        return !(expected.optional ?? expected.devOptional ?? expected.peer ?? false);
       }
-      if (have.version !== want.version) return true;
-      if (want.integrity && have.integrity && have.integrity !== want.integrity) return true;
+      if (found.version !== expected.version) return true;
+      if (expected.integrity && found.integrity && found.integrity !== expected.integrity)
+        return true;
       return !exists(path);
     })
     .map(([path]) => path);
 }
 
 /**
- * Installs the npm dependencies where they aren't as package-lock.json wants them. Install scripts
- * don't run: nothing here needs them, and what doesn't run can't harm.
+ * Installs the npm dependencies where they don't match package-lock.json. Install scripts don't run: no
+ * dependency needs them, and they could run any code.
  *
  * @param {string} root the project's folder
- * @returns {Promise<boolean>} false where that failed; the reason has been printed
+ * @returns {Promise<boolean>} false where the installation failed, after printing the reason
  */
 export async function ensureDependencies(root) {
   const lock = readJson(join(root, "package-lock.json"));
@@ -68,7 +70,7 @@ export async function ensureDependencies(root) {
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
   if (code !== 0) {
     process.stderr.write(
-      `\`npm ci\` failed after ${seconds} s (exit code ${code}); what it says is above. ` +
+      `\`npm ci\` failed after ${seconds} s (exit code ${code}); see its output above. ` +
         "Most often the registry can't be reached: check `npm ping`, then run this again.\n",
     );
     return false;
@@ -78,6 +80,8 @@ export async function ensureDependencies(root) {
 }
 
 /**
+ * Reads a lockfile. Returns undefined where there is none that can be parsed.
+ *
  * @param {string} file
  * @returns {Lockfile | undefined}
  */

@@ -1,10 +1,11 @@
+/** Plain Node.js without dependencies: this runs before the npm packages are installed. */
 import { existsSync, realpathSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import process from "node:process";
 
 /**
- * The file of npm's own program. Node.js runs it directly: `npm.cmd` on Windows can't be started
- * without a shell, and a shell would have to be told how to quote.
+ * Returns the file of npm's program, for Node.js to run directly: on Windows `npm.cmd` needs a shell, whose
+ * quoting rules would then apply to every argument.
  *
  * @param {NodeJS.ProcessEnv} env
  * @param {string} node the file of the Node.js that runs

@@ -57,7 +57,7 @@ configuration and the tools stay: \`npm run offline -- down\` or \`minikube dele
 /** Removes all resources from the state of a stack whose cluster is gone, and everything with it. */
 async function forget(environment: Environment, progress: ConsoleProgress): Promise<void> {
   const { resources } = await readState(environment);
-  progress.say(`The cluster "${environment.settings.context}" is gone, and all that was in it.`);
+  progress.say(`The cluster "${environment.target.context}" is gone, and all that was in it.`);
   if (resources.length > 0) {
     await pulumiOutput(environment, [
       ...["state", "delete", "--all", "--force", "--yes"],
@@ -75,8 +75,8 @@ async function whatIsLeft(
   const kubectl = kubectlOf(environment);
   const left = await leftInCluster(kubectl, environment.settings);
   if (images.length === 0 || environment.cluster.profile === undefined) return left;
-  const { settings, env } = environment;
-  const present = await imagesInNode(toolFile(environment, "minikube"), settings.context, env);
+  const { target, env } = environment;
+  const present = await imagesInNode(toolFile(environment, "minikube"), target.context, env);
   const inUse = await imagesInUse(kubectl);
   const stubborn = leftoverImages(images, present, inUse);
   return [...left, ...stubborn.map((name) => ({ kind: "image", name }))];

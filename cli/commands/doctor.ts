@@ -15,27 +15,27 @@ import { clusterFindings } from "../doctor/cluster-findings";
 import { type Finding, reportLines } from "../doctor/finding";
 import { detect } from "../environment/detect/detect";
 import { detectTools } from "../environment/detect/detect-tools";
-import type { Environment } from "../environment/environment";
+import type { Detected } from "../environment/environment";
 import { refreshStandIns } from "../environment/provide/plugins";
 import { exportLines } from "../environment/variables";
 import { prepareBackend } from "../stack/select-stack";
 import type { Command } from "./command";
 
-/** `npm run doctor`: what is wrong, each with its one fix, and the environment for pulumi by hand. */
+/** `npm run doctor`: shows what is wrong, each with its fix, and the environment for running pulumi by hand. */
 export const doctor: Command = {
   summary: "check everything that a deployment depends on, and print the environment for pulumi",
   help: `npm run doctor [-- --stack <stack>]
 
 Checks Node.js, tools, plugins, docker engine, settings, cluster, the node's size against the stack's
-requests, ports, the Helm release, pods and the stack's lock, and says for each thing that is wrong how to
-fix it. Changes nothing. Exit code 1 where something has to be fixed.
+requests, ports, the Helm release, pods and the stack's lock, and says how to fix each problem.
+Changes nothing. Exit code 1 where something has to be fixed.
 
-Ends with the lines to paste into a shell in which \`pulumi up --stack dev\` is typed by hand.`,
+Ends with the lines to paste into a shell before you type \`pulumi up --stack dev\` by hand.`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
     refuseFurther("doctor", rest);
     const tools = await detectTools(root);
-    // The lines at the end name folders, a passphrase and plugins: they must be there to work.
+    // The lines at the end name folders, a passphrase and plugins, which have to exist.
     prepareBackend(tools, progress);
     await refreshStandIns(tools);
     const findings = await findAll(root, stack);
@@ -63,7 +63,7 @@ async function findAll(root: string, stack: string): Promise<Finding[]> {
   }
 }
 
-async function inspect(environment: Environment): Promise<Finding[]> {
+async function inspect(environment: Detected): Promise<Finding[]> {
   const { needs, tools, plugins, docker, offline, stack, config, directories } = environment;
   const versions = Promise.all(needs.tools.map((tool) => versionOf(environment, tool)));
   const [toolFindings, cluster] = await Promise.all([versions, clusterFindings(environment)]);
@@ -82,7 +82,7 @@ async function inspect(environment: Environment): Promise<Finding[]> {
 }
 
 async function versionOf(
-  { tools, env }: Pick<Environment, "tools" | "env">,
+  { tools, env }: Pick<Detected, "tools" | "env">,
   tool: Tool,
 ): Promise<Finding> {
   const located = tools[tool];

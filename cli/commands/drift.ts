@@ -6,7 +6,7 @@ import { ensureEnvironment } from "../environment/ensure-environment";
 import { prepareBackend, stackExists } from "../stack/select-stack";
 import type { Command } from "./command";
 
-/** `npm run drift`: what was changed in the cluster since the last up. */
+/** `npm run drift`: shows what was changed in the cluster since the last update. */
 export const drift: Command = {
   summary: "compare the cluster with the stack's state and the release's manifest",
   help: `npm run drift [-- --stack <stack>]
@@ -26,12 +26,12 @@ declare them.`,
     if (!(await stackExists(environment))) {
       throw new UserError(`There is no stack ${stack}.`, "`npm run up` creates it.");
     }
-    const own = await programDrifted(environment, progress);
+    const program = await programDrifted(environment, progress);
     const release = await releaseDrifted(environment, progress);
-    progress.say(`Objects of Pulumi   ${own ? "differ: see above" : "as the program says"}`);
+    progress.say(`Objects of Pulumi   ${program ? "differ: see above" : "as the program says"}`);
     progress.say(
       `Objects of Helm     ${release ? "differ: see above" : "as the release's manifest says"}`,
     );
-    return own || release ? 1 : 0;
+    return program || release ? 1 : 0;
   },
 };

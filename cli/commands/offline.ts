@@ -4,7 +4,7 @@ import type { Tool } from "../../lib/versions";
 import { parseArguments, refuseFurther } from "../arguments";
 import { isOfflineProfile } from "../environment/detect/cluster";
 import { detect } from "../environment/detect/detect";
-import type { Environment } from "../environment/environment";
+import type { Detected } from "../environment/environment";
 import { clusterOptions } from "../environment/provide/cluster-options";
 import { loadOffline, type OfflineStatus } from "../environment/provide/offline";
 import type { Command } from "./command";
@@ -13,7 +13,7 @@ const tools: readonly Tool[] = ["pulumi", "helm", "kubectl", "minikube"];
 
 /** `npm run offline`: creates, deletes or shows the machine of offline mode, without deploying. */
 export const offline: Command = {
-  summary: "the machine alone, built from package registries: up, down, status",
+  summary: "build the machine from package registries, without deploying: up, down, status",
   help: `npm run offline -- up|down|status [--stack <stack>]
 
 The machine that \`npm run up\` creates where the releases of its tools can't be reached: docker engine,
@@ -21,7 +21,7 @@ Pulumi, helm, kubectl, and Minikube with its Kubernetes, all built from package 
 
   npm run offline -- up        build it and start the cluster that the stack's settings name
   npm run offline -- down      delete that cluster; programs and caches stay
-  npm run offline -- status    show what is there`,
+  npm run offline -- status    show what exists`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
     const [action, ...further] = rest;
@@ -58,10 +58,13 @@ Pulumi, helm, kubectl, and Minikube with its Kubernetes, all built from package 
 };
 
 /** Refuses to change or delete a cluster that offline mode didn't create. */
-function refuseForeignCluster({ cluster }: Environment, hint: string): void {
-  const { context, profile, state } = cluster;
+function refuseForeignCluster({ cluster, target }: Detected, hint: string): void {
+  const { profile, state } = cluster;
   if (isOfflineProfile(profile) || (profile === undefined && state === "missing")) return;
-  throw new UserError(`The cluster "${context}" exists, and offline mode didn't create it.`, hint);
+  throw new UserError(
+    `The cluster "${target.context}" exists, and offline mode didn't create it.`,
+    hint,
+  );
 }
 
 /** Formats the status of offline mode as lines. */

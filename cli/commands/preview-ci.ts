@@ -19,31 +19,31 @@ const options = {
   "expect-no-changes": { type: "boolean" },
 } as const;
 
-/** `npm run preview:ci`: what the program asks for, where there is nothing to ask. */
+/** `npm run preview:ci`: plans the resources of a stack without a cluster, Pulumi or secrets. */
 export const previewCi: Command = {
-  summary: "what the program asks for, without a cluster, docker daemon or secrets, for CI",
+  summary: "plan the stack's resources without a cluster, docker daemon or secrets, for CI",
   help: `npm run preview:ci [-- [--stack <stack>] [--base <plan.json>] [--json <file>] [--markdown <file>]
                     [--expect-no-changes]]
 
 Runs the stack's program with placeholders for secrets, and needs nothing but Node.js: no cluster, no docker
-daemon, no Pulumi, no state. The plan is the same wherever the same sources are. Policies are checked; those of
-the chart's own objects only where helm is on PATH, else that is said.
+daemon, no Pulumi, no state. The same sources give the same plan everywhere. Policies are checked; those for
+the chart's objects need helm on PATH, and a line says where they were left out.
 
-  --base <plan.json>     compare with the plan of another version, as --json wrote it; without: everything
-                         is new
+  --base <plan.json>     compare with the plan of another version, which --json wrote; without it, every
+                         resource is new
   --json <file>          write the plan
-  --markdown <file>      write what changes as a summary for a pull request
+  --markdown <file>      write the changes as a summary for a pull request
   --expect-no-changes    exit with 2 where something changes
 
-Exit codes: 0; 1 where settings or policies are broken (what --json and --markdown name is written
-for broken policies too); 2 as above.`,
+Exit codes: 0; 1 where settings are invalid or policies violated (with violated policies, the files of --json
+and --markdown are still written); 2 as above.`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
     const flags = flagsOf(rest);
     if (!existsSync(stackFile(root, stack))) {
       throw new UserError(
         `There is no Pulumi.${stack}.yaml.`,
-        `Name a stack that has one, or make it: npm run stack:new -- ${stack}`,
+        `Name a stack that has one, or create it: npm run stack:new -- ${stack}`,
       );
     }
     const base = flags.base === undefined ? undefined : readPlan(flags.base);
@@ -61,11 +61,11 @@ function flagsOf(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    throw new UserError(messageOf(error), "`npm run preview:ci -- --help` says what it takes.");
+    throw new UserError(messageOf(error), "`npm run preview:ci -- --help` lists its arguments.");
   }
 }
 
-/** A plan that `--json` wrote. */
+/** Reads a plan that `--json` wrote. */
 function readPlan(file: string): Plan {
   const hint = "Write it at the other version: `npm run preview:ci -- --json <file>`.";
   if (!existsSync(file)) throw new UserError(`There is no ${file} to compare with.`, hint);
@@ -74,6 +74,6 @@ function readPlan(file: string): Plan {
     if (plan.format === PLAN_FORMAT) return plan as Plan;
     throw new Error(`its format is ${String(plan.format)}, not ${PLAN_FORMAT}`);
   } catch (error) {
-    throw new UserError(`${file} is no plan: ${messageOf(error)}`, hint);
+    throw new UserError(`${file} is not a plan: ${messageOf(error)}`, hint);
   }
 }

@@ -7,7 +7,7 @@ import { selectStack } from "../stack/select-stack";
 import type { Command } from "./command";
 import { refreshFlags } from "./up";
 
-/** `npm run preview`: what `npm run up` would change. */
+/** `npm run preview`: shows what `npm run up` would change. */
 export const preview: Command = {
   summary: "show what `npm run up` would change, and change nothing",
   help: `npm run preview [-- [--stack <stack>] [flags of \`pulumi preview\`]]

@@ -4,9 +4,9 @@ import { runPulumiInForeground } from "../stack/run-pulumi";
 import { prepareBackend } from "../stack/select-stack";
 import type { Command } from "./command";
 
-/** `npm run pulumi`: any command of Pulumi, in the environment that the others run it in. */
+/** `npm run pulumi`: runs any command of Pulumi, in the environment of the other commands. */
 export const pulumi: Command = {
-  summary: "any command of Pulumi, in the same environment",
+  summary: "run any command of Pulumi in the same environment",
   help: `npm run pulumi -- <command of pulumi> [arguments]
 
 Runs pulumi with the tools, the backend and the passphrase that \`npm run up\` uses. All arguments are passed

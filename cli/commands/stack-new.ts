@@ -19,13 +19,13 @@ import { asPassedOn, readStackConfig, stackFile } from "../stack/stack-config";
 import { settingsOf } from "../stack/stack-settings";
 import type { Command } from "./command";
 
-/** `npm run stack:new`: creates a stack of the user's own. */
+/** `npm run stack:new`: creates a stack with its configuration and encrypted secrets. */
 export const stackNew: Command = {
   summary: "create a stack: asks for what it needs, encrypts its secrets, writes its file",
   help: `npm run stack:new -- <name>
 
 Asks for what a stack needs, each with its default, checks the answers, writes Pulumi.<name>.yaml, and keeps the
-secrets in it encrypted. What is typed as a secret isn't shown. The answers may come from a pipe, a line each.
+secrets in it encrypted. Secrets aren't shown as you type them. The answers may also come from a pipe, one per line.
 
   npm run stack:new -- staging
   npm run up -- --stack staging`,
@@ -41,7 +41,7 @@ secrets in it encrypted. What is typed as a secret isn't shown. The answers may 
     if (existsSync(file)) {
       throw new UserError(
         `There is a Pulumi.${name}.yaml already.`,
-        "Take another name, or edit it.",
+        "Choose another name, or edit that file.",
       );
     }
     const environment = await detectTools(root);
@@ -59,14 +59,14 @@ secrets in it encrypted. What is typed as a secret isn't shown. The answers may 
       if (result.code === 0) return;
       throw new UserError(
         `\`pulumi ${args.join(" ")}\` failed: ${lastLines(result)}`,
-        `\`npm run doctor\` says what is wrong with the tools; Pulumi.${name}.yaml may be half-done: remove it and start again.`,
+        `\`npm run doctor\` says what is wrong with the tools; Pulumi.${name}.yaml may be incomplete: remove it and start again.`,
       );
     };
     const prefixed = Object.entries(config).map(([key, value]) => [`${project}:${key}`, value]);
     writeFileSync(file, stringify({ config: Object.fromEntries(prefixed) as object }));
     await pulumi(["stack", "select", "--create", name]);
     for (const [key, value] of Object.entries(secrets)) {
-      // By standard input: arguments can be seen by every user of the machine.
+      // By standard input: every user of the machine can see the arguments.
       await pulumi(["config", "set", "--secret", key, "--stack", name], value);
     }
     progress.say(`Pulumi.${name}.yaml is written. Deploy it: npm run up -- --stack ${name}`);
@@ -93,8 +93,10 @@ async function askAll(
 }
 
 /**
- * The project's name, once the answers have passed the check that the program makes too, before anything is
- * written.
+ * Checks the answers as the program does, before anything is written.
+ *
+ * @returns the project's name.
+ * @throws UserError that lists every invalid answer.
  */
 function checkedProject(
   root: string,

@@ -13,18 +13,18 @@ import { readRecordedTarget, refreshReason } from "../stack/state";
 import type { Command } from "./command";
 import { waitForAnswer } from "./wait-for-url";
 
-/** `npm run up`: from any state of the machine to a URL that answers. */
+/** `npm run up`: deploys the stack from any state of the machine, until its URL answers. */
 export const up: Command = {
   summary: "install what is missing, deploy the stack, and show its URL",
   help: `npm run up [-- [--stack <stack>] [flags of \`pulumi up\`]]
 
 Finds or installs each tool, the docker engine and the cluster that the stack's settings name, and runs
-\`pulumi up --yes\`: it shows the preview and asks nothing. The default stack is dev.
+\`pulumi up --yes\`, which shows the preview and asks no questions. The default stack is dev.
 
   npm run up                            deploy stack dev
   npm run up -- --stack prod            deploy stack prod
   npm run up -- --skip-preview          deploy without showing the preview first
-  npm run up -- --refresh               read the cluster first: it was changed by hand
+  npm run up -- --refresh               read the cluster first, after changes by hand
 
 TODO_CHATBOT_OFFLINE=1  download no releases: offline mode builds what is missing.
 PULUMI_BACKEND_URL, PULUMI_ACCESS_TOKEN, PULUMI_CONFIG_PASSPHRASE(_FILE), PULUMI_HOME, KUBECONFIG,
@@ -62,7 +62,7 @@ export async function refreshFlags(
 async function showLinks(links: Links, progress: ConsoleProgress): Promise<void> {
   if (links.frontend !== undefined) {
     const start = Date.now();
-    const answer = await progress.step(`Ask ${links.frontend}`, () =>
+    const answer = await progress.step(`Request ${links.frontend}`, () =>
       waitForAnswer(links.frontend ?? ""),
     );
     if (!answer.ok) {
@@ -70,7 +70,7 @@ async function showLinks(links: Links, progress: ConsoleProgress): Promise<void>
         `Everything is deployed, but ${links.frontend} doesn't answer from this machine: ${answer.reason}.`,
         links.access === undefined
           ? "`npm run doctor` checks everything that this depends on."
-          : `Open a way to it: ${links.access}`,
+          : `Reach it with: ${links.access}`,
       );
     }
     const tries = answer.tries === 1 ? "" : `, at try ${answer.tries}`;

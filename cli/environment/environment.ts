@@ -8,7 +8,7 @@ import type { DetectedCluster } from "./detect/cluster";
 import type { DockerEngine } from "./detect/docker-engine";
 import { type LocatedTools, pathFolders } from "./detect/locate-tool";
 import type { Needs } from "./detect/needs";
-import type { Plugins } from "./detect/plugins";
+import type { InstalledPlugins, Plugins } from "./detect/plugins";
 import type { OfflineTools } from "./provide/offline";
 import { additionalVariables, withVariables } from "./variables";
 
@@ -19,15 +19,29 @@ export interface OfflineMode extends OfflineTools {
 }
 
 /**
- * The tools of this machine and the variables that they run with. It needs no settings, so that
- * commands which repair settings work with invalid ones.
+ * The command line's one record of the machine, for one stack. It grows in three phases:
+ *
+ * 1. `detect` (detect/) finds what a stack needs and what of it is there: {@link Detected}. It changes nothing.
+ * 2. `decide` (decide/) derives the `Steps` from it: what to install, build and start. It is a pure function.
+ * 3. `provide` (provide/) carries out the steps, and returns the same record with everything in place:
+ *    {@link Environment}.
+ *
+ * `ensureEnvironment` runs all three. `npm run doctor` and `npm run offline` run the first one alone.
  */
-export interface ToolEnvironment {
+export interface Detected extends StackSettings {
   /** The project's folder. */
   root: string;
+  stack: string;
+  /** The cluster that the settings name. */
+  target: ClusterTarget;
+  /** This project's folders outside of the repository, and the user's home. */
   directories: Directories;
+  /** What the stack needs of the machine. */
+  needs: Needs;
   /** Where each tool is; undefined where it is missing. */
   tools: LocatedTools;
+  docker: DockerEngine;
+  cluster: DetectedCluster;
   plugins: Plugins;
   offline: OfflineMode;
   /** Variables that child processes get in addition to the user's own. */
@@ -37,28 +51,31 @@ export interface ToolEnvironment {
 }
 
 /**
- * The command line's one record of the machine, for one stack. `detect` fills it with what is there,
- * `decide` derives from it what has to be done, and `provide` returns it with everything in place.
+ * The part of the record that needs no settings: what `detectTools` returns. Commands that have to work
+ * with invalid settings, such as `npm run pulumi -- config set`, use it alone.
  */
-export interface Environment extends ToolEnvironment, StackSettings {
-  stack: string;
-  /** The cluster that the settings name. */
-  target: ClusterTarget;
-  /** What the stack needs of the machine. */
-  needs: Needs;
-  docker: DockerEngine;
-  cluster: DetectedCluster;
+export type DetectedTools = Pick<
+  Detected,
+  "root" | "directories" | "tools" | "plugins" | "offline" | "added" | "env"
+>;
+
+/**
+ * The record after `provide`: the cluster runs unless the command accepts a missing one, every tool of
+ * `needs.tools` is there, and so is every plugin.
+ */
+export interface Environment extends Detected {
+  plugins: InstalledPlugins;
 }
 
 /** The parts of a record from which its variables are computed. */
-type WithoutVariables<T extends ToolEnvironment> = Omit<T, "added" | "env">;
+type WithoutVariables<T extends DetectedTools> = Omit<T, "added" | "env">;
 
 /** Completes a record with the variables that its tools, plugins and folders require. */
-export function completeEnvironment<T extends ToolEnvironment>(
+export function completeEnvironment<T extends DetectedTools>(
   parts: WithoutVariables<T>,
   userEnv: NodeJS.ProcessEnv,
-): WithoutVariables<T> & Pick<ToolEnvironment, "added" | "env"> {
-  const { tools, plugins, directories } = parts as WithoutVariables<ToolEnvironment>;
+): WithoutVariables<T> & Pick<DetectedTools, "added" | "env"> {
+  const { tools, plugins, directories } = parts as WithoutVariables<DetectedTools>;
   const added = additionalVariables(userEnv, {
     binDirectories: pathFolders(tools),
     pulumiHome: plugins.home,
@@ -72,7 +89,7 @@ export function completeEnvironment<T extends ToolEnvironment>(
  *
  * @throws UserError where the tool is missing.
  */
-export function toolFile({ tools }: Pick<Environment, "tools">, tool: Tool): string {
+export function toolFile({ tools }: Pick<Detected, "tools">, tool: Tool): string {
   const file = tools[tool]?.file;
   if (file !== undefined) return file;
   throw new UserError(
@@ -82,6 +99,6 @@ export function toolFile({ tools }: Pick<Environment, "tools">, tool: Tool): str
 }
 
 /** Returns kubectl, bound to the target. */
-export function kubectlOf(environment: Pick<Environment, "tools" | "target" | "env">): Kubectl {
+export function kubectlOf(environment: Pick<Detected, "tools" | "target" | "env">): Kubectl {
   return new Kubectl(toolFile(environment, "kubectl"), environment.target, environment.env);
 }

@@ -16,7 +16,7 @@ export class LiveLine {
     this.#text = text;
   }
 
-  /** Starts redrawing. Does nothing where it has been started. */
+  /** Starts redrawing. Does nothing if it has already started. */
   start(): void {
     this.#timer ??= setInterval(() => {
       this.#draw();

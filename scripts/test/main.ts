@@ -19,7 +19,7 @@ async function main(): Promise<number> {
   return total.failed === 0 ? 0 : 1;
 }
 
-/** Runs suites one after the other. The first lane shows what they print as it comes, the others at its end. */
+/** Runs suites one after the other. A live lane shows their output as it comes, the others at the end of each suite. */
 async function runLane(suites: readonly Suite[], live: boolean): Promise<Count> {
   const counts: Count[] = [];
   for (const suite of suites) {
@@ -69,15 +69,15 @@ function run(
   });
 }
 
-/** A suite that failed without a test that did (it didn't start, say) counts as one failure. */
+/** Counts the tests of a suite. A suite that fails without a failed test, such as one that didn't start, counts as one failure. */
 function countOf(suite: Suite, code: number, output: string): Count {
   if (suite.counts === "one") return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
-  // The last one: a test may show what another run of mocha printed.
+  // The last match: a test may print the totals of another run of mocha.
   const number = (word: string) =>
     Number([...output.matchAll(new RegExp(`^ +(\\d+) ${word}`, "gm"))].at(-1)?.[1] ?? 0);
   const count = { passed: number("passing"), failed: number("failing") };
-  const silent = code === 0 ? count.passed === 0 : count.failed === 0;
-  return silent ? { ...count, failed: count.failed + 1 } : count;
+  const unexplained = code === 0 ? count.passed === 0 : count.failed === 0;
+  return unexplained ? { ...count, failed: count.failed + 1 } : count;
 }
 
 function inWords({ passed, failed }: Count): string {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { findNpm } from "../../cli/bootstrap/npm.mjs";
 
-/** One command whose outcome counts. */
+/** One command of the test run. */
 export interface Suite {
   title: string;
   /** A program for Node.js, with its arguments. */
@@ -10,7 +10,7 @@ export interface Suite {
   folder?: string;
   /** Whether it runs the real helm. */
   needsHelm?: boolean;
-  /** mocha: as many tests as mocha counts; one: the exit code is one test. */
+  /** mocha: the totals that mocha prints; one: the exit code, as one test. */
   counts: "mocha" | "one";
 }
 
@@ -50,7 +50,7 @@ export const unit: readonly (readonly Suite[])[] = [
   })),
 ];
 
-/** The suites of `npm run test:e2e`: on a real cluster, which they create. */
+/** The suites of `npm run test:e2e`. They create a real cluster and run on it. */
 export const e2e: readonly (readonly Suite[])[] = [
   [
     {

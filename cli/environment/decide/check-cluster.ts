@@ -1,6 +1,6 @@
 import { messageOf, UserError } from "../../../lib/errors";
 import { assertAllowed } from "../../../lib/kubernetes/kubeconfig";
-import type { Environment } from "../environment";
+import type { Detected } from "../environment";
 import { whyNotMinikube } from "./minikube-name";
 
 /**
@@ -15,7 +15,7 @@ export type ClusterRequirement = "created" | "existing" | "running";
  * @throws UserError where it can't.
  */
 export function checkCluster(
-  { settings, cluster, stack }: Pick<Environment, "settings" | "cluster" | "stack">,
+  { settings, cluster, stack }: Pick<Detected, "settings" | "cluster" | "stack">,
   requirement: ClusterRequirement,
 ): void {
   const { context, entry, profile, state } = cluster;

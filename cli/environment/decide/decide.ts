@@ -3,7 +3,7 @@ import { type Tool, toolPages } from "../../../lib/versions";
 import { isOfflineProfile } from "../detect/cluster";
 import type { LocatedTool } from "../detect/locate-tool";
 import type { Reachability } from "../detect/reachability";
-import type { Environment } from "../environment";
+import type { Detected } from "../environment";
 import type { ClusterRequirement } from "./check-cluster";
 
 /** What has to be done before Pulumi can run. */
@@ -22,7 +22,7 @@ export interface Steps {
 
 /** The parts of the record that decisions are made from. */
 export type Findings = Pick<
-  Environment,
+  Detected,
   "needs" | "tools" | "docker" | "cluster" | "plugins" | "offline"
 >;
 

@@ -1,7 +1,7 @@
 import { directories } from "../../../lib/paths";
 import { pathOf } from "../../../lib/process/which";
 import type { Tool } from "../../../lib/versions";
-import { completeEnvironment, type ToolEnvironment } from "../environment";
+import { completeEnvironment, type DetectedTools } from "../environment";
 import { loadOffline } from "../provide/offline";
 import { locateTool } from "./locate-tool";
 import { findPlugins } from "./plugins";
@@ -17,7 +17,7 @@ export async function detectTools(
   root: string,
   env: NodeJS.ProcessEnv = process.env,
   tools: readonly Tool[] = allTools,
-): Promise<ToolEnvironment> {
+): Promise<DetectedTools> {
   const folders = directories(env);
   const { builtTools, unsupported } = await loadOffline();
   const offline = { ...builtTools(), unsupported: unsupported() };

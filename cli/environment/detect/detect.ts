@@ -2,7 +2,7 @@ import { ClusterTarget } from "../../../lib/kubernetes/target";
 import { directories } from "../../../lib/paths";
 import { pathOf } from "../../../lib/process/which";
 import { loadSettings } from "../../stack/stack-settings";
-import type { Environment } from "../environment";
+import type { Detected } from "../environment";
 import { detectCluster } from "./cluster";
 import { detectTools } from "./detect-tools";
 import { findDockerEngine } from "./docker-engine";
@@ -18,7 +18,7 @@ export async function detect(
   root: string,
   stack: string,
   env: NodeJS.ProcessEnv = process.env,
-): Promise<Environment> {
+): Promise<Detected> {
   const { config, settings } = loadSettings(root, stack);
   const target = new ClusterTarget(settings, env);
   const [cluster, docker] = await Promise.all([

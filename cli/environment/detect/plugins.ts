@@ -13,6 +13,11 @@ export interface Plugins {
   missing: PluginName[];
 }
 
+/** Plugins of which none is missing. */
+export interface InstalledPlugins extends Plugins {
+  missing: [];
+}
+
 /**
  * Finds the plugins: in the user's own PULUMI_HOME where the CLI is the user's, else, or where they are
  * not there, in this project's.

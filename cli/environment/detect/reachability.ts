@@ -1,6 +1,6 @@
 import type { Progress } from "../../../lib/progress/progress";
 import type { Tool } from "../../../lib/versions";
-import type { Environment } from "../environment";
+import type { Detected } from "../environment";
 import { clusterRegistries, probeUrl, PULUMI_RELEASES, thisSystem } from "../provide/releases";
 
 /** Something that is installed from the network. */
@@ -41,12 +41,12 @@ export function isOfflineMode(env: NodeJS.ProcessEnv): boolean {
 
 /** Finds out which releases can be reached: only for what is missing, once for each URL, all at the same time. */
 export async function detectReachability(
-  environment: Environment,
+  found: Detected,
   env: NodeJS.ProcessEnv,
   ask: Probe,
   progress: Progress,
 ): Promise<Reachability> {
-  const missing = missingThings(environment);
+  const missing = missingThings(found);
   const offlineMode = isOfflineMode(env);
   const answers = new Map<Installable, boolean>();
   if (missing.length > 0 && !offlineMode) {
@@ -62,7 +62,7 @@ export async function detectReachability(
   return { offlineMode, isReachable: (thing) => answers.get(thing) ?? false };
 }
 
-function missingThings({ needs, tools, cluster, docker, plugins }: Environment): Installable[] {
+function missingThings({ needs, tools, cluster, docker, plugins }: Detected): Installable[] {
   const things: Installable[] = needs.tools.filter((tool) => tools[tool] === undefined);
   const lacksEngine = needs.engine && docker.engine === undefined;
   if (cluster.state === "missing" || lacksEngine) things.push("cluster");

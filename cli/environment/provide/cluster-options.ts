@@ -4,7 +4,7 @@ import { pinnedNodePorts } from "../../../settings";
 import { fitNodeSize } from "../decide/node-size";
 import { takenPorts } from "../detect/host-ports";
 import { machineSize } from "../detect/machine-size";
-import type { Environment } from "../environment";
+import type { Detected } from "../environment";
 import type { ClusterOptions } from "./offline";
 
 /**
@@ -14,13 +14,13 @@ import type { ClusterOptions } from "./offline";
  * @throws UserError where the machine is too small, or a port to publish is taken.
  */
 export async function clusterOptions(
-  { settings, cluster, docker, stack }: Environment,
+  { settings, target, cluster, docker, stack }: Detected,
   progress: Progress,
 ): Promise<ClusterOptions> {
   const { cpus, memory, containerRuntime, addons, publishPorts } = settings.minikube;
   const asked = { cpus, memoryMiB: memory };
   const nodePorts = [...new Set([...pinnedNodePorts(settings), ...publishPorts])];
-  const options = { profile: settings.context, containerRuntime, nodePorts, addons };
+  const options = { profile: target.context, containerRuntime, nodePorts, addons };
   if (cluster.state !== "missing") return { ...options, ...asked };
 
   const size = fitNodeSize(asked, machineSize(docker));

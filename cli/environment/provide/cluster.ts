@@ -1,19 +1,19 @@
 import type { Progress } from "../../../lib/progress/progress";
 import type { Steps } from "../decide/decide";
 import type { Reachability } from "../detect/reachability";
-import { type Environment, toolFile } from "../environment";
+import { type Detected, toolFile } from "../environment";
 import { clusterOptions } from "./cluster-options";
 import { loadOffline } from "./offline";
 import { creationArguments, restartArguments, startMinikube } from "./start-minikube";
 
 /** Creates or starts the cluster. */
 export async function ensureCluster(
-  environment: Environment,
+  environment: Detected,
   step: Exclude<Steps["cluster"], "use">,
   { isReachable }: Reachability,
   progress: Progress,
 ): Promise<void> {
-  const { target, cluster } = environment;
+  const { target, cluster, env } = environment;
   if (step === "offline" && cluster.state === "running") {
     await ensureOfflineCluster(environment, progress);
     return;
@@ -28,18 +28,17 @@ export async function ensureCluster(
       progress.note("its images can't be downloaded from here: Minikube needs them in its cache");
     }
     const args = await startArguments(environment, step, progress);
-    const env = { ...environment.env, ...target.environment };
-    await startMinikube(toolFile(environment, "minikube"), args, env, progress);
+    await startMinikube({ file: toolFile(environment, "minikube"), target, env }, args, progress);
   });
 }
 
-async function ensureOfflineCluster(environment: Environment, progress: Progress): Promise<void> {
+async function ensureOfflineCluster(environment: Detected, progress: Progress): Promise<void> {
   const { ensureCluster: ensure } = await loadOffline();
   await ensure(await clusterOptions(environment, progress), progress);
 }
 
 async function startArguments(
-  environment: Environment,
+  environment: Detected,
   step: "start" | "create",
   progress: Progress,
 ): Promise<string[]> {

@@ -3,11 +3,11 @@ import { lastLines, run } from "../../../lib/process/run";
 import type { Progress } from "../../../lib/progress/progress";
 import type { Steps } from "../decide/decide";
 import { projectPulumiHome } from "../detect/installed-files";
-import type { Plugins } from "../detect/plugins";
-import type { ToolEnvironment } from "../environment";
+import type { InstalledPlugins } from "../detect/plugins";
+import type { DetectedTools } from "../environment";
 import { loadOffline } from "./offline";
 
-type Context = Pick<ToolEnvironment, "plugins" | "directories" | "offline" | "env">;
+type Context = Pick<DetectedTools, "plugins" | "directories" | "offline" | "env">;
 
 /**
  * Installs the missing plugins: the official ones with the CLI, or offline mode's stand-ins. Stand-ins
@@ -21,7 +21,7 @@ export async function ensurePlugins(
   step: Steps["plugins"],
   pulumi: string,
   progress: Progress,
-): Promise<Plugins> {
+): Promise<InstalledPlugins> {
   const { plugins, directories } = context;
   if (step === "install") {
     await installPlugins(context, pulumi, progress);
@@ -33,7 +33,7 @@ export async function ensurePlugins(
     return { ...plugins, home, missing: [] };
   }
   await refreshStandIns(context);
-  return plugins;
+  return { ...plugins, missing: [] };
 }
 
 /** Updates the launchers of installed stand-ins. Official plugins are left alone. */

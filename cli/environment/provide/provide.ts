@@ -4,7 +4,13 @@ import type { Progress } from "../../../lib/progress/progress";
 import type { Steps } from "../decide/decide";
 import { detectCluster } from "../detect/cluster";
 import type { Reachability } from "../detect/reachability";
-import { completeEnvironment, type Environment, kubectlOf, toolFile } from "../environment";
+import {
+  completeEnvironment,
+  type Detected,
+  type Environment,
+  kubectlOf,
+  toolFile,
+} from "../environment";
 import { ensureCluster } from "./cluster";
 import { ensurePlugins } from "./plugins";
 import { buildsEverything, ensureTools } from "./tools";
@@ -16,14 +22,14 @@ import { buildsEverything, ensureTools } from "./tools";
  * @throws UserError where a step fails.
  */
 export async function provide(
-  found: Environment,
+  found: Detected,
   steps: Steps,
   reachability: Reachability,
   userEnv: NodeJS.ProcessEnv,
   progress: Progress,
 ): Promise<Environment> {
   const tools = await ensureTools(found, steps, progress);
-  const withTools = completeEnvironment<Environment>({ ...found, tools }, userEnv);
+  const withTools = completeEnvironment<Detected>({ ...found, tools }, userEnv);
   const [plugins] = await Promise.all([
     ensurePlugins(withTools, steps.plugins, toolFile(withTools, "pulumi"), progress),
     steps.cluster === "use" || buildsEverything(steps)

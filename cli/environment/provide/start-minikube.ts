@@ -1,4 +1,5 @@
 import { UserError } from "../../../lib/errors";
+import type { ClusterTarget } from "../../../lib/kubernetes/target";
 import { lastLines, run } from "../../../lib/process/run";
 import type { Progress } from "../../../lib/progress/progress";
 
@@ -50,27 +51,40 @@ function common(): string[] {
   return ["--interactive=false", ...(process.getuid?.() === 0 ? ["--force"] : [])];
 }
 
+/** How Minikube is run. */
+export interface Minikube {
+  /** Its program. */
+  file: string;
+  /** The cluster that is created or started: a profile has the name of its context. */
+  target: ClusterTarget;
+  /** The environment of child processes; the target's kubeconfig is added. */
+  env: NodeJS.ProcessEnv;
+}
+
 /**
  * Runs `minikube start` and reports its steps as notes.
  *
  * @throws UserError where it fails.
  */
 export async function startMinikube(
-  file: string,
+  { file, target, env }: Minikube,
   args: readonly string[],
-  env: NodeJS.ProcessEnv,
   progress: Progress,
 ): Promise<void> {
   const result = await run(file, args, {
-    env: { ...env, MINIKUBE_IN_STYLE: "false", MINIKUBE_WANTUPDATENOTIFICATION: "false" },
+    env: {
+      ...env,
+      ...target.environment,
+      MINIKUBE_IN_STYLE: "false",
+      MINIKUBE_WANTUPDATENOTIFICATION: "false",
+    },
     onLine: (line) => {
       if (/^[*!X] /.test(line)) progress.note(line.slice(2));
     },
   });
   if (result.code === 0) return;
-  const profile = args.find((arg) => arg.startsWith("--profile=")) ?? "";
   throw new UserError(
     `\`minikube ${args.join(" ")}\` failed: ${lastLines(result)}`,
-    `The output above names the cause; \`minikube logs ${profile}\` has more. A profile that can't be started is created again after \`minikube delete ${profile}\`.`,
+    `The output above names the cause; \`${target.minikube("logs")}\` has more. A profile that can't be started is created again after \`${target.minikube("delete")}\`.`,
   );
 }

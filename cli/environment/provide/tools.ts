@@ -4,7 +4,7 @@ import type { Progress } from "../../../lib/progress/progress";
 import type { Tool } from "../../../lib/versions";
 import type { Steps } from "../decide/decide";
 import type { LocatedTool, LocatedTools } from "../detect/locate-tool";
-import type { Environment } from "../environment";
+import type { Detected } from "../environment";
 import { clusterOptions } from "./cluster-options";
 import { installTool } from "./install-tool";
 import { loadOffline } from "./offline";
@@ -18,7 +18,7 @@ import { thisSystem } from "./releases";
  * @returns all tools, including those that were missing.
  */
 export async function ensureTools(
-  found: Environment,
+  found: Detected,
   steps: Steps,
   progress: Progress,
 ): Promise<LocatedTools> {
@@ -47,7 +47,7 @@ async function ensureEngine(progress: Progress): Promise<void> {
 
 async function buildTools(
   tools: readonly Tool[],
-  found: Environment,
+  found: Detected,
   steps: Steps,
   progress: Progress,
 ): Promise<string> {
@@ -59,7 +59,7 @@ async function buildTools(
 
 async function installTools(
   tools: readonly Tool[],
-  { directories }: Environment,
+  { directories }: Detected,
   progress: Progress,
 ): Promise<[Tool, LocatedTool][]> {
   const system = thisSystem();

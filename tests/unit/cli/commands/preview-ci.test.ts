@@ -236,6 +236,6 @@ describe("preview:ci: the arguments", () => {
     await assert.rejects(run("--base", join(folder, "none.json")), /There is no .*none\.json/);
     const other = join(folder, "other.json");
     writeFileSync(other, "{}");
-    await assert.rejects(run("--base", other), /is no plan: its format is undefined/);
+    await assert.rejects(run("--base", other), /is not a plan: its format is undefined/);
   });
 });

@@ -1,28 +1,18 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { delimiter, join } from "node:path";
+import { delimiter } from "node:path";
 import {
   additionalVariables,
   exportLines,
   needsPassphrase,
   withVariables,
 } from "../../../../cli/environment/variables";
-import { directories } from "../../../../lib/paths";
 
 const parts = {
   binDirectories: ["/cache/bin", "/cache/bin", "/cache/helm"],
   pulumiHome: "/cache/pulumi",
   stateDirectory: "/state",
 };
-
-describe("folders outside the project", () => {
-  it("follow XDG where that is set", () => {
-    const env = { HOME: "/home/ann", XDG_CACHE_HOME: "/c", XDG_STATE_HOME: "" };
-    const { cache, state } = directories(env);
-    assert.equal(cache, join("/c", "todo-chatbot"));
-    assert.equal(state, join("/home/ann", ".local", "state", "todo-chatbot"));
-  });
-});
 
 describe("the environment for pulumi", () => {
   it("adds tools, home, local state and passphrase to an empty one", () => {

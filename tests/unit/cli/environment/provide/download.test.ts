@@ -16,10 +16,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { waitForAnswer } from "../../../../cli/commands/wait-for-url";
-import { probe } from "../../../../cli/environment/detect/reachability";
-import { checksumIn, download } from "../../../../cli/environment/provide/download";
-import { UserError } from "../../../../lib/errors";
+import { checksumIn, download } from "../../../../../cli/environment/provide/download";
+import { UserError } from "../../../../../lib/errors";
 
 describe("downloads", () => {
   let server: Server;
@@ -90,25 +88,5 @@ describe("downloads", () => {
   it("recognize a sign-in page in the place of a checksum", () => {
     assert.throws(() => checksumIn("<html>Sign in</html>", "https://x"), /has no SHA-256/);
     assert.equal(checksumIn(`${"A".repeat(64)}\n`, "x"), "a".repeat(64));
-  });
-
-  it("are in reach where a server answers, or asks who is there", async () => {
-    files.set("/ok", Buffer.from(""));
-    files.set("/v2/", 401);
-    files.set("/filtered", 403);
-    assert.equal(await probe(`${base}/ok`), true);
-    assert.equal(await probe(`${base}/v2/`), true);
-    assert.equal(await probe(`${base}/filtered`), false);
-    assert.equal(await probe("http://127.0.0.1:9/"), false);
-  });
-  it("a URL is asked until it answers", async () => {
-    setTimeout(() => files.set("/late", Buffer.from("here")), 300);
-    const answer = await waitForAnswer(`${base}/late`, 5000);
-    assert.ok(answer.ok);
-    assert.ok(answer.tries > 1);
-    assert.deepEqual(await waitForAnswer(`${base}/never`, 100), {
-      ok: false,
-      reason: "it answered 404 Not Found",
-    });
   });
 });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import type { Origin } from "../../../../cli/environment/detect/locate-tool";
-import { refuseOldPulumi } from "../../../../cli/environment/detect/pulumi-version";
-import { MINIMUM_PULUMI_VERSION } from "../../../../lib/versions";
-import { Folder } from "../../../support/folder";
+import type { Origin } from "../../../../../cli/environment/detect/locate-tool";
+import { refuseOldPulumi } from "../../../../../cli/environment/detect/pulumi-version";
+import { MINIMUM_PULUMI_VERSION } from "../../../../../lib/versions";
+import { Folder } from "../../../../support/folder";
 
 describe("the oldest Pulumi", () => {
   const folder = new Folder();
