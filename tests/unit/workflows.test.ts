@@ -299,7 +299,7 @@ describe("workflows: the comment on a pull request", () => {
     return { list, write, body: read("comment.md") };
   }
 
-  it("is made once, and then kept up to date by its marker", () => {
+  it("is created once, and then updated by its marker", () => {
     folder.write("summary.md", "### Preview\n");
     const first = comment("");
     assert.match(first.list, /startswith\("<!-- todo-chatbot: preview -->"\)/);

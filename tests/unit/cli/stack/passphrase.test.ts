@@ -13,7 +13,7 @@ describe("the passphrase", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("is made once, random, and readable to its owner alone", () => {
+  it("is created once, random, and readable to its owner alone", () => {
     const file = passphraseFile(join(folder, "state"));
     assert.equal(ensurePassphrase(file), true);
     const made = readFileSync(file, "utf8");
@@ -24,7 +24,7 @@ describe("the passphrase", () => {
     assert.equal(ensurePassphrase(passphraseFile(join(folder, "other"))), true);
     assert.notEqual(readFileSync(passphraseFile(join(folder, "other")), "utf8"), made);
   });
-  it("is never written over", () => {
+  it("is never overwritten", () => {
     const file = join(folder, "passphrase");
     writeFileSync(file, "mine");
     assert.equal(ensurePassphrase(file), false);
