@@ -34,22 +34,29 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const parsed: Arguments = { stack: "dev", stackGiven: false, help: false, rest: [] };
   const taken = new Set<number>();
   for (const token of tokens) {
-    if (token.kind !== "option" || !(token.name in options)) continue;
+    // A group such as Pulumi's -yh or -csecret=x is left alone, as are other spellings.
+    if (token.kind !== "option" || !isOurs(argv[token.index] ?? "")) continue;
     taken.add(token.index);
     if (token.name === "help") {
       parsed.help = true;
       continue;
     }
-    if (token.value === undefined) {
+    // parseArgs leaves the equals sign of `-s=prod` in the value.
+    const name = token.rawName === "-s" ? token.value?.replace(/^=/, "") : token.value;
+    if (name === undefined || name === "") {
       throw new UserError(`${token.rawName} needs the name of a stack.`, "Name one: --stack prod");
     }
     if (!token.inlineValue) taken.add(token.index + 1);
-    // parseArgs leaves the equals sign of `-s=prod` in the value.
-    parsed.stack = token.rawName === "-s" ? token.value.replace(/^=/, "") : token.value;
+    parsed.stack = name;
     parsed.stackGiven = true;
   }
   parsed.rest = argv.filter((_, index) => !taken.has(index));
   return parsed;
+}
+
+/** Whether an argument is `--stack` or `--help` in one of their forms, as a whole. */
+function isOurs(argument: string): boolean {
+  return /^(--stack|-s)(=.*)?$|^(--help|-h)$/.test(argument);
 }
 
 /**

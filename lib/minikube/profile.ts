@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { messageOf, UserError } from "../errors";
 import { directories, nonEmpty } from "../paths";
 
 /** A Minikube profile as its own file describes it, whether its cluster is running or not. */
@@ -44,17 +45,22 @@ export function minikubeHome(
 ): string {
   const named = nonEmpty(env.MINIKUBE_HOME);
   if (named === undefined) return join(home, ".minikube");
-  return /[\\/]?\.minikube$/.test(named) ? named : join(named, ".minikube");
+  return basename(named) === ".minikube" ? named : join(named, ".minikube");
 }
 
-/** Reads a profile from Minikube's folder. Returns undefined where there is no such profile. */
+/**
+ * Reads a profile from Minikube's folder.
+ *
+ * @returns undefined where there is no such profile.
+ * @throws UserError where its file is damaged.
+ */
 export function readMinikubeProfile(
   name: string,
   folder: string = minikubeHome(),
 ): MinikubeProfile | undefined {
   const file = join(folder, "profiles", name, "config.json");
   if (!existsSync(file)) return undefined;
-  const config = JSON.parse(readFileSync(file, "utf8")) as ProfileFile;
+  const config = parseProfile(file);
   const nodes = config.Nodes ?? [];
   return {
     name,
@@ -69,6 +75,18 @@ export function readMinikubeProfile(
     addons: Object.entries(config.Addons ?? {}).flatMap(([addon, on]) => (on ? [addon] : [])),
     baseImage: config.KicBaseImage ?? "",
   };
+}
+
+function parseProfile(file: string): ProfileFile {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as ProfileFile;
+  } catch (error) {
+    throw new UserError(
+      `Minikube's profile ${file} can't be read: ${messageOf(error)}`,
+      "Delete the profile (`minikube delete -p <name>`), and run `npm run up` again.",
+      { cause: error },
+    );
+  }
 }
 
 /** Returns the names of all profiles in Minikube's folder, sorted. */

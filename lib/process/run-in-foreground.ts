@@ -27,6 +27,8 @@ export async function runInForeground(
     ...options,
     extendEnv: false,
     reject: false,
+    // Pulumi ends an update in order when it gets a signal, and that may take minutes.
+    forceKillAfterDelay: false,
     stdin: "inherit",
     stdout: "inherit",
     stderr: ["inherit", "pipe"],

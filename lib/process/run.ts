@@ -82,6 +82,8 @@ export async function run(
   const { execa } = await import("execa");
   // execa would run the program with an empty input.
   if (options.inputFile !== undefined) accessSync(options.inputFile, constants.R_OK);
+  const { onLine, logFile } = options;
+  const log = logFile === undefined ? undefined : openLog(logFile, [file, ...args], options.cwd);
   const child = execa(file, args, {
     all: true,
     cwd: options.cwd,
@@ -91,7 +93,8 @@ export async function run(
     stripFinalNewline: false,
     maxBuffer: Number.MAX_SAFE_INTEGER,
     killSignal: options.timeoutMs === undefined ? "SIGTERM" : "SIGKILL",
-    forceKillAfterDelay: 10_000,
+    // Only a cancelled program is killed. One that a forwarded signal ends, such as apt-get, may take its time.
+    forceKillAfterDelay: options.signal === undefined ? false : 10_000,
     ...(options.inputFile === undefined
       ? { input: options.input ?? "" }
       : { inputFile: options.inputFile }),
@@ -99,10 +102,9 @@ export async function run(
     ...(options.timeoutMs !== undefined && { timeout: options.timeoutMs }),
   });
   const stopForwarding = forwardSignals(child);
-  const { onLine, logFile } = options;
   if (onLine !== undefined) createInterface({ input: child.all }).on("line", onLine);
-  const log = logFile === undefined ? undefined : openLog(logFile, [file, ...args], options.cwd);
-  if (log !== undefined) child.all.pipe(log, { end: false });
+  // Not by pipe(): a log that can't be written would pause the output, and the program would never end.
+  if (log !== undefined) child.all.on("data", (chunk: Buffer) => log.write(chunk));
   let reason: string | undefined;
   try {
     const result = await child;

@@ -40,8 +40,13 @@ export async function provide(
   const cluster = await detectCluster(target, userEnv, found.directories.home);
   const parts = { ...withTools, plugins, target, cluster };
   const environment = completeEnvironment<Environment>(parts, userEnv);
-  if (cluster.state !== "missing") await waitUntilReady(environment);
+  if (!staysMissing(found, steps)) await waitUntilReady(environment);
   return environment;
+}
+
+/** Whether there was no cluster, and none was to be created. */
+function staysMissing({ cluster }: Detected, steps: Steps): boolean {
+  return cluster.state === "missing" && steps.cluster === "use";
 }
 
 /** Waits for the API server, which may need a moment after a cluster has been started. */

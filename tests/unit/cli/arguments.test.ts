@@ -18,6 +18,20 @@ describe("arguments of a command", () => {
     });
   }
 
+  it("leave Pulumi's own short flags as they are, in groups and with values", () => {
+    const flags = [
+      ...["-csecret=x", "-mfish", "-rs", "-yh", "-fhy", "--help=x", "--constructor", "--toString"],
+      ...["-p4", "--parallel", "4", "-turn:pulumi:dev", "--", "extra"],
+    ];
+    const parsed = parseArguments(flags);
+    assert.deepEqual(parsed, { stack: "dev", stackGiven: false, help: false, rest: flags });
+  });
+
+  it("refuse an empty name of a stack", () => {
+    assert.throws(() => parseArguments(["--stack="]), UserError);
+    assert.throws(() => parseArguments(["-s="]), UserError);
+  });
+
   it("refuse --stack with nothing behind it", () => {
     assert.throws(() => parseArguments(["--stack"]), UserError);
   });

@@ -7,6 +7,9 @@ describe("Minikube's folder", () => {
     assert.equal(minikubeHome({}, "/h"), join("/h", ".minikube"));
     assert.equal(minikubeHome({ MINIKUBE_HOME: "/m" }, "/h"), join("/m", ".minikube"));
     assert.equal(minikubeHome({ MINIKUBE_HOME: "/m/.minikube" }, "/h"), "/m/.minikube");
+    assert.equal(minikubeHome({ MINIKUBE_HOME: "/m/.minikube/" }, "/h"), "/m/.minikube/");
+    const other = join("/m/x.minikube", ".minikube");
+    assert.equal(minikubeHome({ MINIKUBE_HOME: "/m/x.minikube" }, "/h"), other);
   });
 });
 

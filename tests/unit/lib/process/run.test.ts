@@ -52,6 +52,36 @@ describe("run", () => {
     assert.match(result.output, /before\n+ended by SIGTERM/);
   });
 
+  it("ends where the log can't be written", async () => {
+    const logFile = "/dev/full";
+    const { code, stdout } = await run("sh", ["-c", "seq 1 20000; sleep 0.2; seq 1 20000"], {
+      logFile,
+    });
+    assert.equal(code, 0);
+    assert.equal(stdout.split("\n").length, 40_001);
+  });
+
+  it("gives a program that a forwarded signal ends the time that it takes", async () => {
+    const script = `
+      const { handleSignals } = require("./lib/process/signals");
+      const { run } = require("./lib/process/run");
+      const { runInForeground } = require("./lib/process/run-in-foreground");
+      handleSignals(() => process.exit(9));
+      const child = "trap 'sleep 12; echo ended in order; exit 0' TERM; echo ready; while :; do sleep 0.1; done";
+      const start = Date.now();
+      const started = [
+        run("sh", ["-c", child]),
+        runInForeground("sh", ["-c", child], { env: process.env, cwd: "." }),
+      ];
+      Promise.allSettled(started).then(() => console.log("seconds", (Date.now() - start) / 1000));
+      setTimeout(() => process.kill(process.pid, "SIGTERM"), 2000);
+    `;
+    const { stdout } = await run(process.execPath, ["--import", "tsx", "--eval", script]);
+    const seconds = Number(/seconds ([\d.]+)/.exec(stdout)?.[1]);
+    assert.ok(seconds >= 13.5, stdout);
+    assert.match(stdout, /ended in order/);
+  });
+
   it("ends the program after the time limit", async () => {
     const start = Date.now();
     const result = await run("sleep", ["30"], { timeoutMs: 200 });
