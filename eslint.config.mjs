@@ -65,6 +65,8 @@ export default defineConfig(
           modifiers: ["const", "global", "destructured"],
           types: ["string", "number", "boolean"],
           format: null,
+          // With a filter like the one above, so that this more specific rule wins.
+          filter: { regex: "^dynamic$", match: false },
         },
         {
           selector: ["classProperty", "classMethod"],
