@@ -28,8 +28,8 @@ export class ClusterTarget {
   readonly entry: KubeContext | undefined;
   /** What the stack's state recorded; undefined before the state was read. */
   readonly recorded: RecordedIdentity | undefined;
-  /** The setting `kubeconfig`, which commands have to repeat; empty where the user's environment says it. */
-  readonly #kubeconfig: string;
+  /** The settings; commands repeat `kubeconfig` unless it is empty and the user's environment says it. */
+  readonly #settings: ClusterSettings;
   readonly #env: NodeJS.ProcessEnv;
 
   /**
@@ -46,20 +46,18 @@ export class ClusterTarget {
     this.kubeconfigPaths = kubeconfigPaths(settings.kubeconfig, env);
     this.entry = findContext(settings.context, this.kubeconfigPaths);
     this.recorded = recorded;
-    this.#kubeconfig = settings.kubeconfig;
+    this.#settings = settings;
     this.#env = env;
   }
 
   /** The same cluster, with what the stack's state recorded of it. */
   withRecorded(recorded: RecordedIdentity): ClusterTarget {
-    const settings = { context: this.context, kubeconfig: this.#kubeconfig };
-    return new ClusterTarget(settings, this.#env, recorded);
+    return new ClusterTarget(this.#settings, this.#env, recorded);
   }
 
   /** The same cluster, with the kubeconfig read again: creating a cluster changes it. */
   reread(): ClusterTarget {
-    const settings = { context: this.context, kubeconfig: this.#kubeconfig };
-    return new ClusterTarget(settings, this.#env, this.recorded);
+    return new ClusterTarget(this.#settings, this.#env, this.recorded);
   }
 
   /** Arguments that bind kubectl to the cluster. */
@@ -74,7 +72,8 @@ export class ClusterTarget {
 
   /** Variables for programs that know the kubeconfig by its environment only, such as Minikube. */
   get environment(): Record<string, string> {
-    return this.#kubeconfig === "" ? {} : { KUBECONFIG: this.#kubeconfig };
+    const { kubeconfig } = this.#settings;
+    return kubeconfig === "" ? {} : { KUBECONFIG: kubeconfig };
   }
 
   /** A kubectl command for the user to paste. */
@@ -93,6 +92,7 @@ export class ClusterTarget {
   }
 
   get #kubeconfigArguments(): string[] {
-    return this.#kubeconfig === "" ? [] : ["--kubeconfig", this.#kubeconfig];
+    const { kubeconfig } = this.#settings;
+    return kubeconfig === "" ? [] : ["--kubeconfig", kubeconfig];
   }
 }
