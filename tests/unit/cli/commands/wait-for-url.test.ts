@@ -1,32 +1,19 @@
 import assert from "node:assert/strict";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { waitForAnswer } from "../../../../cli/commands/wait-for-url";
+import { FileServer } from "../../../support/file-server";
 
 describe("a URL", () => {
-  let server: Server;
-  let base: string;
-  const files = new Map<string, number>();
-  before((done) => {
-    server = createServer((request, response) => {
-      response.statusCode = files.get(request.url ?? "") ?? 404;
-      response.end("here");
-    }).listen(0, "127.0.0.1", () => {
-      base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      done();
-    });
-  });
-  after((done) => {
-    server.closeAllConnections();
-    server.close(done);
-  });
+  const server = new FileServer();
+  const { files } = server;
+  before(() => server.start());
+  after(() => server.stop());
 
   it("is requested until it answers", async () => {
     setTimeout(() => files.set("/late", 200), 300);
-    const answer = await waitForAnswer(`${base}/late`, 5000);
+    const answer = await waitForAnswer(`${server.origin}/late`, 5000);
     assert.ok(answer.ok);
     assert.ok(answer.tries > 1);
-    assert.deepEqual(await waitForAnswer(`${base}/never`, 100), {
+    assert.deepEqual(await waitForAnswer(`${server.origin}/never`, 100), {
       ok: false,
       reason: "it answered 404 Not Found",
     });

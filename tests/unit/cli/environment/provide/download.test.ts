@@ -12,32 +12,18 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checksumIn, download } from "../../../../../cli/environment/provide/download";
 import { UserError } from "../../../../../lib/errors";
+import { FileServer } from "../../../../support/file-server";
 
 describe("downloads", () => {
-  let server: Server;
-  let base: string;
+  const server = new FileServer();
+  const { files } = server;
   let folder: string;
-  const files = new Map<string, Buffer | number>();
-  before((done) => {
-    server = createServer((request, response) => {
-      const found = files.get(request.url ?? "") ?? 404;
-      response.statusCode = typeof found === "number" ? found : 200;
-      response.end(typeof found === "number" ? "" : found);
-    }).listen(0, "127.0.0.1", () => {
-      base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-      done();
-    });
-  });
-  after((done) => {
-    server.closeAllConnections();
-    server.close(done);
-  });
+  before(() => server.start());
+  after(() => server.stop());
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "download-"));
     files.clear();
@@ -49,7 +35,7 @@ describe("downloads", () => {
   const publish = (name: string, data: Buffer, checksum = sum(data)) => {
     files.set(`/${name}`, data);
     files.set(`/${name}.sha256`, Buffer.from(`${checksum}  ${name}\n`));
-    return { url: `${base}/${name}`, checksumUrl: `${base}/${name}.sha256` };
+    return { url: `${server.origin}/${name}`, checksumUrl: `${server.origin}/${name}.sha256` };
   };
 
   it("put a verified program in its place, executable", async () => {
@@ -82,7 +68,7 @@ describe("downloads", () => {
   });
   it("say what a server answered", async () => {
     files.set("/x.sha256", Buffer.from("0".repeat(64)));
-    const release = { url: `${base}/x`, checksumUrl: `${base}/x.sha256` };
+    const release = { url: `${server.origin}/x`, checksumUrl: `${server.origin}/x.sha256` };
     await assert.rejects(download(release, join(folder, "x")), /answered 404 Not Found/);
   });
   it("recognize a sign-in page in the place of a checksum", () => {
