@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { messageOf } from "../../lib/errors";
-import { HelmNotFound, helmTemplate } from "../../lib/kubernetes/helm-template";
+import {
+  HelmNotFound,
+  helmTemplate,
+  parseTemplateOptions,
+} from "../../lib/kubernetes/helm-template";
 import type { KubernetesObject } from "../../lib/kubernetes/objects";
 import { unwrap } from "../../lib/pulumi/values";
 import type { Answer, Call } from "./record-program";
@@ -28,15 +32,6 @@ export const answer: Answer = ({ type, name, inputs }) => {
   return { id: "", state };
 };
 
-/** The options of Kubernetes' function `helm:template` that the program sets. */
-interface TemplateOptions {
-  path: string;
-  release_name: string;
-  namespace?: string;
-  values?: unknown;
-  include_test_hook_resources?: boolean;
-}
-
 /**
  * Answers the one function of a provider that the program calls: it renders the chart, with the helm on PATH.
  * Without one the program gets no objects.
@@ -52,25 +47,14 @@ export class RenderedChart {
     if (token !== "kubernetes:helm:template") {
       throw new Error(`the plan knows no function ${token}`);
     }
+    const { jsonOpts } = unwrap(inputs) as { jsonOpts: string };
     try {
-      this.objects = await helmTemplate<KubernetesObject>(templateOptions(inputs));
+      this.objects = await helmTemplate<KubernetesObject>(parseTemplateOptions(jsonOpts));
     } catch (error) {
       if (!(error instanceof HelmNotFound)) throw grpcError(error);
       this.isMissing = true;
     }
     return { result: this.objects };
-  };
-}
-
-function templateOptions(inputs: unknown): Parameters<typeof helmTemplate>[0] {
-  const { jsonOpts } = unwrap(inputs) as { jsonOpts: string };
-  const options = JSON.parse(jsonOpts) as TemplateOptions;
-  return {
-    path: options.path,
-    releaseName: options.release_name,
-    ...(options.namespace !== undefined && { namespace: options.namespace }),
-    values: options.values,
-    includeTests: options.include_test_hook_resources ?? false,
   };
 }
 

@@ -12,6 +12,47 @@ export interface HelmTemplateOptions {
   includeTests?: boolean;
 }
 
+/** The options of Pulumi's function `kubernetes:helm:template` that are known here. */
+interface ChartOptions {
+  path: string;
+  release_name: string;
+  namespace?: string;
+  values?: unknown;
+  include_test_hook_resources?: boolean;
+}
+
+const knownOptions: readonly (keyof ChartOptions)[] = [
+  "include_test_hook_resources",
+  "namespace",
+  "path",
+  "release_name",
+  "values",
+];
+
+/**
+ * Parses the options of Pulumi's function `kubernetes:helm:template`.
+ *
+ * @param json the function's argument `jsonOpts`, as the SDK's `helm.v3.Chart` writes it.
+ * @throws Error where an option isn't known: what it asks for would be missing in the rendered objects.
+ */
+export function parseTemplateOptions(json: string): HelmTemplateOptions {
+  const options = JSON.parse(json) as ChartOptions;
+  const known: readonly string[] = knownOptions;
+  const others = Object.keys(options).filter((key) => !known.includes(key));
+  if (others.length > 0) {
+    throw new Error(
+      `found the chart options ${others.join(", ")}; only ${known.join(", ")} are supported`,
+    );
+  }
+  return {
+    path: options.path,
+    releaseName: options.release_name,
+    namespace: options.namespace,
+    values: options.values,
+    includeTests: options.include_test_hook_resources,
+  };
+}
+
 /** There is no helm on PATH. */
 export class HelmNotFound extends Error {}
 

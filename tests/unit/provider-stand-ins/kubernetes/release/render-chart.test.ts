@@ -35,10 +35,10 @@ describe("stand-in kubernetes: rendering a chart", () => {
     );
   });
 
-  it("names the options that it doesn't cover", async () => {
+  it("names the options that it doesn't know", async () => {
     await assert.rejects(
       rendered({ fetch_opts: { repo: "https://charts.example.org" } }),
-      /found the options fetch_opts; this stand-in covers include_test_hook_resources, namespace, path/,
+      /found the chart options fetch_opts; only include_test_hook_resources, namespace, path/,
     );
     assert.equal(kubernetesProvider().invoke?.("kubernetes:yaml:decode", {}), undefined);
   });
