@@ -50,7 +50,7 @@ const causes: readonly KnownFailure[] = [
   state.pendingOperations,
 ];
 
-/** What a cause leads to: an explanation only where nothing tells the cause. */
+/** What a cause leads to, the most telling first: an explanation only where nothing tells the cause. */
 const symptoms: readonly KnownFailure[] = [
   helm.migrationFailed,
   objects.readinessFails,
@@ -70,25 +70,47 @@ export function failureContext(
   };
 }
 
+/** An explanation, and what it rests on. */
+export interface Explained {
+  explanation: Explanation;
+  /** Index of the text that it was found in. */
+  source: number;
+  /** Whether it is a cause; else it is a symptom of one that nothing names. */
+  isCause: boolean;
+}
+
 /**
- * Explains a failure by its messages.
+ * Explains a failure by what was written of it.
  *
- * @param evidence what the API server, pulumi, the providers and the pods have written, the most reliable
- *   first: a cause in one text is preferred to the causes in those after it, and any cause to a symptom.
+ * @param evidence texts, the most reliable first: a cause in one is preferred to the causes in those after
+ *   it, and any cause to a symptom.
  * @returns undefined where it is none of the known failures.
  */
-export function explainFailure(
-  evidence: string | readonly string[],
+export function explainEvidence(
+  evidence: readonly string[],
   context: FailureContext,
-): Explanation | undefined {
-  const texts = typeof evidence === "string" ? [evidence] : evidence;
-  for (const table of [causes, symptoms]) {
-    for (const text of texts) {
-      const explanation = firstMatch(table, text, context);
-      if (explanation !== undefined) return explanation;
+): Explained | undefined {
+  for (const [source, text] of evidence.entries()) {
+    const explanation = firstMatch(causes, text, context);
+    if (explanation !== undefined) return { explanation, source, isCause: true };
+  }
+  for (const symptom of symptoms) {
+    for (const [source, text] of evidence.entries()) {
+      const explanation = firstMatch([symptom], text, context);
+      if (explanation !== undefined) return { explanation, source, isCause: false };
     }
   }
   return undefined;
+}
+
+/**
+ * Explains a failure by its messages.
+ *
+ * @param text what a program has written.
+ * @returns undefined where it is none of the known failures.
+ */
+export function explainFailure(text: string, context: FailureContext): Explanation | undefined {
+  return explainEvidence([text], context)?.explanation;
 }
 
 function firstMatch(

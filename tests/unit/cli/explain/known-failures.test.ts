@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { explainFailure } from "../../../../cli/explain/known-failures";
+import { explainEvidence, explainFailure } from "../../../../cli/explain/known-failures";
 import { ClusterTarget } from "../../../../lib/kubernetes/target";
 import { dockerMessages } from "../../../support/official-messages/docker";
 import { helmMessages } from "../../../support/official-messages/helm";
@@ -160,9 +160,18 @@ describe("known failures", () => {
       "failed pre-install: 1 error occurred:\n\t* timed out waiting for the condition";
     const pods = "todo-app/todo-backend-1: CrashLoopBackOff: back-off 40s";
     const evidence = [refused, diagnostics, pods];
-    assert.match(explainFailure(evidence, context)?.cause ?? "", /ResourceQuota compute/);
-    assert.match(explainFailure(evidence.slice(1), context)?.cause ?? "", /again and again/);
-    assert.match(explainFailure([diagnostics], context)?.cause ?? "", /migration failed/);
+    assert.match(
+      explainEvidence(evidence, context)?.explanation.cause ?? "",
+      /ResourceQuota compute/,
+    );
+    assert.match(
+      explainEvidence(evidence.slice(1), context)?.explanation.cause ?? "",
+      /again and again/,
+    );
+    assert.match(
+      explainEvidence([diagnostics], context)?.explanation.cause ?? "",
+      /migration failed/,
+    );
   });
   it("name the cluster by its context and kubeconfig", () => {
     const other = new ClusterTarget({ context: "other", kubeconfig: "/k 1" }, {});
