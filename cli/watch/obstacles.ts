@@ -9,8 +9,8 @@ export interface Obstacle {
   workload: { kind: string; name: string };
   /** Whether Helm owns the workload, or runs it as a hook. */
   ofRelease: boolean;
-  /** UID of the object whose pod it is: of a Deployment, the newest ReplicaSet's. */
-  controller: string;
+  /** The object whose pod it is: of a Deployment, the newest ReplicaSet. */
+  controller: { kind: string; name: string; uid: string };
   /**
    * Whether it arose in this update. What was there before may be solved already, and wait for the next try
    * of a controller or of the kubelet, which can take minutes.
@@ -153,11 +153,17 @@ function obstacle(
   controller: Controller,
   found: Pick<Obstacle, "source" | "isNew" | "reason" | "text">,
 ): Obstacle {
-  const { uid, annotations = {} } = controller.metadata;
+  const { name, uid, annotations = {} } = controller.metadata;
   const ofRelease =
     annotations["helm.sh/hook"] !== undefined ||
     annotations["meta.helm.sh/release-name"] !== undefined;
-  return { ...found, workload: workloadOf(controller), ofRelease, controller: uid };
+  const { kind } = controller;
+  return {
+    ...found,
+    workload: workloadOf(controller),
+    ofRelease,
+    controller: { kind, name, uid },
+  };
 }
 
 /** Returns what a user knows the controller by: of a ReplicaSet, its Deployment. */

@@ -19,6 +19,8 @@ export interface WatchOptions {
   look?: () => Promise<Snapshot>;
   /** @default 2.5 s */
   intervalMs?: number;
+  /** Makes a controller try again. @default by kubectl */
+  retry?: (controller: Obstacle["controller"]) => Promise<void>;
   /** Whether lines may be printed while Pulumi runs: on a terminal it redraws its own. @default no terminal */
   prints?: boolean;
   /** @default the current time */
@@ -43,6 +45,8 @@ export class UpdateWatch {
   /** When an obstacle was first seen, by controller and reason; only those that are still there. */
   readonly #since = new Map<string, number>();
   readonly #printed = new Set<string>();
+  /** The controllers that were asked to try again. */
+  readonly #retried = new Set<string>();
   #offset = 0;
   #running: Promise<void> = Promise.resolve();
 
@@ -87,6 +91,7 @@ export class UpdateWatch {
       const snapshot = operations.length === 0 ? undefined : await this.#look();
       if (snapshot === undefined || this.#stopped.signal.aborted) continue;
       const lasting = this.#follow(snapshot, operations);
+      await this.#retryOld();
       if (lasting === undefined || ended) continue;
       ended = true;
       this.#progress.say(`✗ ${lasting.text}`);
@@ -144,6 +149,30 @@ export class UpdateWatch {
     });
   }
 
+  /**
+   * Makes controllers try again at once that were refused before this update. After several refusals they
+   * wait for minutes, longer than the update does, although what they were refused for may be solved.
+   */
+  async #retryOld(): Promise<void> {
+    const { retry = (controller) => this.#touch(controller) } = this.#options;
+    for (const { source, isNew, controller } of this.obstacles) {
+      if (source !== "refused" || isNew || this.#retried.has(controller.uid)) continue;
+      this.#retried.add(controller.uid);
+      await retry(controller);
+    }
+  }
+
+  /** Changes an object and takes the change back: its controller looks at it at once. */
+  async #touch({ kind, name }: Obstacle["controller"]): Promise<void> {
+    const { namespace } = this.#environment.settings;
+    for (const change of ["todo-app/retry=now", "todo-app/retry-"]) {
+      const object = `${kind.toLowerCase()}/${name}`;
+      await kubectlOf(this.#environment)
+        .run(["-n", namespace, "annotate", object, change], { timeoutMs: 10_000 })
+        .catch(() => undefined);
+    }
+  }
+
   async #look(): Promise<Snapshot | undefined> {
     const { settings } = this.#environment;
     try {
@@ -193,13 +222,14 @@ function isAbout({ type, name }: Operation, { workload, ofRelease }: Obstacle): 
 
 /** The identity of an obstacle: its text changes with the names of the pods that are tried. */
 function keyOf({ controller, source, reason }: Obstacle): string {
-  return `${controller} ${source} ${reason}`;
+  return `${controller.uid} ${source} ${reason}`;
 }
 
 function groupByController(obstacles: readonly Obstacle[]): Map<string, Obstacle[]> {
   const groups = new Map<string, Obstacle[]>();
   for (const obstacle of obstacles) {
-    groups.set(obstacle.controller, [...(groups.get(obstacle.controller) ?? []), obstacle]);
+    const { uid } = obstacle.controller;
+    groups.set(uid, [...(groups.get(uid) ?? []), obstacle]);
   }
   return groups;
 }

@@ -7,8 +7,9 @@ import { target } from "../../../support/target";
 
 const environment = { stack: "dev", settings: parseSettings({}), target };
 const obstacle = (source: Obstacle["source"], reason: string, text: string): Obstacle => ({
-  ...{ source, reason, text, isNew: true, ofRelease: true, controller: text },
+  ...{ source, reason, text, isNew: true, ofRelease: true },
   workload: { kind: "Job", name: "todo-migration" },
+  controller: { kind: "Job", name: "todo-migration", uid: text },
 });
 const official = (what: string): string =>
   helmMessages.find((message) => message.what === what)?.text ?? "";

@@ -36,8 +36,10 @@ describe("the watch of an update", () => {
     type: string,
     name: string,
     looks: readonly Partial<Snapshot>[],
-  ): Promise<{ lines: string[]; ended: number; left: string[] }> {
+    before: Partial<Snapshot> = {},
+  ): Promise<{ lines: string[]; ended: number; left: string[]; retried: string[] }> {
     const log = folder.write("events.json", "");
+    const retried: string[] = [];
     const lines: string[] = [];
     let [seen, ended] = [-1, 0];
     const environment = { settings: parseSettings({}), target, tools: {}, env: {} };
@@ -50,8 +52,11 @@ describe("the watch of an update", () => {
         now: () => new Date(Date.UTC(2026, 0, 1) + seen * 5000),
         look: () => {
           seen++;
-          return Promise.resolve(snapshot(looks[Math.min(seen, looks.length) - 1] ?? {}));
+          const now = seen === 0 ? before : looks[Math.min(seen, looks.length) - 1];
+          return Promise.resolve(snapshot(now ?? {}));
         },
+        retry: ({ kind, name: controller }) =>
+          Promise.resolve(void retried.push(`${kind} ${controller}`)),
       },
     );
     follower.start(log, () => ended++);
@@ -59,7 +64,7 @@ describe("the watch of an update", () => {
     appendFileSync(log, `${JSON.stringify({ resourcePreEvent: { metadata } })}\n`);
     while (seen < looks.length + 1) await pause(1);
     await follower.stop();
-    return { lines, ended, left: follower.obstacles.map(({ text }) => text) };
+    return { lines, ended, left: follower.obstacles.map(({ text }) => text), retried };
   }
   const release = ["kubernetes:helm.sh/v3:Release", "todo-app"] as const;
   const deployment = ["kubernetes:apps/v1:Deployment", "todo-backend"] as const;
@@ -84,6 +89,15 @@ describe("the watch of an update", () => {
     const going = { ...refused(QUOTA), pods: [ownedPod("other", crashing, "2026-01-01")] };
     assert.equal((await watch(...release, Array(12).fill(going))).ended, 0);
     assert.equal((await watch(...release, Array(12).fill(refused(QUOTA)))).ended, 1);
+  });
+  it("makes a controller try again that was refused before, and waits for its answer", async () => {
+    const once = refused(LIMITS);
+    const twice = { ...once, events: [warning("job", "FailedCreate", LIMITS, { count: 2 })] };
+    const waiting = await watch(...release, Array<object>(6).fill(once), once);
+    assert.deepEqual([waiting.retried, waiting.ended], [["Job todo-migration"], 0]);
+    assert.deepEqual(waiting.left, [text]);
+    const again = await watch(...release, [once, ...Array<object>(6).fill(twice)], once);
+    assert.deepEqual([again.retried.length, again.ended], [1, 1]);
   });
   it("doesn't count what no operation waits for", async () => {
     const { lines, ended, left } = await watch(...deployment, Array(5).fill(refused(LIMITS)));
