@@ -10,6 +10,9 @@ import { readSnapshot, type Snapshot } from "./snapshot";
 /** Time between two looks at the cluster. */
 const INTERVAL_MS = 2500;
 
+/** Whether a program can be asked to end in order: on Windows a signal would kill it. */
+const CAN_END = process.platform !== "win32";
+
 /** Obstacles of pods that come and go while the cause stays: a container that crashes runs in between. */
 const recurring = /CrashLoopBackOff|OOMKilled|Error$|ContainerCannotRun/;
 
@@ -92,7 +95,7 @@ export class UpdateWatch {
       if (snapshot === undefined || this.#stopped.signal.aborted) continue;
       const lasting = this.#follow(snapshot, operations);
       await this.#retryOld();
-      if (lasting === undefined || ended) continue;
+      if (lasting === undefined || ended || !CAN_END) continue;
       ended = true;
       this.#progress.say(`✗ ${lasting.text}`);
       this.#progress.say("· Waiting doesn't change this, so the update is ended now, in order.");
