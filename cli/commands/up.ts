@@ -10,6 +10,7 @@ import { type Links, readLinks } from "../stack/outputs";
 import { runUpdate } from "../stack/run-pulumi";
 import { selectStack } from "../stack/select-stack";
 import { readRecordedTarget, refreshReason } from "../stack/state";
+import { UpdateWatch } from "../watch/update-watch";
 import type { Command } from "./command";
 import { waitForAnswer } from "./wait-for-url";
 
@@ -37,8 +38,9 @@ DOCKER_HOST and MINIKUBE_HOME are respected.`,
 
     progress.say(`Deploy stack ${stack}:`);
     const start = Date.now();
-    const result = await runUpdate(environment, ["up", "--yes", ...refresh, ...rest]);
-    if (result.code !== 0) return explainUpdate(environment, result, progress);
+    const watch = new UpdateWatch(environment, progress);
+    const result = await runUpdate(environment, ["up", "--yes", ...refresh, ...rest], watch);
+    if (result.code !== 0) return explainUpdate(environment, result, progress, watch.obstacles);
     progress.say(
       `✓ Deployed (${changesInWords(result.changes ?? {}) ?? "nothing changed"})  ${duration(Date.now() - start)}`,
     );

@@ -23,6 +23,20 @@ export interface UpdateResult extends EngineReport {
   errorText: string;
 }
 
+/** Follows an update while it runs. */
+export interface UpdateFollower {
+  /**
+   * Called when the update begins.
+   *
+   * @param eventLog the file of the engine's event log.
+   * @param endUpdate asks pulumi to end the update in order: what is under way is cancelled, the state is
+   *   written and the stack is unlocked.
+   */
+  start(eventLog: string, endUpdate: () => void): void;
+  /** Called when pulumi has ended. */
+  stop(): Promise<void>;
+}
+
 /** A pulumi command that failed. The message has pulumi's last lines. */
 export class PulumiError extends UserError {
   /** What pulumi wrote to standard error. */
@@ -53,6 +67,7 @@ export class PulumiError extends UserError {
 export async function runUpdate(
   environment: StackEnvironment,
   args: readonly string[],
+  follower?: UpdateFollower,
 ): Promise<UpdateResult> {
   const folder = await mkdtemp(join(tmpdir(), "todo-chatbot-"));
   const log = join(folder, "events.json");
@@ -60,15 +75,20 @@ export async function runUpdate(
   const display = process.stdout.isTTY ? [] : ["--suppress-progress"];
   // The flag --event-log, which Pulumi's Automation API uses too, comes with this variable.
   const env = { ...environment.env, PULUMI_DEBUG_COMMANDS: "true" };
+  const end = new AbortController();
+  follower?.start(log, () => {
+    end.abort();
+  });
   try {
-    const { code, stderr } = await runPulumiInForeground({ ...environment, env }, [
-      ...args,
-      ...["--stack", environment.stack, "--event-log", log],
-      ...display,
-    ]);
+    const { code, stderr } = await runPulumiInForeground(
+      { ...environment, env },
+      [...args, ...["--stack", environment.stack, "--event-log", log], ...display],
+      end.signal,
+    );
     const report = readEvents(await readFile(log, "utf8").catch(() => ""));
     return { ...report, code, errorText: [...report.errors, stderr].join("\n") };
   } finally {
+    await follower?.stop();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -101,10 +121,15 @@ export function runPulumi(
   return run(toolFile({ tools }, "pulumi"), all, { cwd: root, env, input });
 }
 
-/** Runs a pulumi command on this terminal. */
+/**
+ * Runs a pulumi command on this terminal.
+ *
+ * @param interrupt ends the command in order, as Ctrl-C does.
+ */
 export function runPulumiInForeground(
   { root, env, tools }: PulumiEnvironment,
   args: readonly string[],
+  interrupt?: AbortSignal,
 ): Promise<ForegroundResult> {
-  return runInForeground(toolFile({ tools }, "pulumi"), args, { cwd: root, env });
+  return runInForeground(toolFile({ tools }, "pulumi"), args, { cwd: root, env, interrupt });
 }

@@ -9,6 +9,16 @@ export interface ForegroundResult {
   stderr: string;
 }
 
+/** Options of {@link runInForeground}. */
+export interface ForegroundOptions {
+  /** The complete environment. */
+  env: NodeJS.ProcessEnv;
+  /** The working directory. */
+  cwd: string;
+  /** Sends the program SIGINT, so that it ends in order. Nothing on Windows, where a signal kills it. */
+  interrupt?: AbortSignal | undefined;
+}
+
 /**
  * Runs a program on this terminal: it reads the keyboard and draws by itself. Standard error is shown
  * and kept, so that a failure can be explained.
@@ -19,7 +29,7 @@ export interface ForegroundResult {
 export async function runInForeground(
   file: string,
   args: readonly string[],
-  options: { env: NodeJS.ProcessEnv; cwd: string },
+  { interrupt, ...options }: ForegroundOptions,
 ): Promise<ForegroundResult> {
   // A dynamic import: see run.ts.
   const { execa } = await import("execa");
@@ -36,6 +46,10 @@ export async function runInForeground(
     maxBuffer: Number.MAX_SAFE_INTEGER,
   });
   const stopForwarding = forwardSignals(child);
+  const onInterrupt = (): void => {
+    if (process.platform !== "win32") child.kill("SIGINT");
+  };
+  interrupt?.addEventListener("abort", onInterrupt);
   try {
     const result = await child;
     throwIfInterrupted();
@@ -43,6 +57,7 @@ export async function runInForeground(
     return { code: exitCode(result.exitCode, result.signal), stderr: result.stderr };
   } finally {
     stopForwarding();
+    interrupt?.removeEventListener("abort", onInterrupt);
   }
 }
 

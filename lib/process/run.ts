@@ -16,8 +16,10 @@ export interface RunOptions {
   inputFile?: string;
   /** Kills the program after this many milliseconds. @default no limit */
   timeoutMs?: number;
-  /** Ends the program by SIGTERM, and by SIGKILL ten seconds later. */
+  /** Ends the program by SIGTERM, and by SIGKILL if it takes longer than `endMs`. */
   signal?: AbortSignal;
+  /** Milliseconds that a program has for its own end after `signal`. @default 10 s */
+  endMs?: number;
   /** Called with each line of both outputs as it comes. */
   onLine?: (line: string) => void;
   /** A file that receives all output; an existing one is replaced. */
@@ -94,7 +96,7 @@ export async function run(
     maxBuffer: Number.MAX_SAFE_INTEGER,
     killSignal: options.timeoutMs === undefined ? "SIGTERM" : "SIGKILL",
     // Only a cancelled program is killed. One that a forwarded signal ends, such as apt-get, may take its time.
-    forceKillAfterDelay: options.signal === undefined ? false : 10_000,
+    forceKillAfterDelay: options.signal === undefined ? false : (options.endMs ?? 10_000),
     ...(options.inputFile === undefined
       ? { input: options.input ?? "" }
       : { inputFile: options.inputFile }),

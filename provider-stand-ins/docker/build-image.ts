@@ -4,15 +4,13 @@ import type { Daemon } from "./daemon";
 import type { Image } from "./image-inputs";
 import { withLogin } from "./registry-login";
 
-/** How many lines of a failed build the error quotes. */
-const QUOTED_LINES = 25;
 /** Variables that the docker command itself reads: as build arguments they go on its command line. */
 const readByDocker = /^(PATH|HOME|TMPDIR|(DOCKER|BUILDKIT|BUILDX)_.*|.*_proxy)$/i;
 
 /**
  * Builds an image and returns its id in the docker engine.
  *
- * @throws Error with the build's last lines where it fails.
+ * @throws Error with the reason where it fails; the build's own lines are in the log only.
  */
 export async function buildImage(
   daemon: Daemon,
@@ -49,10 +47,7 @@ export async function buildImage(
     });
   });
   if (code !== 0) {
-    const end = lines.slice(-QUOTED_LINES).join("\n");
-    throw new Error(
-      `docker build of ${image.name} failed with code ${code ?? 1}; its last lines:\n${end}`,
-    );
+    throw new Error(`error reading build output: ${reasonOf(lines)}`);
   }
   const format = "{{.Id}}";
   const found = await daemon.docker(["image", "inspect", "--format", format, image.name], {
@@ -81,6 +76,14 @@ function buildArguments({ name, build }: Image, load: boolean): string[] {
     ),
     build.context,
   ];
+}
+
+/** Returns the engine's last error without the prefixes of the docker command. */
+function reasonOf(lines: readonly string[]): string {
+  const last = lines.findLast((line) => /^ERROR: |failed to solve: |^Error /.test(line));
+  return (last ?? lines.at(-1) ?? "no output")
+    .replace(/^ERROR: /, "")
+    .replace(/^(?:failed to build: )?failed to solve: /, "");
 }
 
 function argumentsInEnvironment({ build }: Image): Record<string, string> {

@@ -45,7 +45,7 @@ export class Daemon {
       firstError ||= stderr.trim();
     }
     throw new Error(
-      `found no docker engine at ${hosts.join(" or ")}: ${firstError}. Start it, or set the docker provider's host (and certPath) to one that runs`,
+      `failed to connect to any docker daemon: tried ${hosts.join(" and ")}: ${firstError}`,
     );
   }
 

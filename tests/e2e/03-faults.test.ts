@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Load } from "../support/e2e/load";
 import { assertCode } from "../support/e2e/project";
 import { app, cluster, PROFILE, project } from "../support/e2e/system";
@@ -57,6 +59,31 @@ describe("a fault", () => {
     assert.notEqual(failed.code, 0);
     assert.match(failed.output, /broken on purpose/);
     assert.ok(failed.seconds < 180, `it took ${failed.seconds.toFixed(0)} s`);
+    assert.deepEqual(failures, []);
+  });
+
+  it("what the API server refuses ends an update in order, with that cause; the next one works", async () => {
+    const limits = join(project.folder, "limits.json");
+    const item = { type: "Container", max: { cpu: "200m" } };
+    const metadata = { name: "small" };
+    const range = { apiVersion: "v1", kind: "LimitRange", metadata, spec: { limits: [item] } };
+    writeFileSync(limits, JSON.stringify(range));
+    await cluster.kubectl("create", "-f", limits);
+    const load = new Load(app.url, await app.session());
+    project.configure({ backend: { env: { NOTE: "refused" } } });
+    const failed = await project.npm("up", "--skip-preview");
+    const { failures } = await load.stop();
+    console.log(`      ended after ${failed.seconds.toFixed(0)} s`);
+    // Restored before the assertions, so that the tests after this one find a running system.
+    await cluster.kubectl("delete", "-f", limits);
+    project.edit("Pulumi.dev.yaml", (text) => text.replace(/\n +env:\n +NOTE: refused/, ""));
+    const next = await project.npm("up", "--skip-preview");
+    assertCode(next);
+
+    assert.notEqual(failed.code, 0);
+    assert.match(failed.output, /^✗ The LimitRange of namespace todo-app .*maximum cpu usage/m);
+    assert.match(failed.output, /the update is ended now, in order/);
+    assert.ok(failed.seconds < 90, `it took ${failed.seconds.toFixed(0)} s`);
     assert.deepEqual(failures, []);
   });
 

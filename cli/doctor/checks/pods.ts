@@ -3,7 +3,7 @@ import type { Finding } from "../finding";
 import type { Pod } from "../pod";
 import { problemOf } from "../pod-problem";
 
-/** Age, in milliseconds, up to which a pod that isn't ready counts as starting. */
+/** Milliseconds up to which a pod that isn't ready, or not any more, counts as starting. */
 const READY_GRACE_MS = 90_000;
 
 /**
@@ -23,14 +23,16 @@ export function podFindings(
       return { check: "pods", state: "note", found: `${name} is being deleted.` };
     }
     const problem = problemOf(pod);
-    const age = now.getTime() - Date.parse(pod.metadata.creationTimestamp ?? now.toISOString());
+    const age = now.getTime() - unreadySince(pod, now);
     if (problem === undefined && age < READY_GRACE_MS) {
       return { check: "pods", state: "note", found: `${name} is starting.` };
     }
+    const seconds = Math.round(age / 1000);
+    const wait = hasStarted(pod) ? "its readiness probe fails" : "no container has started";
     return {
       check: "pods",
       state: "fix",
-      found: `${name}: ${problem?.text ?? `not ready after ${Math.round(age / 1000)} s: its readiness probe fails`}`,
+      found: `${name}: ${problem?.text ?? `not ready for ${seconds} s: ${wait}`}`,
       hint: hintFor(problem?.reason, pod, target),
     };
   });
@@ -42,6 +44,17 @@ function isReady(pod: Pod): boolean {
     pod.status.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ??
     false
   );
+}
+
+/** Since when a pod isn't ready: one that was ready and starts again is as good as a new one. */
+function unreadySince({ metadata, status }: Pod, now: Date): number {
+  const readiness = status.conditions?.find(({ type }) => type === "Ready");
+  const since = readiness?.lastTransitionTime ?? metadata.creationTimestamp;
+  return since === undefined ? now.getTime() : Date.parse(since);
+}
+
+function hasStarted({ status }: Pod): boolean {
+  return status.containerStatuses?.some(({ state }) => state?.running !== undefined) ?? false;
 }
 
 function hintFor(

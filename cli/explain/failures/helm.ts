@@ -9,6 +9,27 @@ export const releasePending: KnownFailure = {
   }),
 };
 
+/** Text: helm, about a release that it can't upgrade or uninstall (pkg/action, pkg/storage/driver). */
+export const releaseMissing: KnownFailure = {
+  pattern:
+    /"?[\w.-]+"? has no deployed releases|Release not loaded: \S+|Failed to purge the release|release: not found/,
+  explain: (_, { release, stack }) => ({
+    cause: `The Helm release "${release}" is in the stack's state, but not in the cluster: it was uninstalled, or never became deployed.`,
+    hint: `\`npm run up -- --refresh --stack ${stack}\` looks at the cluster first, and installs it again.`,
+  }),
+};
+
+/** Text: helm, about a release that the state doesn't know (pkg/action/install.go). */
+export const releaseExists: KnownFailure = {
+  pattern: /cannot re-use a name that is still in use/,
+  explain: (_, { release, namespace, target }) => ({
+    cause: `A Helm release "${release}" is there already, but this stack's state doesn't know it.`,
+    hint:
+      `Another stack, \`helm install\` or an update that was ended half-way created it: see \`${target.helm(`-n ${namespace} history ${release}`)}\`. ` +
+      `If it isn't needed, \`${target.helm(`-n ${namespace} uninstall ${release}`)}\`, then run this again.`,
+  }),
+};
+
 /** Text: helm, about an object that it didn't create (pkg/action/validate.go). */
 export const ownedByAnother: KnownFailure = {
   pattern: /invalid ownership metadata|cannot be imported into the current release/,
@@ -18,9 +39,13 @@ export const ownedByAnother: KnownFailure = {
   }),
 };
 
-/** Text: helm (pkg/action), and the reason of a Job that failed too often. The chart's one hook migrates. */
+/**
+ * Text: helm (pkg/action/install.go and upgrade.go), and the reasons of a Job that failed. The chart's one
+ * hook before the release migrates.
+ */
 export const migrationFailed: KnownFailure = {
-  pattern: /pre-(?:install|upgrade) hooks? failed|BackoffLimitExceeded/,
+  pattern:
+    /failed pre-(?:install|upgrade):|pre-(?:install|upgrade) hooks? failed|BackoffLimitExceeded|DeadlineExceeded(?<!ProgressDeadlineExceeded)/,
   explain: (_, { namespace, target }) => ({
     cause: "The database migration failed.",
     hint: `Its log: \`${target.kubectl(`-n ${namespace} logs -l component=migration --tail=50`)}\`.`,

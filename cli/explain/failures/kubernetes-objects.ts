@@ -1,25 +1,5 @@
 import type { KnownFailure } from "./failure";
 
-/** Text: the API server's allocator of NodePorts (pkg/registry/core/service/portallocator). */
-export const nodePortTaken: KnownFailure = {
-  pattern: /nodePort: Invalid value: (\d+): provided port is already allocated/,
-  explain: ([, port = ""], { stack, target }) => ({
-    cause: `Another Service of the cluster has NodePort ${port}.`,
-    hint:
-      `\`${target.kubectl("get services -A")}\` shows which. Delete it, or take another port: ` +
-      `\`npm run pulumi -- config set --path frontend.service.nodePort 30081 --stack ${stack}\`.`,
-  }),
-};
-
-/** Text: Kubernetes' admission of Pod Security (k8s.io/pod-security-admission). */
-export const podSecurityViolated: KnownFailure = {
-  pattern: /violates PodSecurity "([^"]+)"/,
-  explain: ([, level = ""]) => ({
-    cause: `A pod doesn't meet the namespace's Pod Security level, ${level}.`,
-    hint: "What it violates stands in the message above; change the chart's values or the settings that add it.",
-  }),
-};
-
 /** Text: the API server (NewAlreadyExists in k8s.io/apimachinery). */
 export const objectExists: KnownFailure = {
   pattern: /(\S+ "[^"]+") already exists/,
@@ -30,14 +10,13 @@ export const objectExists: KnownFailure = {
 };
 
 /**
- * Text: the stand-in of Pulumi's kubernetes plugin, and the API server (NewNotFound in k8s.io/apimachinery).
- * The API names kinds in the plural; the events of a pod, which {@link referenceMissing} is for, don't.
+ * Text: the API server (NewNotFound in k8s.io/apimachinery). It names kinds in the plural; the events of a
+ * pod, which {@link referenceMissing} is for, don't.
  */
 export const objectDeleted: KnownFailure = {
-  pattern:
-    /(\S+ \S+\/\S+) is not in the cluster any more|\b([a-z]+s(?:\.[a-z0-9.]+)? "[^"]+") not found/,
-  explain: ([, object, other], { stack }) => ({
-    cause: `${object ?? other ?? "An object"} is in the stack's state, but not in the cluster.`,
+  pattern: /\b([a-z]+s(?:\.[a-z0-9.]+)? "[^"]+") not found/,
+  explain: ([, object = "An object"], { stack }) => ({
+    cause: `${object} is in the stack's state, but not in the cluster.`,
     hint: `\`npm run up -- --refresh --stack ${stack}\` looks at the cluster first, and creates what is missing.`,
   }),
 };
@@ -66,12 +45,12 @@ export const containerCrashes: KnownFailure = {
   }),
 };
 
-/** Text: the API server's admission of ResourceQuotas (plugin/pkg/admission/resourcequota). */
-export const quotaExceeded: KnownFailure = {
-  pattern: /exceeded quota: ([^,\s]+)/,
-  explain: ([, quota = ""]) => ({
-    cause: `The namespace's ResourceQuota ${quota} allows no more.`,
-    hint: "Raise the quota, or lower replicas and requests.",
+/** Text: podFindings in cli/doctor/checks/pods.ts, and the kubelet's event of a failed probe. */
+export const readinessFails: KnownFailure = {
+  pattern: /(\S+\/\S+): [^\n]*its readiness probe fails|Readiness probe failed: ([^\n]*)/,
+  explain: ([, pod, reason], { namespace, target }) => ({
+    cause: `A pod runs, but its readiness probe fails${pod === undefined ? "" : ` (${pod})`}${reason ? `: ${reason}` : ""}.`,
+    hint: `\`${target.kubectl(`-n ${namespace} logs ${pod?.split("/")[1] ?? "<pod>"} --tail=50`)}\` shows what it waits for.`,
   }),
 };
 

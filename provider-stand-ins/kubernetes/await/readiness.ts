@@ -28,7 +28,7 @@ export async function awaitReady(
   const name = text(changed, "metadata", "name");
   return waitUntilDone(
     options,
-    () => `'${name}' timed out waiting to be ready (${options.timeout} s)`,
+    () => `'${name}' timed out waiting to be Ready`,
     looker({ ...awaited, signal: options.signal }),
   );
 }

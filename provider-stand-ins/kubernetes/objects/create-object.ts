@@ -15,11 +15,13 @@ import type { ObjectTarget } from "./object-target";
 
 const MAX_ATTEMPTS = 6;
 
+/** What the official plugin adds, in its first words. */
 const EXISTS_HINT = `
-The object exists in the cluster, and Pulumi did not create it. Either
-  - another stack or a user created it: delete it, or take it over with "pulumi import";
-  - the resource was renamed in the program: give it an alias of its old name;
-  - something else owns it, such as a Helm release: leave it to one owner.`;
+
+The resource already exists in the cluster. This can happen when:
+
+  - Renaming a Pulumi resource: use an alias to preserve the identity.
+  - Adopting a resource into Pulumi: use \`pulumi import\`.`;
 
 /**
  * Creates an object and waits until it is ready. It never takes over an object that exists.
@@ -48,7 +50,7 @@ export async function createObject(
       idOf(live),
       stateOf(last, inputs, fieldManager),
       error instanceof NotReady ? error.reasons : [],
-      `${kind.kind} ${idOf(live)} was created, but did not become ready: ${messageOf(error)}`,
+      `resource "${request.urn}" was successfully created, but the Kubernetes API server reported that it failed to fully initialize or become live: ${messageOf(error)}`,
     );
   }
 }
@@ -91,7 +93,7 @@ async function createWithRetries(
       return await send(target, request, body, {});
     } catch (error) {
       const missing = error instanceof ApiError && error.code === 404;
-      if (!missing || attempt === MAX_ATTEMPTS) throw explain(target, body, error);
+      if (!missing || attempt === MAX_ATTEMPTS) throw explain(request.urn, error);
       request.log.status(`Retry #${attempt}; creation failed: ${error.message}`);
       await pause(1000 * 2 ** (attempt - 1), request.signal);
     }
@@ -115,12 +117,12 @@ async function send(
   });
 }
 
-function explain({ kind }: ObjectTarget, body: JsonObject, error: unknown): Error {
+function explain(urn: string, error: unknown): Error {
   if (error instanceof Unreachable) {
-    return new Error(`the configured Kubernetes cluster is unreachable: ${error.message}`);
+    return new Error(`configured Kubernetes cluster is unreachable: ${error.message}`);
   }
   const hint = error instanceof ApiError && error.reason === "AlreadyExists" ? EXISTS_HINT : "";
   return new Error(
-    `${kind.kind} ${idOf(body)} was not created by the Kubernetes API server: ${messageOf(error)}${hint}`,
+    `resource "${urn}" was not successfully created by the Kubernetes API server: ${messageOf(error)}${hint}`,
   );
 }

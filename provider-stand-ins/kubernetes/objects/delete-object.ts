@@ -39,7 +39,7 @@ export async function deleteObject(target: ObjectTarget, request: DeleteRequest)
       return;
     }
     throw new Error(
-      `the configured Kubernetes cluster is unreachable: ${error.message}. If it was deleted, run this again with PULUMI_K8S_DELETE_UNREACHABLE=true, which removes its objects from the state`,
+      `configured Kubernetes cluster is unreachable: ${error.message}. If the cluster was deleted, you can remove this resource from Pulumi state by rerunning the operation with the PULUMI_K8S_DELETE_UNREACHABLE environment variable set to "true"`,
     );
   }
   if (skipsAwait(oldInputs) && kind.skipsDeleteAwait) return;

@@ -4,7 +4,7 @@ import type { UpdateRequest } from "../../protocol/provider";
 import type { JsonObject, Properties } from "../../protocol/values";
 import { hasUnknown, toJsonObject } from "../../protocol/values";
 import { ApiError, Unreachable } from "../api/api-errors";
-import { idOf, placeOf, placeOfId } from "../api/place";
+import { type ApiResource, idOf, placeOf, placeOfId } from "../api/place";
 import { NotReady } from "../await/look";
 import { awaitReady } from "../await/readiness";
 import { annotation, ANNOTATIONS, skipsAwait, timeoutOf } from "./annotations";
@@ -12,6 +12,9 @@ import { adoptFields, hasCreateManager } from "./field-managers";
 import { keepIgnoredFields } from "./keep-ignored-fields";
 import { fieldManagerOf, stateOf } from "./object-state";
 import type { ObjectTarget } from "./object-target";
+
+const CONFLICT_GUIDE =
+  "https://www.pulumi.com/registry/packages/kubernetes/how-to-guides/managing-resources-with-server-side-apply/#handle-field-conflicts-on-existing-resources";
 
 /**
  * Updates an object in place, by server-side apply under the object's field manager, and waits until it is
@@ -30,8 +33,9 @@ export async function updateObject(
   const before = await liveObject(target, request);
   if (before === undefined) {
     if (preview) return news;
+    const missing = `${resourceOf(kind)} "${placeOfId(kind, request.id).name}" not found`;
     throw new Error(
-      `${kind.kind} ${request.id} is not in the cluster any more: run "pulumi refresh", which removes it from the state, and update again`,
+      `update of resource "${request.urn}" failed: ${missing}\nunable to get cluster state: ${missing}`,
     );
   }
   try {
@@ -50,7 +54,7 @@ export async function updateObject(
       request.id,
       stateOf(last, news, fieldManager),
       error instanceof NotReady ? error.reasons : [],
-      `${kind.kind} ${idOf(before)} was not updated to a ready state: ${messageOf(error)}`,
+      `the Kubernetes API server reported that "${idOf(before)}" failed to fully initialize or become live: ${messageOf(error)}`,
     );
   }
 }
@@ -84,9 +88,16 @@ async function apply(
   } catch (error) {
     if (!(error instanceof ApiError) || error.reason !== "Conflict") throw error;
     throw new Error(
-      `another field manager owns fields that the program sets: ${error.message}. Leave these fields out of the program, add them to ignoreChanges, or take them over with the annotation ${ANNOTATIONS.patchForce}: "true"`,
+      `server-side apply field conflict detected, see ${CONFLICT_GUIDE} for troubleshooting help\n` +
+        `The resource managed by field manager "${fieldManager}" had an apply conflict: ${error.message}`,
     );
   }
+}
+
+/** Returns a kind as the API server's errors name it: `deployments.apps`. */
+function resourceOf({ apiVersion, plural }: ApiResource): string {
+  const [group, version] = apiVersion.split("/");
+  return version === undefined ? plural : `${plural}.${group ?? ""}`;
 }
 
 async function liveObject(
@@ -98,6 +109,6 @@ async function liveObject(
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     if (request.preview) return undefined;
-    throw new Error(`the configured Kubernetes cluster is unreachable: ${error.message}`);
+    throw new Error(`configured Kubernetes cluster is unreachable: ${error.message}`);
   }
 }

@@ -8,8 +8,12 @@ export function flagsOf(inputs: JsonObject, names: Readonly<Record<string, strin
   return Object.entries(names).flatMap(([input, flag]) => (inputs[input] === true ? [flag] : []));
 }
 
+/** Returns the timeout of the inputs, in seconds. */
+export function timeoutSeconds({ timeout }: JsonObject): number {
+  return typeof timeout === "number" && timeout > 0 ? timeout : DEFAULT_TIMEOUT_SECONDS;
+}
+
 /** Returns helm's flag for the timeout in the inputs. */
-export function timeoutFlag({ timeout }: JsonObject): string {
-  const seconds = typeof timeout === "number" && timeout > 0 ? timeout : DEFAULT_TIMEOUT_SECONDS;
-  return `--timeout=${seconds}s`;
+export function timeoutFlag(inputs: JsonObject): string {
+  return `--timeout=${timeoutSeconds(inputs)}s`;
 }

@@ -3,13 +3,13 @@ import { runProgram } from "../../protocol/run-program";
 import type { JsonObject } from "../../protocol/values";
 import type { Connection } from "../connection";
 import { unreachableFrom } from "./find-release";
-import { flagsOf, timeoutFlag } from "./helm-flags";
+import { flagsOf, timeoutFlag, timeoutSeconds } from "./helm-flags";
 import { watchPods } from "./pod-watch";
 
 /** A helm command failed. */
 export class HelmFailed extends Error {
   /**
-   * @param helmMessage the command and helm's message.
+   * @param helmMessage helm's message.
    * @param findings what was wrong with pods of the release, and a hint where there is one.
    */
   constructor(
@@ -91,15 +91,21 @@ async function installOrUpgrade(
     env: connection.env,
     input: JSON.stringify(inputs.values ?? {}),
     signal: context.signal,
+    // Cancelled, helm uninstalls the release or rolls it back; killed, it would leave it pending.
+    endMs: 2000 * timeoutSeconds(inputs),
   }).finally(watch.stop);
   if (code === 0) return;
-  const message = stderr.replaceAll(/^(WARNING|W\d{4}).*\n?/gm, "").trim();
+  // The command's own prefix is left out: the official plugin calls helm's library.
+  const message = stderr
+    .replaceAll(/^(WARNING|W\d{4}).*\n?/gm, "")
+    .trim()
+    .replace(/^(?:Error: )?(?:(?:INSTALLATION|UPGRADE) FAILED: )?/, "");
   const unreachable = unreachableFrom(message);
   if (unreachable !== undefined) {
-    throw new Error(`the configured Kubernetes cluster is unreachable: ${unreachable.message}`);
+    throw new Error(`configured Kubernetes cluster is unreachable: ${unreachable.message}`);
   }
   const findings = [...(await watch.findings()), ...unlockHint(message, name, namespace)];
-  throw new HelmFailed(`helm ${command[0] ?? ""} failed: ${message}`, findings);
+  throw new HelmFailed(message, findings);
 }
 
 async function lint(connection: Connection, inputs: JsonObject): Promise<void> {

@@ -43,7 +43,7 @@ async function create(connection: Connection, request: CreateRequest): Promise<C
     const left = await findRelease(connection, name, namespace);
     // With `atomic` helm leaves nothing. A release that existed before is not this resource's.
     if (left === undefined || before !== undefined) throw error;
-    throw failed(id, inputs, left, error, "was created, but failed to initialize completely");
+    throw failed(id, inputs, left, error, "was created, but failed to initialize completely", "");
   }
   return { id, state: stateOf(inputs, await installed(connection, name, namespace)) };
 }
@@ -54,9 +54,7 @@ async function update(connection: Connection, request: UpdateRequest): Promise<P
   const { id, name, namespace } = coordinatesOf(news);
   const before = await findRelease(connection, name, namespace);
   if (before === undefined) {
-    throw new Error(
-      `Helm release ${id} is not in the cluster any more: run "pulumi refresh", which removes it from the state, and update again`,
-    );
+    throw new Error(`"${name}" has no deployed releases`);
   }
   try {
     await upgradeRelease(connection, toJsonObject(news), request);
@@ -64,7 +62,14 @@ async function update(connection: Connection, request: UpdateRequest): Promise<P
     const after = await findRelease(connection, name, namespace);
     // Without a new revision helm refused before it changed anything: the state stays as it was.
     if (after === undefined || after.revision === before.revision) throw error;
-    throw failed(id, news, after, error, "failed to be upgraded completely");
+    throw failed(
+      id,
+      news,
+      after,
+      error,
+      "failed to initialize completely",
+      "error running update: ",
+    );
   }
   return stateOf(news, await installed(connection, name, namespace));
 }
@@ -108,10 +113,16 @@ function failed(
   left: FoundRelease,
   error: unknown,
   what: string,
+  during: string,
 ): InitFailed {
   // The state has the requested values, even if a rollback has restored others.
   const state = stateOf(inputs, { ...left, config: {} });
   const [message, findings] =
     error instanceof HelmFailed ? [error.helmMessage, error.findings] : [messageOf(error), []];
-  return new InitFailed(id, state, findings, `Helm release "${id}" ${what}: ${message}`);
+  return new InitFailed(
+    id,
+    state,
+    findings,
+    `Helm release "${id}" ${what}. Use Helm CLI to investigate: ${during}failed to become available within allocated timeout. Error: Helm Release ${id}: ${message}`,
+  );
 }

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
-import { explainFailure } from "../../../../cli/explain/known-failures";
+import { explainEvidence, explainFailure } from "../../../../cli/explain/known-failures";
 import { ClusterTarget } from "../../../../lib/kubernetes/target";
+import { dockerMessages } from "../../../support/official-messages/docker";
+import { helmMessages } from "../../../support/official-messages/helm";
+import { kubernetesMessages } from "../../../support/official-messages/kubernetes";
 import { target } from "../../../support/target";
 
 const context = { stack: "dev", namespace: "todo-app", release: "todo-app", target };
@@ -98,12 +101,6 @@ const known: readonly [string, string, RegExp, RegExp][] = [
     /`workloads` has been changed.*npm run destroy -- --stack/,
   ],
   [
-    "an object that a user has deleted",
-    'error: Deployment todo-app/todo-frontend is not in the cluster any more: run "pulumi refresh"',
-    /Deployment todo-app\/todo-frontend is in the stack's state, but not in the cluster/,
-    /npm run up -- --refresh --stack/,
-  ],
-  [
     "an object that the API doesn't have any more",
     'error: deployments.apps "todo-backend" not found',
     /deployments\.apps "todo-backend" is in the stack's state, but not in the cluster/,
@@ -139,10 +136,42 @@ describe("known failures", () => {
       assert.match(explanation.hint, hint);
     });
   }
+  for (const { what, text, cause, hint } of [
+    ...helmMessages,
+    ...kubernetesMessages,
+    ...dockerMessages,
+  ]) {
+    it(`explain, in the official words: ${what}`, () => {
+      const explanation = explainFailure(`Diagnostics:\n${text}\n`, context);
+      assert.ok(explanation, "nothing in the table fits");
+      assert.match(explanation.cause, cause);
+      assert.match(explanation.hint, hint);
+    });
+  }
   it("name the cause rather than its consequence", () => {
     const said =
       "timed out waiting for the condition\n0/1 nodes are available: 1 Insufficient cpu.";
     assert.match(explainFailure(said, context)?.cause ?? "", /enough cpu/);
+  });
+  it("name what the API server refused rather than what pulumi says of it", () => {
+    const refused =
+      'Error creating: pods "x" is forbidden: exceeded quota: compute, requested: pods=1';
+    const diagnostics =
+      "failed pre-install: 1 error occurred:\n\t* timed out waiting for the condition";
+    const pods = "todo-app/todo-backend-1: CrashLoopBackOff: back-off 40s";
+    const evidence = [refused, diagnostics, pods];
+    assert.match(
+      explainEvidence(evidence, context)?.explanation.cause ?? "",
+      /ResourceQuota compute/,
+    );
+    assert.match(
+      explainEvidence(evidence.slice(1), context)?.explanation.cause ?? "",
+      /again and again/,
+    );
+    assert.match(
+      explainEvidence([diagnostics], context)?.explanation.cause ?? "",
+      /migration failed/,
+    );
   });
   it("name the cluster by its context and kubeconfig", () => {
     const other = new ClusterTarget({ context: "other", kubeconfig: "/k 1" }, {});

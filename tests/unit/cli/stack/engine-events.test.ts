@@ -5,7 +5,13 @@ describe("the engine's events", () => {
   const line = (event: object) => JSON.stringify(event);
   const log = [
     line({ diagnosticEvent: { severity: "debug", message: "noise" } }),
-    line({ diagnosticEvent: { severity: "error", message: "<{%reset%}>no<{%reset%}>\n" } }),
+    line({
+      diagnosticEvent: { urn: "a", severity: "info", ephemeral: true, message: "#7 npm ci\n\n" },
+    }),
+    line({ diagnosticEvent: { urn: "b", severity: "info", ephemeral: true, message: "fine" } }),
+    line({
+      diagnosticEvent: { urn: "a", severity: "error", message: "<{%reset%}>no<{%reset%}>\n" },
+    }),
     line({ summaryEvent: { isPreview: true, durationSeconds: 1, resourceChanges: { create: 9 } } }),
     line({
       summaryEvent: {
@@ -16,9 +22,10 @@ describe("the engine's events", () => {
     }),
     '{"half',
   ].join("\n");
-  it("give the errors without colours, and the update's summary", () => {
+  it("give the errors without colours, what failed resources said last, and the update's summary", () => {
     assert.deepEqual(readEvents(log), {
       errors: ["no"],
+      lastLines: ["#7 npm ci"],
       changes: { same: 3, update: 1 },
       seconds: 7,
     });

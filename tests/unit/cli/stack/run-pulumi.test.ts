@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync } from "node:fs";
+import { chmodSync, existsSync } from "node:fs";
 import {
   PulumiError,
   pulumiOutput,
@@ -65,5 +65,27 @@ describe("running pulumi", () => {
     const environment = withPulumi(`echo '${JSON.stringify(event)}' > "$5"; exit 4`);
     const { code, changes, seconds } = await runUpdate(environment, ["up"]);
     assert.deepEqual([code, changes, seconds], [4, { create: 1 }, 2]);
+  });
+
+  it("ends an update in order where its follower asks for it", async () => {
+    const environment = withPulumi(
+      "trap 'echo cancelled >&2; exit 7' INT; touch started; while :; do sleep 0.05; done",
+    );
+    const calls: string[] = [];
+    const { code, errorText } = await runUpdate(environment, ["up"], {
+      start(eventLog, endUpdate) {
+        calls.push("start");
+        assert.match(eventLog, /events\.json$/);
+        const timer = setInterval(() => {
+          if (!existsSync(folder.file("started"))) return;
+          clearInterval(timer);
+          endUpdate();
+        }, 20);
+      },
+      stop: () => Promise.resolve(void calls.push("stop")),
+    });
+    assert.equal(code, 7);
+    assert.match(errorText, /cancelled/);
+    assert.deepEqual(calls, ["start", "stop"]);
   });
 });

@@ -67,5 +67,17 @@ describe("doctor: pods", () => {
     const starting = { phase: "Running", containerStatuses: [{ name: "backend", ready: false }] };
     assert.equal(only(starting, "2026-01-01T00:09:30Z")?.state, "note");
     assert.equal(only(starting, "2026-01-01T00:05:00Z")?.state, "fix");
+    assert.match(only(starting, "2026-01-01T00:05:00Z")?.found ?? "", /no container has started/);
+  });
+  it("count as starting again after they were ready", () => {
+    const unready = (lastTransitionTime: string): Pod["status"] => ({
+      phase: "Running",
+      conditions: [{ type: "Ready", status: "False", lastTransitionTime }],
+      containerStatuses: [{ name: "backend", ready: false, state: { running: {} } }],
+    });
+    const old = "2026-01-01T00:00:00Z";
+    assert.equal(only(unready("2026-01-01T00:09:30Z"), old)?.state, "note");
+    const failing = only(unready("2026-01-01T00:07:00Z"), old);
+    assert.match(failing?.found ?? "", /not ready for 180 s: its readiness probe fails/);
   });
 });

@@ -139,7 +139,7 @@ describe("stand-in kubernetes: objects in a cluster", () => {
     assert.deepEqual(failed.state.__inputs, map({ k: "w" }));
     assert.match(
       failed.reasons[0] ?? "",
-      /another field manager owns fields.*conflict with "kubectl"/,
+      /server-side apply field conflict detected[^]*field manager "pulumi-kubernetes-\w+" had an apply conflict: .*conflict with "kubectl"/,
     );
   });
 
@@ -272,7 +272,7 @@ describe("stand-in kubernetes: objects in a cluster", () => {
     const { id, state, reasons } = initFailure(error);
     assert.equal(id, "ns/web");
     assert.deepEqual(state.__inputs, inputs);
-    assert.match(reasons.join("\n"), /'web' timed out waiting to be ready \(1 s\)/);
+    assert.match(reasons.join("\n"), /'web' timed out waiting to be Ready/);
     assert.match(
       reasons.join("\n"),
       /\[Pod ns\/web-1-x\].*\[CrashLoopBackOff\].*exit code 7\) -- no database/,
