@@ -48,6 +48,9 @@ export function decide(
   steps.cluster = decideCluster(findings, reachability, requirement);
   const { needs, docker } = findings;
   if (needs.engine && docker.engine === undefined) {
+    if (docker.hint !== undefined) {
+      throw new UserError(`No docker engine can be used: ${docker.reason}.`, docker.hint);
+    }
     steps.engine = true;
     requireOfflineEngine(findings, reachability, docker.reason, steps);
   }

@@ -82,6 +82,15 @@ describe("what has to be done", () => {
     assert.deepEqual({ step, engine }, { step: "use", engine: false });
   });
 
+  it("installs none where docker commands lead to another engine", () => {
+    const docker = { ...noEngine, reason: "DOCKER_HOST is the node's", hint: "Unset it." };
+    assert.throws(
+      () => decide(machine({ docker }), none, "created"),
+      (error: UserError) =>
+        error.message.endsWith("DOCKER_HOST is the node's.") && error.hint === "Unset it.",
+    );
+  });
+
   it("installs an engine only where offline mode is used anyway", () => {
     const found = machine({ docker: noEngine });
     assert.equal(decide(found, none, "created").engine, true);
