@@ -78,6 +78,7 @@ export function completeEnvironment<T extends DetectedTools>(
   const { tools, plugins, directories } = parts as WithoutVariables<DetectedTools>;
   const added = additionalVariables(userEnv, {
     binDirectories: pathFolders(tools),
+    pluginFolders: plugins.pathFolders,
     pulumiHome: plugins.home,
     stateDirectory: directories.state,
   });

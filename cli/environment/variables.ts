@@ -13,6 +13,8 @@ export type VariableChanges = Record<string, string | undefined>;
 export interface EnvironmentParts {
   /** Folders of tools that aren't on the user's PATH. */
   binDirectories: readonly string[];
+  /** Folders of plugins that PULUMI_HOME lacks. @default none */
+  pluginFolders?: readonly string[];
   /** PULUMI_HOME where it must be this project's; undefined keeps the user's. */
   pulumiHome: string | undefined;
   /** Folder of the local state and the passphrase. */
@@ -30,12 +32,17 @@ export function backendDirectory(stateDirectory: string): string {
  */
 export function additionalVariables(
   env: NodeJS.ProcessEnv,
-  { binDirectories, pulumiHome, stateDirectory }: EnvironmentParts,
+  { binDirectories, pluginFolders = [], pulumiHome, stateDirectory }: EnvironmentParts,
 ): VariableChanges {
   const added: VariableChanges = corrections(env);
   const path = pathOf(env).split(delimiter);
-  const folders = [...new Set(binDirectories)].filter((folder) => !path.includes(folder));
+  const wanted = new Set([...pluginFolders, ...binDirectories]);
+  const folders = [...wanted].filter((folder) => !path.includes(folder));
   if (folders.length > 0) added.PATH = [...folders, ...path].join(delimiter);
+  // Pulumi looks for plugins on PATH unless this variable forbids it.
+  if (pluginFolders.length > 0 && env.PULUMI_IGNORE_AMBIENT_PLUGINS) {
+    added.PULUMI_IGNORE_AMBIENT_PLUGINS = "false";
+  }
   if (pulumiHome !== undefined && env.PULUMI_HOME !== pulumiHome) added.PULUMI_HOME = pulumiHome;
   if (!env.PULUMI_BACKEND_URL && !env.PULUMI_ACCESS_TOKEN) {
     added.PULUMI_BACKEND_URL = pathToFileURL(backendDirectory(stateDirectory)).href;

@@ -21,6 +21,8 @@ function machine(over: Partial<Findings> = {}): Findings {
       versions: { kubernetes: "1", docker: "1", random: "1" },
       home: undefined,
       missing: [],
+      standIns: [],
+      pathFolders: [],
     },
     offline: { binDirectory: "", tools: {} as never, unsupported: undefined },
     ...over,
@@ -59,6 +61,9 @@ describe("what has to be done", () => {
     const found = machine({ plugins: missingPlugins });
     assert.equal(decide(found, all, "created").plugins, "install");
     assert.equal(decide(found, none, "created").plugins, "offline");
+    const standIns = machine({ plugins: { ...machine().plugins, standIns: ["docker"] } });
+    assert.equal(decide(standIns, all, "created").plugins, "install");
+    assert.equal(decide(standIns, none, "created").plugins, "use");
   });
 
   it("creates a missing cluster, starts a stopped one, and uses a running one", () => {
