@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { UserError } from "../../../lib/errors";
 import { lastLines, run } from "../../../lib/process/run";
 import type { Progress } from "../../../lib/progress/progress";
-import { type PluginName, pluginNames } from "../../../lib/versions";
+import type { PluginName } from "../../../lib/versions";
 import type { Steps } from "../decide/decide";
 import { projectPulumiHome } from "../detect/installed-files";
 import {
@@ -44,7 +44,6 @@ export async function ensurePlugins(
   await refreshStandIns(context);
   const { isStandIn } = await loadOffline();
   const found = findPlugins(root, userEnv, directories, tools, isStandIn);
-  await removeReplaced(found, projectPulumiHome(directories.cache), isStandIn);
   if (found.standIns.length > 0) progress.note(standInText(found));
   return { ...found, missing: [] };
 }
@@ -77,19 +76,6 @@ async function provideStandIns(
   await (await loadOffline()).ensurePlugins(home, chosen, progress);
 }
 
-/** Removes stand-ins whose official plugin is there: a shell may still have their folders on PATH. */
-async function removeReplaced(
-  { versions, standIns }: Plugins,
-  home: string,
-  isStandIn: IsStandIn,
-): Promise<void> {
-  const replaced = pluginNames
-    .filter((name) => !standIns.includes(name))
-    .map((name) => pluginFolder(home, name, versions[name]))
-    .filter(isStandIn);
-  await Promise.all(replaced.map((folder) => rm(folder, { recursive: true, force: true })));
-}
-
 async function installPlugins(context: Context, pulumi: string, progress: Progress): Promise<void> {
   const { missing, standIns } = context.plugins;
   await Promise.all([
@@ -105,10 +91,10 @@ async function replaceStandIn(
   pulumi: string,
   progress: Progress,
 ): Promise<void> {
-  const { versions } = context.plugins;
-  const ours = projectPulumiHome(context.directories.cache);
+  const { home, versions } = context.plugins;
   // The CLI installs nothing where the plugin's folder exists.
-  await rm(pluginFolder(ours, name, versions[name]), { recursive: true, force: true });
+  const folder = home === undefined ? undefined : pluginFolder(home, name, versions[name]);
+  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   try {
     await installPlugin(context, name, pulumi, progress, REPLACEMENT_LIMIT_MS);
   } catch (error) {

@@ -60,7 +60,8 @@ describe("the plugins that are provided", () => {
       const env = origin === "user" ? homes.env : { PULUMI_HOME: homes.ours };
       const { standIns, pathFolders } = await provide("install", env, origin);
       assert.deepEqual({ standIns, pathFolders }, { standIns: [], pathFolders: [] });
-      assert.ok(!isStandIn(homes.folderOf(homes.ours, "random")));
+      const home = origin === "user" ? homes.theirs : homes.ours;
+      assert.ok(!isStandIn(homes.folderOf(home, "random")));
       assert.deepEqual(notes, []);
     });
   }
