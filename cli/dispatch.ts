@@ -30,12 +30,14 @@ export const commands: Readonly<Record<string, Command>> = {
 /**
  * Runs the command that the arguments name. An error is printed and not thrown.
  *
+ * @param shell the user's variables, as they are in the shell.
  * @returns the exit code.
  */
 export async function dispatch(
   argv: readonly string[],
   out: Screen = process.stdout,
   err: Screen = process.stderr,
+  shell: NodeJS.ProcessEnv = process.env,
 ): Promise<number> {
   const [name = "--help", ...following] = argv;
   // npm removes the `--` in front of a command's own arguments; called without npm it is still there.
@@ -53,7 +55,7 @@ export async function dispatch(
     return 0;
   }
   try {
-    return await command.run({ root: dirname(__dirname), argv: rest, progress });
+    return await command.run({ root: dirname(__dirname), argv: rest, progress, shell });
   } catch (error) {
     if (error instanceof Interrupted) {
       progress.say("Interrupted. Run it again: it continues where it stopped.");

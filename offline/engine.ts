@@ -62,13 +62,8 @@ async function provideEngine(progress: Progress): Promise<void> {
 
   const found = await engineInfo();
   if (fits(found)) return;
-  const host = nonEmpty(process.env.DOCKER_HOST);
-  if (found === undefined && host !== undefined) {
-    throw new UserError(
-      `DOCKER_HOST is ${host}, and no docker engine answers there.`,
-      "Start that engine, or unset DOCKER_HOST to use the engine of this machine.",
-    );
-  }
+  const other = otherEngine(await currentEndpoint(), found);
+  if (other !== undefined) throw other;
 
   await progress.step("docker engine", async () => {
     await Promise.all([
@@ -82,6 +77,35 @@ async function provideEngine(progress: Progress): Promise<void> {
     else await reload(progress);
     if (!(await until(async () => fits(await engineInfo())))) throw notStarted(wrapped);
   });
+}
+
+/** The address of the engine that this file installs and configures. */
+const OWN_ENDPOINT = "unix:///var/run/docker.sock";
+
+/** Returns the address that docker commands use, by DOCKER_HOST or the current context; undefined without docker. */
+async function currentEndpoint(): Promise<string | undefined> {
+  const format = "{{.Endpoints.docker.Host}}";
+  const { code, stdout } = await run(docker(), ["context", "inspect", "--format", format]);
+  return code === 0 ? nonEmpty(stdout.trim()) : nonEmpty(process.env.DOCKER_HOST);
+}
+
+/**
+ * Returns why an engine at another address than this machine's can't be used; undefined for this machine's.
+ * To configure this machine's engine would not help then.
+ */
+export function otherEngine(
+  endpoint: string | undefined,
+  found: EngineInfo | undefined,
+): UserError | undefined {
+  if (endpoint === undefined || endpoint === OWN_ENDPOINT) return undefined;
+  const problem =
+    found === undefined
+      ? "no docker engine answers there"
+      : `its default runtime is ${found.runtime}; a machine without CAP_SYS_RESOURCE needs ${RUNTIME_NAME}`;
+  return new UserError(
+    `docker commands use ${endpoint} (DOCKER_HOST, or docker's current context), and ${problem}.`,
+    "Use the engine of this machine: unset DOCKER_HOST and DOCKER_CONTEXT, `docker context use default`.",
+  );
 }
 
 /** Installs runc-here outside the cache and configures it as the engine's default runtime. */

@@ -16,7 +16,7 @@ export { down, ensureCluster } from "./cluster";
 export { ensureEngine } from "./engine";
 export { unsupported } from "./machine";
 export { baseImages } from "./pins";
-export { ensurePlugins } from "./plugins";
+export { ensurePlugins, isStandIn } from "./plugins";
 export { status } from "./status";
 export { builtTools, ensureTools } from "./tools";
 export type * from "./types";

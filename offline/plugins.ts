@@ -1,9 +1,13 @@
 import {
   chmodSync,
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -21,12 +25,12 @@ const FORMER_MARK = "# todo-chatbot sandbox: stand-in plugin";
  * official plugin that is installed there is left alone.
  *
  * @param pulumiHome the folder that PULUMI_HOME names.
- * @param versions the plugin versions that the program's packages ask for.
+ * @param versions the plugins, each in the version that the program's packages ask for.
  */
 // eslint-disable-next-line @typescript-eslint/require-await -- asynchronous like the other ensure functions
 export async function ensurePlugins(
   pulumiHome: string,
-  versions: Record<PluginName, string>,
+  versions: Partial<Record<PluginName, string>>,
   progress: Progress,
 ): Promise<void> {
   for (const [name, version] of Object.entries(versions) as [PluginName, string][]) {
@@ -45,13 +49,28 @@ export async function ensurePlugins(
   }
 }
 
+/** Whether a plugin's folder contains a stand-in, and no file that this project did not write. */
+export function isStandIn(directory: string): boolean {
+  const files = existsSync(directory) ? readdirSync(directory) : [];
+  return files.length > 0 && files.every((file) => isLauncher(join(directory, file)));
+}
+
 /** Whether a plugin's folder contains a file that this project did not write. */
 function isOfficial(directory: string): boolean {
-  if (!existsSync(directory)) return false;
-  return readdirSync(directory).some((file) => {
-    const start = readFileSync(join(directory, file)).subarray(0, 512);
-    return !start.includes(MARK) && !start.includes(FORMER_MARK);
-  });
+  return existsSync(directory) && readdirSync(directory).length > 0 && !isStandIn(directory);
+}
+
+/** Whether a file begins as a launcher does. An official plugin has up to hundreds of MB: only its start is read. */
+function isLauncher(file: string): boolean {
+  if (!statSync(file).isFile()) return false;
+  const descriptor = openSync(file, "r");
+  try {
+    const start = Buffer.alloc(512);
+    readSync(descriptor, start, 0, start.length, 0);
+    return start.includes(MARK) || start.includes(FORMER_MARK);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /**

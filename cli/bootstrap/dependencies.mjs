@@ -40,6 +40,27 @@ export function missingPackages(lock, installed, exists) {
 }
 
 /**
+ * The arguments of npm. Each states what npm's configuration could have changed (NODE_ENV, `.npmrc`,
+ * `npm_config_…`): without the development packages, for example, the installation would never be complete.
+ */
+export const installArguments = /** @type {const} */ ([
+  "ci",
+  "--include=prod",
+  "--include=dev",
+  "--include=optional",
+  "--include=peer",
+  "--install-strategy=hoisted",
+  "--no-global",
+  "--no-dry-run",
+  "--package-lock",
+  "--no-package-lock-only",
+  "--ignore-scripts",
+  "--no-audit",
+  "--no-fund",
+  "--loglevel=error",
+]);
+
+/**
  * Installs the npm dependencies where they don't match package-lock.json. Install scripts don't run: no
  * dependency needs them, and they could run any code.
  *
@@ -47,9 +68,7 @@ export function missingPackages(lock, installed, exists) {
  * @returns {Promise<boolean>} false where the installation failed, after printing the reason
  */
 export async function ensureDependencies(root) {
-  const lock = readJson(join(root, "package-lock.json"));
-  const installed = readJson(join(root, "node_modules", ".package-lock.json"));
-  const missing = missingPackages(lock ?? {}, installed, (path) => existsSync(join(root, path)));
+  const missing = missingIn(root);
   if (missing.length === 0) return true;
 
   const npm = findNpm();
@@ -62,11 +81,7 @@ export async function ensureDependencies(root) {
   }
   process.stdout.write(`Installing the npm dependencies (${missing.length} packages) …\n`);
   const start = Date.now();
-  const code = await runChild(
-    process.execPath,
-    [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
-    { cwd: root },
-  );
+  const code = await runChild(process.execPath, [npm, ...installArguments], { cwd: root });
   const seconds = ((Date.now() - start) / 1000).toFixed(1);
   if (code !== 0) {
     process.stderr.write(
@@ -75,8 +90,26 @@ export async function ensureDependencies(root) {
     );
     return false;
   }
+  const left = missingIn(root);
+  if (left.length > 0) {
+    process.stderr.write(
+      `\`npm ci\` succeeded, but ${left.length} packages are still missing: ${left.slice(0, 3).join(", ")} … ` +
+        "npm's configuration leaves them out: see `npm config list`, remove what it sets, and run this again.\n",
+    );
+    return false;
+  }
   process.stdout.write(`Installed the npm dependencies in ${seconds} s\n`);
   return true;
+}
+
+/**
+ * @param {string} root
+ * @returns {string[]}
+ */
+function missingIn(root) {
+  const lock = readJson(join(root, "package-lock.json"));
+  const installed = readJson(join(root, "node_modules", ".package-lock.json"));
+  return missingPackages(lock ?? {}, installed, (path) => existsSync(join(root, path)));
 }
 
 /**

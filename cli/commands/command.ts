@@ -7,6 +7,11 @@ export interface Invocation {
   /** The arguments after the command's name. */
   argv: readonly string[];
   progress: ConsoleProgress;
+  /**
+   * The user's variables as they are in the shell. `process.env` has them corrected (`corrections`). Only what
+   * is printed for that shell needs these. @default process.env
+   */
+  shell?: NodeJS.ProcessEnv;
 }
 
 /** A command of `npm run …`. */

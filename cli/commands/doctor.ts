@@ -17,7 +17,7 @@ import { detect } from "../environment/detect/detect";
 import { detectTools } from "../environment/detect/detect-tools";
 import type { Detected } from "../environment/environment";
 import { refreshStandIns } from "../environment/provide/plugins";
-import { exportLines } from "../environment/variables";
+import { exportLines, type VariableChanges } from "../environment/variables";
 import { prepareBackend } from "../stack/select-stack";
 import type { Command } from "./command";
 
@@ -31,16 +31,16 @@ requests, ports, the Helm release, pods and the stack's lock, and says how to fi
 Changes nothing. Exit code 1 where something has to be fixed.
 
 Ends with the lines to paste into a shell before you type \`pulumi up --stack dev\` by hand.`,
-  async run({ root, argv, progress }) {
+  async run({ root, argv, progress, shell = process.env }) {
     const { stack, rest } = parseArguments(argv);
     refuseFurther("doctor", rest);
-    const tools = await detectTools(root);
+    const tools = await detectTools(root, shell);
     // The lines at the end name folders, a passphrase and plugins, which have to exist.
     prepareBackend(tools, progress);
     await refreshStandIns(tools);
     const findings = await findAll(root, stack);
     for (const line of reportLines(findings)) progress.say(line);
-    showEnvironment(tools.added, stack, progress);
+    showEnvironment(tools.added, shell, stack, progress);
     const wrong = findings.filter(({ state }) => state === "fix").length;
     progress.say("");
     progress.say(
@@ -93,12 +93,13 @@ async function versionOf(
 }
 
 function showEnvironment(
-  added: Readonly<Record<string, string>>,
+  added: Readonly<VariableChanges>,
+  shell: NodeJS.ProcessEnv,
   stack: string,
   progress: ConsoleProgress,
 ): void {
   progress.say("");
-  const lines = exportLines(added, process.env);
+  const lines = exportLines(added, shell);
   if (lines.length === 0) {
     progress.say(
       `\`pulumi up --stack ${stack}\` can be typed as it is: this shell has what it needs.`,

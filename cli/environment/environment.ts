@@ -10,7 +10,7 @@ import { type LocatedTools, pathFolders } from "./detect/locate-tool";
 import type { Needs } from "./detect/needs";
 import type { InstalledPlugins, Plugins } from "./detect/plugins";
 import type { OfflineTools } from "./provide/offline";
-import { additionalVariables, withVariables } from "./variables";
+import { additionalVariables, type VariableChanges, withVariables } from "./variables";
 
 /** What offline mode could do on this machine. */
 export interface OfflineMode extends OfflineTools {
@@ -44,8 +44,8 @@ export interface Detected extends StackSettings {
   cluster: DetectedCluster;
   plugins: Plugins;
   offline: OfflineMode;
-  /** Variables that child processes get in addition to the user's own. */
-  added: Record<string, string>;
+  /** What child processes get in addition to the user's own variables, and what they don't get of these. */
+  added: VariableChanges;
   /** The complete environment of child processes. */
   env: NodeJS.ProcessEnv;
 }
@@ -78,6 +78,7 @@ export function completeEnvironment<T extends DetectedTools>(
   const { tools, plugins, directories } = parts as WithoutVariables<DetectedTools>;
   const added = additionalVariables(userEnv, {
     binDirectories: pathFolders(tools),
+    pluginFolders: plugins.pathFolders,
     pulumiHome: plugins.home,
     stateDirectory: directories.state,
   });

@@ -3,4 +3,5 @@ export { Cluster, type ClusterArgs } from "./cluster";
 export { clusterArgs } from "./cluster-args";
 export { discoverCluster, type ClusterFacts } from "./cluster-facts";
 export type { Delivery } from "./delivery";
+export type { DockerEndpoint } from "./host-docker-endpoint";
 export { plannedCluster, PLAN_VARIABLE as planVariable } from "./planned-cluster";

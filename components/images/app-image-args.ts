@@ -7,7 +7,7 @@ import type { AppImageArgs } from "./app-image";
 export function appImageArgs(
   settings: Settings,
   component: "backend" | "frontend",
-  { delivery, profile }: ClusterFacts,
+  { delivery, profile, builder }: ClusterFacts,
 ): AppImageArgs {
   const { nodeImage, platform, registry } = settings.images;
   const { name: imageName, args, ...source } = settings[component].image;
@@ -20,6 +20,7 @@ export function appImageArgs(
     buildArgs: { ...(nodeImage !== undefined && { NODE_IMAGE: nodeImage }), ...args },
     delivery,
     ...(intoNode && profile !== undefined && { minikubeProfile: profile.name }),
+    ...(delivery === "minikube-load" && builder !== undefined && { builder }),
     // Another delivery ignores the registry.
     ...(delivery === "registry" &&
       registry !== undefined && {

@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { Delivery } from "../cluster";
+import type { Delivery, DockerEndpoint } from "../cluster";
 import { type BuildInputs, contentHash } from "./content-hash";
 import { NodeImage } from "./node-image";
 
@@ -37,6 +37,13 @@ export interface AppImageArgs extends Omit<BuildInputs, "args"> {
   /** Minikube profile whose node receives the image; required by the deliveries `minikube-…`. */
   readonly minikubeProfile?: string;
 
+  /**
+   * The docker daemon that builds the image, which Minikube takes it from; for the delivery `minikube-load`.
+   *
+   * @default this machine's, at its usual address
+   */
+  readonly builder?: DockerEndpoint;
+
   /** Registry that the image is pushed to; required by the delivery `registry`, and only allowed there. */
   readonly registry?: RegistryArgs;
 }
@@ -55,7 +62,7 @@ export class AppImage extends pulumi.ComponentResource {
   constructor(name: string, args: AppImageArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo-chatbot:image:AppImage", name, {}, opts);
     assertPossible(name, args);
-    const { delivery, minikubeProfile: profile, registry } = args;
+    const { delivery, minikubeProfile: profile, registry, builder } = args;
     const inputs = buildInputs(args);
     this.tag = `${args.version}-${contentHash(inputs)}`;
     const repository = registry ? `${registry.server}/${args.imageName}` : args.imageName;
@@ -82,7 +89,11 @@ export class AppImage extends pulumi.ComponentResource {
       profile !== undefined && delivery === "minikube-load"
         ? new NodeImage(
             `${name}-loaded`,
-            { profile, imageName: image.imageName, load: true },
+            {
+              ...{ profile, imageName: image.imageName, load: true },
+              ...(builder && { dockerHost: builder.host }),
+              ...(builder?.certPath !== undefined && { dockerCertPath: builder.certPath }),
+            },
             { parent: this },
           )
         : undefined;

@@ -14,12 +14,25 @@ export interface NodeImageArgs {
    * false: the node's daemon builds it after this resource, which only reports whether it exists.
    */
   readonly load: pulumi.Input<boolean>;
+
+  /**
+   * Address of the docker daemon that has built the image. Without it Minikube takes the image from the daemon
+   * that it finds itself, and doesn't know a context's certificates.
+   *
+   * @default the daemon that Minikube finds: DOCKER_HOST, else the one at its usual address
+   */
+  readonly dockerHost?: pulumi.Input<string>;
+
+  /** Folder of the client certificates for `dockerHost`. @default none */
+  readonly dockerCertPath?: pulumi.Input<string>;
 }
 
 interface Inputs {
   imageName: string;
   profile: string;
   load: boolean;
+  dockerHost?: string;
+  dockerCertPath?: string;
 }
 
 interface State extends Inputs {
@@ -37,17 +50,33 @@ interface State extends Inputs {
  * which is why it runs programs with execFile and not with lib/process, and holds no private members.
  */
 
-function execute(file: string, args: string[], timeout: number): Promise<string> {
+function execute(
+  file: string,
+  args: string[],
+  timeout: number,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
   return new Promise((resolve, reject) => {
-    execFile(file, args, { timeout, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+    execFile(file, args, { timeout, maxBuffer: 1 << 26, env }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
       else reject(new Error(`${file} ${args.join(" ")} failed: ${stderr || error.message}`));
     });
   });
 }
 
-function minikube(args: string[], timeout = 300_000): Promise<string> {
-  return execute("minikube", args, timeout);
+function minikube(args: string[], timeout = 300_000, env = process.env): Promise<string> {
+  return execute("minikube", args, timeout, env);
+}
+
+/** The environment in which Minikube takes images from the daemon that has built them. */
+function daemonVariables({ dockerHost, dockerCertPath }: Inputs): NodeJS.ProcessEnv {
+  if (dockerHost === undefined) return process.env;
+  const { DOCKER_CERT_PATH: _c, DOCKER_TLS_VERIFY: _v, ...env } = process.env;
+  const certificates =
+    dockerCertPath === undefined
+      ? {}
+      : { DOCKER_CERT_PATH: dockerCertPath, DOCKER_TLS_VERIFY: "1" };
+  return { ...env, DOCKER_HOST: dockerHost, ...certificates };
 }
 
 /** Lists the images of the node; none after `minikube delete`, which leaves neither profile nor images. */
@@ -79,12 +108,13 @@ async function isPresent({ profile, imageName }: Inputs): Promise<boolean> {
 
 async function store(inputs: State): Promise<void> {
   if (!inputs.load) return;
-  await minikube(["-p", inputs.profile, "image", "load", "--daemon=true", inputs.imageName]);
+  const load = ["-p", inputs.profile, "image", "load", "--daemon=true", inputs.imageName];
+  await minikube(load, undefined, daemonVariables(inputs));
   // `image load` succeeds even if the daemon doesn't have the image.
   if (!(await isPresent(inputs))) {
     throw new Error(
       `${inputs.imageName} isn't in the node of Minikube profile ${inputs.profile} after loading it. ` +
-        "Does this machine's docker daemon have it (docker image ls)?",
+        `Does the docker daemon ${inputs.dockerHost ?? "of this machine"} have it (docker image ls)?`,
     );
   }
 }

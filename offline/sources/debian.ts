@@ -16,10 +16,7 @@ export function ensurePackages(names: readonly string[], progress: Progress): Pr
     for (const name of names) if (!(await isInstalled(name))) missing.push(name);
     if (missing.length === 0) return;
     await progress.step(`Debian packages: ${missing.join(", ")}`, async () => {
-      const install = [
-        ...["install", "--yes", "--no-install-recommends"],
-        ...["-o", "DPkg::Lock::Timeout=300", ...missing],
-      ];
+      const install = installArguments(missing);
       const env = environmentWith({ DEBIAN_FRONTEND: "noninteractive" });
       const options = { env, logFile: logFile("apt-install") };
       if ((await run("apt-get", install, options)).code === 0) return;
@@ -29,10 +26,23 @@ export function ensurePackages(names: readonly string[], progress: Progress): Pr
       await run("apt-get", ["update"], { env, logFile: logFile("apt-update") });
       await runOrThrow("apt-get", install, {
         ...options,
-        hint: `Check that Debian's archive can be reached (apt-get update), or install ${missing.join(" ")} yourself.`,
+        hint:
+          "Check that Debian's archive can be reached (apt-get update). Where apt would have to remove other packages, " +
+          `decide yourself: apt-get install ${missing.join(" ")}`,
       });
     });
   });
+}
+
+/**
+ * Returns the arguments of apt-get. It must not remove a package of the user: docker.io conflicts with
+ * docker-ce and containerd.io, for example, and apt would resolve that by removing them.
+ */
+export function installArguments(packages: readonly string[]): string[] {
+  return [
+    ...["install", "--yes", "--no-remove", "--no-install-recommends"],
+    ...["-o", "DPkg::Lock::Timeout=300", ...packages],
+  ];
 }
 
 async function isInstalled(name: string): Promise<boolean> {

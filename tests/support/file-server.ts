@@ -5,7 +5,14 @@ import type { AddressInfo } from "node:net";
 export class FileServer {
   /** Contents or status by path. */
   readonly files = new Map<string, Buffer | number>();
+  /** Paths that redirect, with where to. */
+  readonly redirects = new Map<string, string>();
   readonly #server: Server = createServer((request, response) => {
+    const location = this.redirects.get(request.url ?? "");
+    if (location !== undefined) {
+      response.writeHead(307, { location }).end();
+      return;
+    }
     const found = this.files.get(request.url ?? "") ?? 404;
     response.statusCode = typeof found === "number" ? found : 200;
     response.end(typeof found === "number" ? "" : found);

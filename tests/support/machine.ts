@@ -23,7 +23,9 @@ case "$1 $2" in
   touch "$node"
   case "$2" in
   ls) cat "$node" ;;
-  load) if grep -qxF "$4" "$here/daemon"; then echo "docker.io/library/$4" >> "$node"; fi ;;
+  load)
+    if [ -n "$DOCKER_HOST" ]; then echo "from $DOCKER_HOST $DOCKER_CERT_PATH" >> "$here/calls"; fi
+    if grep -qxF "$4" "$here/daemon"; then echo "docker.io/library/$4" >> "$node"; fi ;;
   rm)
     if [ -e "$here/busy" ]; then rm "$here/busy"; exit 0; fi
     shift 2
@@ -117,8 +119,14 @@ export class Machine {
   }
 
   /** Sets the docker CLI's current context. */
-  setDockerContext(name: string, host: string): void {
-    writeFileSync(this.#file("docker-context"), `${name} ${host}\n`);
+  setDockerContext(name: string, host: string, tlsPath?: string): void {
+    const context = {
+      Name: name,
+      Endpoints: { docker: { Host: host, SkipTLSVerify: false } },
+      TLSMaterial: tlsPath === undefined ? {} : { docker: ["ca.pem", "cert.pem", "key.pem"] },
+      Storage: { MetadataPath: "<IN MEMORY>", TLSPath: tlsPath ?? "<IN MEMORY>" },
+    };
+    writeFileSync(this.#file("docker-context"), `${JSON.stringify(context)}\n`);
   }
 
   /** Sets the images of pods in the cluster. */

@@ -27,8 +27,10 @@ export function dockerEngineFinding(
     check: "docker engine",
     state: needed ? "fix" : "note",
     found: `none: ${found.reason}${needed ? "" : " (this stack needs none)"}`,
-    hint: offlineEngine
-      ? "`npm run offline -- up` starts it."
-      : `Install or start one: ${toolPages.docker}`,
+    hint:
+      found.hint ??
+      (offlineEngine
+        ? "`npm run offline -- up` starts it."
+        : `Install or start one: ${toolPages.docker}`),
   };
 }

@@ -1,9 +1,11 @@
 import type { Plugins } from "../../environment/detect/plugins";
+import { standInText } from "../../environment/provide/plugins";
 import type { Finding } from "../finding";
 
 /** Checks that Pulumi's plugins are installed in the versions of the npm packages. */
-export function pluginsFinding({ versions, missing, home }: Plugins): Finding {
-  const all = Object.entries(versions)
+export function pluginsFinding({ versions, missing, standIns, home }: Plugins): Finding {
+  const official = Object.entries(versions)
+    .filter(([name]) => !standIns.some((standIn) => standIn === name))
     .map(([name, version]) => `${name} ${version}`)
     .join(", ");
   if (missing.length > 0) {
@@ -14,9 +16,17 @@ export function pluginsFinding({ versions, missing, home }: Plugins): Finding {
       hint: "`npm run up` installs them.",
     };
   }
+  if (standIns.length > 0) {
+    return {
+      check: "plugins",
+      state: "note",
+      found: [standInText({ standIns, versions }), official].filter(Boolean).join("; official: "),
+      hint: "`npm run up` installs the official ones where Pulumi's releases can be reached.",
+    };
+  }
   return {
     check: "plugins",
     state: "ok",
-    found: `${all}${home === undefined ? "" : ` (in ${home})`}`,
+    found: `${official}${home === undefined ? "" : ` (in ${home})`}`,
   };
 }

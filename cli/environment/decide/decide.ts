@@ -16,7 +16,7 @@ export interface Steps {
   engine: boolean;
   /** use: nothing; start, create: with the official Minikube; offline: either of them in offline mode. */
   cluster: "use" | "start" | "create" | "offline";
-  /** use: nothing; install: official plugins with the CLI; offline: stand-ins. */
+  /** use: nothing; install: official plugins with the CLI, also for stand-ins; offline: stand-ins. */
   plugins: "use" | "install" | "offline";
 }
 
@@ -48,6 +48,9 @@ export function decide(
   steps.cluster = decideCluster(findings, reachability, requirement);
   const { needs, docker } = findings;
   if (needs.engine && docker.engine === undefined) {
+    if (docker.hint !== undefined) {
+      throw new UserError(`No docker engine can be used: ${docker.reason}.`, docker.hint);
+    }
     steps.engine = true;
     requireOfflineEngine(findings, reachability, docker.reason, steps);
   }
@@ -73,9 +76,10 @@ function decideTools(
 }
 
 function decidePlugins(findings: Findings, reachability: Reachability): Steps["plugins"] {
-  const { missing } = findings.plugins;
-  if (missing.length === 0) return "use";
+  const { missing, standIns } = findings.plugins;
+  if (missing.length + standIns.length === 0) return "use";
   if (reachability.isReachable("plugins")) return "install";
+  if (missing.length === 0) return "use";
   requireOffline(
     findings,
     reachability,

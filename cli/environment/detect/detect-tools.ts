@@ -19,10 +19,10 @@ export async function detectTools(
   tools: readonly Tool[] = allTools,
 ): Promise<DetectedTools> {
   const folders = directories(env);
-  const { builtTools, unsupported } = await loadOffline();
+  const { builtTools, unsupported, isStandIn } = await loadOffline();
   const offline = { ...builtTools(), unsupported: unsupported() };
   const places = { path: pathOf(env), cache: folders.cache, offline };
   const located = Object.fromEntries(tools.map((tool) => [tool, locateTool(tool, places)]));
-  const plugins = findPlugins(root, env, folders, located);
+  const plugins = findPlugins(root, env, folders, located, isStandIn);
   return completeEnvironment({ root, directories: folders, tools: located, plugins, offline }, env);
 }

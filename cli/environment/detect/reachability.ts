@@ -66,7 +66,7 @@ function missingThings({ needs, tools, cluster, docker, plugins }: Detected): In
   const things: Installable[] = needs.tools.filter((tool) => tools[tool] === undefined);
   const lacksEngine = needs.engine && docker.engine === undefined;
   if (cluster.state === "missing" || lacksEngine) things.push("cluster");
-  if (plugins.missing.length > 0) things.push("plugins");
+  if (plugins.missing.length + plugins.standIns.length > 0) things.push("plugins");
   return things;
 }
 

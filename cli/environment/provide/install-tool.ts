@@ -41,13 +41,28 @@ async function installPulumi(cache: string): Promise<void> {
     const npm = findNpm();
     if (npm === undefined) throw new UserError("npm wasn't found.", "Install npm with Node.js.");
     await mkdir(folder, { recursive: true });
+    // Stated, because npm's configuration may say otherwise.
+    const stated = ["--no-global", "--no-dry-run", "--include=prod"];
     const args = ["install", "--prefix", folder, "--no-save", "--ignore-scripts", "--no-audit"];
-    const result = await run(process.execPath, [npm, ...args, `pulumi@${version}`]);
+    const result = await run(process.execPath, [npm, ...args, ...stated, `pulumi@${version}`]);
     if (result.code !== 0) fail(`The npm package pulumi ${version} couldn't be installed`, result);
   }
-  const env = { ...process.env, PULUMI_HOME: projectPulumiHome(cache) };
+  const env = installerVariables(cache);
   const result = await run(process.execPath, [launcher, "version"], { env });
   if (result.code !== 0) fail(`Pulumi ${version} couldn't be installed by its npm package`, result);
+  const file = installedFile(cache, "pulumi");
+  if (!existsSync(file)) fail(`Pulumi's npm package has installed no ${file}`, result);
+}
+
+/**
+ * Returns the environment of the npm package's launcher. It installs the version that PULUMI_VERSION names,
+ * and the user's may be another one.
+ */
+export function installerVariables(
+  cache: string,
+  env: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  return { ...env, PULUMI_HOME: projectPulumiHome(cache), PULUMI_VERSION: toolVersions.pulumi };
 }
 
 function fail(what: string, result: RunResult): never {

@@ -1,70 +1,127 @@
+import { rm } from "node:fs/promises";
 import { UserError } from "../../../lib/errors";
 import { lastLines, run } from "../../../lib/process/run";
 import type { Progress } from "../../../lib/progress/progress";
+import type { PluginName } from "../../../lib/versions";
 import type { Steps } from "../decide/decide";
 import { projectPulumiHome } from "../detect/installed-files";
-import type { InstalledPlugins } from "../detect/plugins";
+import {
+  findPlugins,
+  type InstalledPlugins,
+  type IsStandIn,
+  pluginFolder,
+  type Plugins,
+} from "../detect/plugins";
 import type { DetectedTools } from "../environment";
 import { loadOffline } from "./offline";
 
-type Context = Pick<DetectedTools, "plugins" | "directories" | "offline" | "env">;
+type Context = Pick<
+  DetectedTools,
+  "root" | "tools" | "plugins" | "directories" | "offline" | "env"
+>;
+
+/** The time limit for an official plugin where a stand-in can go on instead, in milliseconds. */
+const REPLACEMENT_LIMIT_MS = 180_000;
 
 /**
- * Installs the missing plugins: the official ones with the CLI, or offline mode's stand-ins. Stand-ins
- * have the names of the official plugins, so they go into this project's own PULUMI_HOME and never into
- * the user's, where other projects would run them.
+ * Installs the missing plugins, and official ones in place of stand-ins, with the CLI; or offline mode's
+ * stand-ins. These have the names of the official plugins, so they go into this project's own folder and never
+ * into the user's PULUMI_HOME, where other projects would run them.
  *
- * @returns the plugins, with the PULUMI_HOME that has them.
+ * @param userEnv the user's environment, without additions of this project.
+ * @returns the plugins, with the folders that have them.
  */
 export async function ensurePlugins(
   context: Context,
   step: Steps["plugins"],
   pulumi: string,
+  userEnv: NodeJS.ProcessEnv,
   progress: Progress,
 ): Promise<InstalledPlugins> {
-  const { plugins, directories } = context;
-  if (step === "install") {
-    await installPlugins(context, pulumi, progress);
-    return { ...plugins, missing: [] };
-  }
-  if (step === "offline") {
-    const home = projectPulumiHome(directories.cache);
-    await (await loadOffline()).ensurePlugins(home, plugins.versions, progress);
-    return { ...plugins, home, missing: [] };
-  }
+  const { root, directories, tools, plugins } = context;
+  if (step === "install") await installPlugins(context, pulumi, progress);
+  if (step === "offline") await provideStandIns(context, plugins.missing, progress);
   await refreshStandIns(context);
-  return { ...plugins, missing: [] };
+  const { isStandIn } = await loadOffline();
+  const found = findPlugins(root, userEnv, directories, tools, isStandIn);
+  if (found.standIns.length > 0) progress.note(standInText(found));
+  return { ...found, missing: [] };
+}
+
+/** Says which stand-ins run, in one sentence. */
+export function standInText({
+  standIns,
+  versions,
+}: Pick<Plugins, "standIns" | "versions">): string {
+  const names = standIns.map((name) => `pulumi-resource-${name} ${versions[name]}`);
+  return `stand-in for ${names.join(", ")}: for offline use`;
 }
 
 /** Updates the launchers of installed stand-ins. Official plugins are left alone. */
-export async function refreshStandIns({
-  plugins: { home, missing, versions },
-  directories,
-  offline,
-}: Pick<Context, "plugins" | "directories" | "offline">): Promise<void> {
-  const ours = projectPulumiHome(directories.cache);
-  if (home !== ours || missing.length > 0 || offline.unsupported !== undefined) return;
+export async function refreshStandIns(
+  context: Pick<Context, "plugins" | "directories" | "offline">,
+): Promise<void> {
   const silent: Progress = { step: (_, work) => work(), note: () => undefined };
-  await (await loadOffline()).ensurePlugins(ours, versions, silent);
+  if (context.offline.unsupported !== undefined) return;
+  await provideStandIns(context, context.plugins.standIns, silent);
 }
 
-async function installPlugins(
-  { plugins: { home, missing, versions }, env }: Context,
+async function provideStandIns(
+  { plugins: { versions }, directories }: Pick<Context, "plugins" | "directories">,
+  names: readonly PluginName[],
+  progress: Progress,
+): Promise<void> {
+  const chosen = Object.fromEntries(names.map((name) => [name, versions[name]]));
+  const home = projectPulumiHome(directories.cache);
+  await (await loadOffline()).ensurePlugins(home, chosen, progress);
+}
+
+async function installPlugins(context: Context, pulumi: string, progress: Progress): Promise<void> {
+  const { missing, standIns } = context.plugins;
+  await Promise.all([
+    ...missing.map((name) => installPlugin(context, name, pulumi, progress)),
+    ...standIns.map((name) => replaceStandIn(context, name, pulumi, progress)),
+  ]);
+}
+
+/** Installs an official plugin in place of its stand-in. Where that fails, the stand-in goes on. */
+async function replaceStandIn(
+  context: Context,
+  name: PluginName,
   pulumi: string,
   progress: Progress,
 ): Promise<void> {
+  const { home, versions } = context.plugins;
+  // The CLI installs nothing where the plugin's folder exists.
+  const folder = home === undefined ? undefined : pluginFolder(home, name, versions[name]);
+  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  try {
+    await installPlugin(context, name, pulumi, progress, REPLACEMENT_LIMIT_MS);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    progress.note(`the official plugin ${name} couldn't be installed: ${error.message}`);
+    await provideStandIns(context, [name], progress);
+  }
+}
+
+async function installPlugin(
+  { plugins: { home, versions }, env }: Context,
+  name: PluginName,
+  pulumi: string,
+  progress: Progress,
+  timeoutMs?: number,
+): Promise<void> {
   const pulumiHome = home === undefined ? {} : { PULUMI_HOME: home };
-  await Promise.all(
-    missing.map((name) =>
-      progress.step(`Install Pulumi's plugin ${name} ${versions[name]}`, async () => {
-        const args = ["plugin", "install", "resource", name, versions[name]];
-        const result = await run(pulumi, args, { env: { ...env, ...pulumiHome } });
-        if (result.code === 0) return;
-        throw new UserError(
-          `\`pulumi ${args.join(" ")}\` failed: ${lastLines(result)}`,
-          "Run this again; with TODO_CHATBOT_OFFLINE=1 stand-ins are used instead.",
-        );
-      }),
-    ),
-  );
+  await progress.step(`Install Pulumi's plugin ${name} ${versions[name]}`, async () => {
+    const args = ["plugin", "install", "resource", name, versions[name]];
+    const result = await run(pulumi, args, {
+      env: { ...env, ...pulumiHome },
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    });
+    if (result.code === 0) return;
+    throw new UserError(
+      `\`pulumi ${args.join(" ")}\` failed: ${lastLines(result)}`,
+      "Run this again; with TODO_CHATBOT_OFFLINE=1 stand-ins are used instead.",
+    );
+  });
 }

@@ -31,7 +31,7 @@ export async function provide(
   const tools = await ensureTools(found, steps, progress);
   const withTools = completeEnvironment<Detected>({ ...found, tools }, userEnv);
   const [plugins] = await Promise.all([
-    ensurePlugins(withTools, steps.plugins, toolFile(withTools, "pulumi"), progress),
+    ensurePlugins(withTools, steps.plugins, toolFile(withTools, "pulumi"), userEnv, progress),
     steps.cluster === "use" || buildsEverything(steps)
       ? undefined
       : ensureCluster(withTools, steps.cluster, reachability, progress),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UserError } from "../../../lib/errors";
-import { withRuntime } from "../../../offline/engine";
+import { otherEngine, withRuntime } from "../../../offline/engine";
 
 describe("the docker engine's configuration", () => {
   it("gets the container runtime, and keeps everything else", () => {
@@ -27,5 +27,21 @@ describe("the docker engine's configuration", () => {
         return true;
       },
     );
+  });
+});
+
+describe("an engine that docker commands use", () => {
+  const engine = { version: "28.0.0", storage: "overlay2", runtime: "runc" };
+
+  it("is configured where it is this machine's", () => {
+    assert.equal(otherEngine("unix:///var/run/docker.sock", engine), undefined);
+    assert.equal(otherEngine(undefined, undefined), undefined);
+  });
+  it("is reported at once where it is another one: this machine's configuration doesn't change it", () => {
+    const inNode = otherEngine("tcp://192.168.49.2:2376", engine);
+    assert.match(inNode?.message ?? "", /tcp:\/\/192\.168\.49\.2:2376 .* runtime is runc;/);
+    assert.match(inNode?.hint ?? "", /unset DOCKER_HOST/);
+    const silent = otherEngine("unix:///home/me/.colima/docker.sock", undefined);
+    assert.match(silent?.message ?? "", /no docker engine answers there/);
   });
 });

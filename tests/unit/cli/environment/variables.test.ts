@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { delimiter } from "node:path";
 import {
   additionalVariables,
+  corrections,
   exportLines,
   needsPassphrase,
   withVariables,
@@ -13,6 +14,36 @@ const parts = {
   pulumiHome: "/cache/pulumi",
   stateDirectory: "/state",
 };
+
+describe("the corrections of the user's environment", () => {
+  it("are none in an ordinary shell", () => {
+    const env = {
+      PATH: "/bin",
+      DOCKER_HOST: "tcp://10.0.0.1:2376",
+      HELM_DEBUG: "1",
+      TZ: "Asia/Tokyo",
+    };
+    assert.deepEqual(corrections(env), {});
+  });
+  it("lead docker commands out of Minikube's node, and helm to the cluster that is named", () => {
+    const env = {
+      DOCKER_HOST: "tcp://192.168.49.2:2376",
+      MINIKUBE_ACTIVE_DOCKERD: "minikube",
+      HELM_DRIVER: "configmap",
+      HELM_KUBEAPISERVER: "https://other",
+    };
+    const added = corrections(env);
+    assert.deepEqual(Object.keys(added).sort(), Object.keys(env).sort());
+    assert.deepEqual(withVariables(env, added), {});
+    assert.deepEqual(exportLines({ DOCKER_HOST: undefined }, env, "linux"), ["unset DOCKER_HOST"]);
+    assert.deepEqual(exportLines({ A: undefined }, env, "win32"), ["$env:A = $null"]);
+  });
+  it("keep a proxy away from this machine, also for pulumi", () => {
+    const added = additionalVariables({ HTTPS_PROXY: "http://proxy:3128" }, parts);
+    assert.match(added.NO_PROXY ?? "", /(^|,)127\.0\.0\.1,/);
+    assert.equal(added.no_proxy, added.NO_PROXY);
+  });
+});
 
 describe("the environment for pulumi", () => {
   it("adds tools, home, local state and passphrase to an empty one", () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { discoverCluster } from "../../../../components";
 import { readProfile } from "../../../../components/cluster/cluster-facts";
+import type { UserError } from "../../../../lib/errors";
 import { containerdMinikube, dockerMinikube, settingsWith } from "../../../support/fixtures";
 import { Machine } from "../../../support/machine";
 import { assertUserError } from "../../../support/user-error";
@@ -50,6 +51,31 @@ describe("components: discoverCluster", () => {
 
     it("is that of the docker CLI's context, which the provider doesn't ask", () => {
       assert.deepEqual(builder(), { host: "unix:///home/me/.colima/docker.sock" });
+    });
+
+    it("is reached with the certificates of the context, where it has any", () => {
+      machine.setDockerContext("far", "tcp://10.0.0.1:2376", "/home/me/.docker/contexts/tls/f");
+      assert.deepEqual(builder(), {
+        host: "tcp://10.0.0.1:2376",
+        certPath: "/home/me/.docker/contexts/tls/f/docker",
+      });
+    });
+
+    it("isn't the one in Minikube's node: a shell that leads there is refused, unless the node builds", () => {
+      process.env.MINIKUBE_ACTIVE_DOCKERD = "minikube";
+      try {
+        process.env.DOCKER_HOST = "tcp://192.168.49.2:2376";
+        assert.throws(builder, (error: UserError) => {
+          assert.match(error.message, /lead to the one in the node of Minikube "minikube"/);
+          assert.match(error.hint, /minikube -p minikube docker-env --unset/);
+          return true;
+        });
+        machine.setContexts({ name: "minikube", minikube: true });
+        const { delivery, builder: node } = discoverCluster(settingsWith());
+        assert.deepEqual([delivery, node?.host], ["minikube-daemon", "tcp://127.0.0.1:32769"]);
+      } finally {
+        delete process.env.MINIKUBE_ACTIVE_DOCKERD;
+      }
     });
 
     it("is the one of DOCKER_HOST where that is set, as the provider finds it", () => {

@@ -16,6 +16,13 @@ describe("components: appImageArgs", () => {
     }
   });
 
+  it("name the daemon that builds, where Minikube takes the image from it", () => {
+    const builder = { host: "unix:///home/me/.colima/docker.sock" };
+    const args = appImageArgs(settings, "backend", { ...containerdMinikube, builder });
+    assert.deepEqual(args.builder, builder);
+    assert.ok(!("builder" in appImageArgs(settings, "backend", dockerMinikube)));
+  });
+
   it("name the registry, its password a secret, only where the image is pushed", async () => {
     const facts: ClusterFacts = { ...dockerMinikube, delivery: "registry" };
     const args = appImageArgs(settings, "frontend", facts);

@@ -104,6 +104,14 @@ describe("components: AppImage", () => {
     });
   }
 
+  it("is taken from the daemon that has built it, such as Colima's", async () => {
+    const builder = { host: "tcp://10.0.0.1:2376", certPath: "/certs" };
+    const { resources } = await make({ ...containerdMinikube, builder });
+    const loaded = resources.one(NODE_IMAGE, "backend-loaded");
+    assert.equal(loaded.input("dockerHost"), builder.host);
+    assert.equal(loaded.input("dockerCertPath"), builder.certPath);
+  });
+
   it("is built again where the node has lost it, under the same tag", async () => {
     const { value: before } = await make(dockerMinikube);
     node.generation = 3;

@@ -12,6 +12,8 @@ interface State {
   generation: number;
   present: boolean;
   names: string[];
+  dockerHost?: string;
+  dockerCertPath?: string;
 }
 
 /** Pulumi's dynamic provider, as its plugin calls it. */
@@ -100,6 +102,21 @@ describe("components: NodeImage's provider", () => {
     assert.deepEqual(inputs, state);
     const { changes, replaces } = await provider.diff("id", state, inputs);
     assert.deepEqual([changes, replaces], [false, []]);
+  });
+
+  it("takes the image from the daemon that has built it, whatever the shell's docker variables say", async () => {
+    const { DOCKER_HOST: before } = process.env;
+    process.env.DOCKER_HOST = "tcp://another:2375";
+    try {
+      const host = "unix:///home/me/.colima/docker.sock";
+      await made({ ...asked, dockerHost: host });
+      await made({ ...asked, imageName: NEXT, dockerHost: "tcp://far:2376", dockerCertPath: "/c" });
+      const from = machine.calls.filter((call) => call.startsWith("from "));
+      assert.deepEqual(from, [`from ${host} `, "from tcp://far:2376 /c"]);
+    } finally {
+      if (before === undefined) delete process.env.DOCKER_HOST;
+      else process.env.DOCKER_HOST = before;
+    }
   });
 
   it("counts a lost image: it changes, is loaded again, and is quiet then", async () => {

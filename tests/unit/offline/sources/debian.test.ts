@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { archiveLines } from "../../../../offline/sources/debian";
+import { archiveLines, installArguments } from "../../../../offline/sources/debian";
 
 describe("Debian's archives", () => {
   it("are the machine's for the release, with updates and security", () => {
@@ -20,5 +20,11 @@ describe("Debian's archives", () => {
   it("are mmdebstrap's default on another release", () => {
     assert.deepEqual(archiveLines("http://a/ubuntu noble main\nhttp://a/ubuntu x main"), []);
     assert.deepEqual(archiveLines("http://a/debian-security bookworm-security main"), []);
+  });
+});
+
+describe("Debian's packages", () => {
+  it("are installed without removing the user's own", () => {
+    assert.ok(installArguments(["docker.io"]).includes("--no-remove"));
   });
 });

@@ -21,6 +21,8 @@ function machine(over: Partial<Findings> = {}): Findings {
       versions: { kubernetes: "1", docker: "1", random: "1" },
       home: undefined,
       missing: [],
+      standIns: [],
+      pathFolders: [],
     },
     offline: { binDirectory: "", tools: {} as never, unsupported: undefined },
     ...over,
@@ -59,6 +61,9 @@ describe("what has to be done", () => {
     const found = machine({ plugins: missingPlugins });
     assert.equal(decide(found, all, "created").plugins, "install");
     assert.equal(decide(found, none, "created").plugins, "offline");
+    const standIns = machine({ plugins: { ...machine().plugins, standIns: ["docker"] } });
+    assert.equal(decide(standIns, all, "created").plugins, "install");
+    assert.equal(decide(standIns, none, "created").plugins, "use");
   });
 
   it("creates a missing cluster, starts a stopped one, and uses a running one", () => {
@@ -80,6 +85,15 @@ describe("what has to be done", () => {
     const found = machine({ cluster: cluster("missing"), docker: noEngine });
     const { cluster: step, engine } = decide(found, none, "existing");
     assert.deepEqual({ step, engine }, { step: "use", engine: false });
+  });
+
+  it("installs none where docker commands lead to another engine", () => {
+    const docker = { ...noEngine, reason: "DOCKER_HOST is the node's", hint: "Unset it." };
+    assert.throws(
+      () => decide(machine({ docker }), none, "created"),
+      (error: UserError) =>
+        error.message.endsWith("DOCKER_HOST is the node's.") && error.hint === "Unset it.",
+    );
   });
 
   it("installs an engine only where offline mode is used anyway", () => {
