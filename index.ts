@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import {
   accessCommand,
   AppConfigMap,
@@ -15,6 +15,7 @@ import {
   chartReleaseArgs,
   Cluster,
   clusterArgs,
+  clusterRoom,
   discoverCluster,
   nodePortUrl,
   Ownership,
@@ -36,15 +37,17 @@ const facts = withRunErrors(() =>
   PLANNING ? plannedCluster(settings) : discoverCluster(settings),
 );
 
-const cluster = new Cluster("cluster", clusterArgs(settings, facts));
-const policies = new Enforcement(settings);
+const policies = new Enforcement(settings, PLANNING ? undefined : clusterRoom(settings));
 // A plan lists all violations of the policies; it has nothing to prevent.
 const ownership = new Ownership(settings.namespace, PLANNING ? [] : [policies.checkRelease]);
-const inCluster = {
-  providers: [cluster.kubernetes, cluster.docker],
-  // In this order: the check of the policies turns the inputs into outputs.
-  transformations: PLANNING ? [ownership.watch] : [ownership.watch, policies.watch],
-};
+// Of the stack, so that they see every resource, whatever options it is created with. In this order: the check
+// of the policies turns the inputs into outputs.
+for (const watch of PLANNING ? [ownership.watch] : [ownership.watch, policies.watch]) {
+  pulumi.runtime.registerStackTransformation(watch);
+}
+
+const cluster = new Cluster("cluster", clusterArgs(settings, facts));
+const inCluster = { providers: [cluster.kubernetes, cluster.docker] };
 
 const namespace = new AppNamespace("app", appNamespaceArgs(settings), inCluster).name;
 

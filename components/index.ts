@@ -2,6 +2,7 @@ export {
   accessCommand,
   Cluster,
   clusterArgs,
+  clusterRoom,
   discoverCluster,
   nodePortUrl,
   plannedCluster,

@@ -1,51 +1,46 @@
 import { peak, podRequests } from "../lib/kubernetes/pod-requests";
-import { type Resources, sum, times } from "../lib/kubernetes/quantity";
+import { type Resources, times } from "../lib/kubernetes/quantity";
 import { surgePods } from "../settings";
 import type { PolicyContext, PolicyResource } from "./policy";
-import { autoscalerMinimum, podsOf } from "./workload-pods";
+import { autoscalerMinimum, type Pods, podsOf } from "./workload-pods";
 
 /**
- * Requests of kube-system in a node of Minikube: API server 250m, controller manager 200m, scheduler 100m,
- * etcd 100m and 100 MiB, CoreDNS 100m and 70 MiB, metrics-server 100m and 200 MiB.
+ * Checks that all pods so far fit into the cluster, next to the pods of others: all replicas, and one more
+ * pod of each Deployment while it rolls. Where the cluster's size isn't known, it checks nothing.
  */
-export const kubeSystem: Resources = { cpu: 850, memory: 370 };
-
-/**
- * Checks that all pods so far fit into the node that Minikube creates, next to those of kube-system: all
- * replicas, and one more pod of each Deployment while it rolls.
- */
-export function capacity(
-  resource: PolicyResource,
-  { settings, resources: all }: PolicyContext,
-): string[] {
-  if (podsOf(resource) === undefined) return [];
-  const { cpus, memory } = settings.minikube;
-  const room = sum([{ cpu: cpus * 1000, memory }, times(kubeSystem, -1)]);
-  const requested = peakRequests(all, settings);
+export function capacity(resource: PolicyResource, context: PolicyContext): string[] {
+  const { room } = context;
+  if (room === undefined || podsOf(resource) === undefined) return [];
+  const requested = peakRequests(context, room.nodes);
   const over = {
-    cpu: `${requested.cpu}m CPU; minikube.cpus is ${cpus}, which leaves ${room.cpu}m next to kube-system`,
-    memory: `${requested.memory} MiB of memory; minikube.memory is ${memory} MB, which leaves ${room.memory} next to kube-system`,
+    cpu: `${requested.cpu}m CPU, and ${room.of} leaves ${room.cpu}m`,
+    memory: `${requested.memory} MiB of memory, and ${room.of} leaves ${room.memory} MiB`,
   };
   return (["cpu", "memory"] as const)
     .filter((unit) => requested[unit] > room[unit])
     .map((unit) => `with this, the pods request ${over[unit]}`);
 }
 
-function peakRequests(
-  all: readonly PolicyResource[],
-  settings: PolicyContext["settings"],
-): Resources {
-  const found = all.flatMap((resource) => {
+function peakRequests(context: PolicyContext, nodes: number): Resources {
+  const found = context.resources.flatMap((resource) => {
     const pods = podsOf(resource);
     return pods === undefined ? [] : [{ resource, pods, one: podRequests(pods.spec) }];
   });
   const staying = found
     .filter(({ pods }) => pods.lasting)
-    .map(({ resource, pods: { replicas, kind }, one }) => ({
+    .map(({ resource, pods, one }) => ({
       one,
-      count: typeof replicas === "number" ? replicas : (autoscalerMinimum(resource, settings) ?? 1),
-      surge: kind === "Deployment" ? surgePods(settings.rollout) : 0,
+      count: countOf(pods, autoscalerMinimum(resource, context), nodes),
+      surge: pods.kind === "Deployment" ? surgePods(context.settings.rollout) : 0,
     }));
-  const passing = found.filter(({ pods }) => !pods.lasting).map(({ one }) => one);
+  const passing = found
+    .filter(({ pods }) => !pods.lasting)
+    .map(({ pods, one }) => times(one, countOf(pods, undefined, nodes)));
   return peak(staying, passing);
+}
+
+function countOf({ kind, replicas }: Pods, minimum: unknown, nodes: number): number {
+  if (kind === "DaemonSet") return nodes;
+  const [count = 1] = [replicas, minimum].filter((number) => typeof number === "number");
+  return count;
 }

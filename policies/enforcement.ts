@@ -13,17 +13,21 @@ export class Enforcement {
   readonly #resources: PolicyResource[] = [];
   readonly #settings: PolicyContext["settings"];
 
-  constructor(settings: PolicyContext["settings"]) {
+  readonly #room: PolicyContext["room"];
+
+  /** @param room what the pods may request; undefined: it isn't known. */
+  constructor(settings: PolicyContext["settings"], room?: PolicyContext["room"]) {
     this.#settings = settings;
+    this.#room = room;
   }
 
   /**
-   * Checks every resource of a component with this in its `transformations`. (A transform would not run in
-   * a plan, which has no engine, and doesn't know the resource that an error belongs to.)
+   * Checks every resource of a stack or component with this among its transformations. (A transform would
+   * not run in a plan, which has no engine, and doesn't know the resource that an error belongs to.)
    */
   readonly watch: pulumi.ResourceTransformation = ({ resource, type, name, props, opts }) => {
     // What is only read belongs to the chart: its objects are checked by checkRelease.
-    if (!type.startsWith("kubernetes:") || opts.id !== undefined) return undefined;
+    if (!/^(kubernetes|docker|docker-build):/.test(type) || isRead(opts)) return undefined;
     const checked = masked(props).then((inputs) => {
       const violations = this.#check([{ type, name, inputs }]);
       if (violations !== undefined) throw new pulumi.ResourceError(violations, resource, true);
@@ -45,12 +49,16 @@ export class Enforcement {
   /** Returns the violations of some resources as text; undefined where there are none. */
   #check(resources: readonly PolicyResource[]): string | undefined {
     this.#resources.push(...resources);
-    const context = { settings: this.#settings, resources: this.#resources };
+    const context = { settings: this.#settings, room: this.#room, resources: this.#resources };
     const violations = resources.flatMap((resource) => check(resource, context));
     if (violations.length === 0) return undefined;
     const count = violations.length === 1 ? "a policy is" : `${violations.length} policies are`;
     return `${count} broken:\n  ${inLines(violations).join("\n  ")}`;
   }
+}
+
+function isRead(opts: pulumi.ResourceOptions): boolean {
+  return (opts as pulumi.CustomResourceOptions).id !== undefined;
 }
 
 /** Makes each input wait for the check: a resource that fails it is never registered. */

@@ -1,37 +1,69 @@
 import { isObject } from "../lib/pulumi/values";
 import { type PolicyResource, SECRET, UNKNOWN } from "./policy";
+import { isSecretName, secretIn } from "./secret-like";
 import { podsOf } from "./workload-pods";
 
-const secretName = /(SECRET|PASSWORD|PASSWD|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIAL)/i;
-const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^\s/@:]*:[^\s/@]+@/i;
+/** A variable that Kubernetes puts in: no secret by itself. */
+const isReference = /^\$\([A-Za-z_]\w*\)$/;
 
 /** Returns why a value looks like a secret in plain text; undefined where it doesn't. */
 function suspicion(place: string, key: string, value: unknown): string | undefined {
   if (typeof value !== "string" || value === "" || value === UNKNOWN) return undefined;
   if (value === SECRET) return `${place} is a secret's value`;
-  if (urlWithPassword.test(value)) return `${place} has a URL with a password`;
-  return secretName.test(key) ? `${place} has a value` : undefined;
+  const found = secretIn(value);
+  if (found !== undefined) return `${place} has ${found}`;
+  return isSecretName(key) && !isReference.test(value) ? `${place} has a value` : undefined;
 }
 
-/** Finds secrets in plain text: in a ConfigMap's data, a container's environment or the values of a Helm release. */
+/**
+ * Finds secrets in plain text: in a ConfigMap's data, a container's environment or command, the build
+ * arguments of an image, which stay in it, or the values of a Helm release.
+ */
 export function hiddenInPlain(resource: PolicyResource): string[] {
-  if (resource.type === "kubernetes:helm.sh/v3:Release") {
+  if (/^kubernetes:helm\.sh\/v\d+:(Release|Chart)$/.test(resource.type)) {
     const { values } = resource.inputs as { values?: unknown };
     return inValues(values, []);
   }
-  if (resource.type === "kubernetes:core/v1:ConfigMap") {
+  if (/^kubernetes:core\/v1:ConfigMap(Patch)?$/.test(resource.type)) {
     const { data } = resource.inputs as { data?: unknown };
     if (data === SECRET) return ["data is made of a secret"];
-    return Object.entries(isObject(data) ? data : {}).flatMap(
-      ([key, value]) => suspicion(`data.${key}`, key, value) ?? [],
-    );
+    return inVariables("data", data);
   }
-  return (podsOf(resource)?.containers ?? []).flatMap(({ name, env = [] }) =>
-    env.flatMap(
-      (variable) =>
-        suspicion(`container ${name}: ${variable.name}`, variable.name, variable.value) ?? [],
-    ),
+  if (/^docker(-build)?:index\/?[a-z]*:Image$/i.test(resource.type))
+    return inImage(resource.inputs);
+  return (podsOf(resource)?.containers ?? []).flatMap(
+    ({ name, env = [], command = [], args = [] }) => [
+      ...env.flatMap(
+        (variable) =>
+          suspicion(`container ${name}: ${variable.name}`, variable.name, variable.value) ?? [],
+      ),
+      // A word with spaces is a script, in which `token=` is an assignment.
+      ...[...command, ...args]
+        .filter((word) => typeof word === "string" && !/\s/.test(word))
+        .flatMap((word) => suspicion(`container ${name}: its command`, "", word) ?? []),
+    ],
   );
+}
+
+function inVariables(place: string, variables: unknown): string[] {
+  if (!isObject(variables)) return [];
+  return Object.entries(variables).flatMap(
+    ([key, value]) => suspicion(`${place}.${key}`, key, value) ?? [],
+  );
+}
+
+function inImage(inputs: unknown): string[] {
+  const { build, buildArgs, registry } = inputs as {
+    build?: { args?: unknown };
+    buildArgs?: unknown;
+    registry?: { password?: unknown };
+  };
+  const password = registry?.password;
+  const isPlain = typeof password === "string" && !["", SECRET, UNKNOWN].includes(password);
+  return [
+    ...inVariables("build.args", build?.args ?? buildArgs),
+    ...(isPlain ? ["registry.password isn't a secret of Pulumi"] : []),
+  ];
 }
 
 /** Keys of the chart's values that become environment variables. */

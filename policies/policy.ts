@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../lib/kubernetes/objects";
+import type { Resources } from "../lib/kubernetes/quantity";
 import type { Settings } from "../settings";
 
 /** The marker for a secret in a resource's inputs. */
@@ -26,9 +27,19 @@ export function policyResource(object: KubernetesObject): PolicyResource {
   return { type: `kubernetes:${group}:${kind}`, name: metadata.name, inputs };
 }
 
+/** What the pods of one stack may request in a cluster. */
+export interface Room extends Resources {
+  /** What the numbers are from, as the subject of "leaves". */
+  of: string;
+  /** Number of nodes: of a DaemonSet each has a pod. */
+  nodes: number;
+}
+
 /** What a policy may read in addition to the resource. */
 export interface PolicyContext {
-  settings: Pick<Settings, "environment" | "backend" | "frontend" | "rollout" | "minikube">;
+  settings: Pick<Settings, "environment" | "backend" | "frontend" | "rollout">;
+  /** What the pods of this stack may request; undefined where the cluster's size isn't known. */
+  room?: Room;
   /** All resources that were registered so far, and the objects of the release; this one included. */
   resources: readonly PolicyResource[];
 }

@@ -1,7 +1,7 @@
 import { capacity } from "./capacity";
 import { hiddenInPlain, unencrypted } from "./plain-secrets";
 import { type Policy, type PolicyResource, UNKNOWN } from "./policy";
-import { autoscalerMinimum, type Container, podsOf } from "./workload-pods";
+import { autoscalerMinimum, type Container, minimumOf, podsOf } from "./workload-pods";
 
 /** Runs a check for each container of a resource. */
 function eachContainer(
@@ -13,6 +13,10 @@ function eachContainer(
     const found = check(container);
     return found === undefined ? [] : [`container ${container.name}: ${found}`];
   });
+}
+
+function tooFew(what: string, count: unknown): string[] {
+  return typeof count !== "number" || count >= 2 ? [] : [`${what} ${count}`];
 }
 
 /** All policies. They follow the data models and Kubernetes' recommendations. */
@@ -112,21 +116,25 @@ export const policies: readonly Policy[] = [
   },
   {
     name: "two-replicas",
-    sentence: "In production a Deployment has two replicas or more.",
-    check: (resource, { settings }) => {
-      if (settings.environment !== "production" || !resource.type.endsWith(":Deployment")) {
+    sentence: "In production a Deployment has two replicas or more, and an autoscaler leaves two.",
+    check: (resource, context) => {
+      if (context.settings.environment !== "production") return [];
+      const own = minimumOf(resource);
+      if (own !== undefined) return tooFew("minReplicas", own);
+      const kind = podsOf(resource)?.kind;
+      if (kind !== "Deployment" && kind !== "ReplicaSet" && kind !== "ReplicationController") {
         return [];
       }
-      const minimum = autoscalerMinimum(resource, settings);
-      const replicas = minimum ?? podsOf(resource)?.replicas ?? 1;
-      if (typeof replicas !== "number" || replicas >= 2) return [];
-      return [`${minimum === undefined ? "replicas" : "autoscaling.minReplicas"} ${replicas}`];
+      const minimum = autoscalerMinimum(resource, context);
+      return minimum === undefined
+        ? tooFew("replicas", podsOf(resource)?.replicas ?? 1)
+        : tooFew("autoscaling.minReplicas", minimum);
     },
   },
   {
     name: "no-literal-secret",
     sentence:
-      "No password, key or token is in plain text in a ConfigMap, a container's environment or a release's values.",
+      "No password, key or token is in plain text in a ConfigMap, a container's environment or command, an image's build arguments or a release's values.",
     check: hiddenInPlain,
   },
   {
@@ -137,7 +145,7 @@ export const policies: readonly Policy[] = [
   },
   {
     name: "fits-node",
-    sentence: "What all pods request, and one pod more of each rollout, fits into the node.",
+    sentence: "What all pods request, and one pod more of each rollout, fits into the cluster.",
     check: capacity,
   },
 ];

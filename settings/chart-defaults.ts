@@ -60,7 +60,7 @@ export interface WebServiceDefaults {
 }
 
 /** Values of LOG_LEVEL. */
-export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
+export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 /** The part of the chart's values that the program uses too. */
 interface ChartDefaults {
@@ -76,6 +76,7 @@ interface ChartDefaults {
   spread: { maxSkew: number; topologyKey: string; whenUnsatisfiable: string };
   securityContext: { runAsUser: number; runAsGroup: number; fsGroup: number };
   namespace: { podSecurity: string };
+  ingress: { enabled: boolean; host: string; tls: { enabled: boolean } };
   networkPolicy: { database: { port: number } };
   backend: WebServiceDefaults;
   frontend: WebServiceDefaults;

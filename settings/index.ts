@@ -1,7 +1,8 @@
 export { chartDefaults } from "./chart-defaults";
 export type { ContainerResources, WritablePath } from "./chart-defaults";
-export { databaseInCluster } from "./database";
+export { databaseAddress, databaseInCluster } from "./database";
 export { databaseSelector, objectLabels, podLabels, type Component } from "./labels";
+export { ingressOf } from "./ingress";
 export { expectedBy, parseSettings } from "./parse";
 export { readSettings } from "./read";
 export type { Problem } from "./rules";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { planVariable } from "../../components/cluster";
+import { plannedRoom, planVariable } from "../../components/cluster";
 import { UserError } from "../../lib/errors";
 import { check, policyResource, type Violation } from "../../policies";
 import { readStackConfig, type StackConfig } from "../stack/stack-config";
@@ -51,6 +51,7 @@ export async function createPlan(root: string, stack: string): Promise<Plan> {
     .filter(({ isRead }) => !isRead)
     .map(plannedResource)
     .sort((a, b) => (a.urn < b.urn ? -1 : 1));
+  const room = plannedRoom(settings);
   const all = [...resources, ...chart.objects.map(policyResource)];
   return {
     format: PLAN_FORMAT,
@@ -58,7 +59,7 @@ export async function createPlan(root: string, stack: string): Promise<Plan> {
     stack,
     placeholders,
     resources,
-    violations: all.flatMap((resource) => check(resource, { settings, resources: all })),
+    violations: all.flatMap((resource) => check(resource, { settings, room, resources: all })),
     unchecked: chart.isMissing ? [WITHOUT_HELM] : [],
   };
 }

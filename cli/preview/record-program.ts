@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import * as internalState from "@pulumi/pulumi/runtime/state";
 import { messageOf } from "../../lib/errors";
 import { Resources } from "./recorded-resources";
 import { Registered, type RegisterRequest } from "./registered-resource";
@@ -52,6 +53,18 @@ const runtime = pulumi.runtime as unknown as {
   setAllConfig(config: Record<string, string>, secretKeys?: string[]): void;
 };
 
+/** The root of a program's resources, as far as the SDK asks it for anything. */
+interface StackResource {
+  /** Empty: the recorded resources have no parent that is none of them. */
+  urn: pulumi.Output<string>;
+  __transformations: pulumi.ResourceTransformation[];
+  getProvider: () => undefined;
+}
+
+const state = internalState as unknown as {
+  setStackResource(stack: StackResource): void;
+};
+
 /**
  * Runs a program without an engine, waits until everything that it started has ended, and records the
  * requests that the SDK sends: what Pulumi's engine would get.
@@ -72,6 +85,12 @@ export async function record<T>(program: () => T | Promise<T>, run: Run): Promis
     Object.fromEntries(Object.entries(config).map(([key, value]) => [fullKey(key), value])),
     secretKeys.map(fullKey),
   );
+  // What the language host does before a program's first line. The SDK's own stack would be a resource.
+  state.setStackResource({
+    urn: pulumi.output(""),
+    __transformations: [],
+    getProvider: () => undefined,
+  });
   listen(runtime.getMonitor(), resources);
   // A failure after the program's last line ends it under Pulumi too.
   const failures: unknown[] = [];

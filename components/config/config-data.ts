@@ -1,5 +1,6 @@
 import {
   chartDefaults,
+  ingressOf,
   internalUrl,
   pinnedNodePort,
   type SecretEnvName,
@@ -7,11 +8,18 @@ import {
 } from "../../settings";
 import { type ClusterFacts, nodePortUrl } from "../cluster";
 
-/** Returns the address at which a browser opens the page: known before the Service exists only if its NodePort is pinned. */
-export function betterAuthUrl({ frontend, configMap }: Settings, facts: ClusterFacts): string {
+/**
+ * Returns the address at which a browser opens the page: that of the release's Ingress, else that of the
+ * NodePort, which is known before the Service exists only if it is pinned.
+ */
+export function betterAuthUrl(
+  { frontend, configMap, chart }: Settings,
+  facts: ClusterFacts,
+): string {
+  const ingress = ingressOf(chart.values);
   const nodePort = pinnedNodePort(frontend);
   const found = nodePort === undefined ? internalUrl(frontend) : nodePortUrl(facts, nodePort);
-  return configMap.data.BETTER_AUTH_URL ?? found;
+  return configMap.data.BETTER_AUTH_URL ?? (ingress.enabled ? ingress.address : found);
 }
 
 /** Whether a variable belongs into the Secret, because a web service's secretEnv names it. */

@@ -1,6 +1,7 @@
+import { isIP } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import { mergeInputs } from "../../lib/pulumi/merge-inputs";
-import { chartDefaults, type Settings, type WebServiceSettings } from "../../settings";
+import { databaseAddress, type Settings, type WebServiceSettings } from "../../settings";
 
 /** What the chart's values take from other components. */
 export interface ChartValuesDependencies {
@@ -99,11 +100,12 @@ export function splitReference(reference: string): {
  */
 function databaseEgress(url: string | undefined) {
   if (url === undefined) return { inCluster: true };
-  const { hostname, port } = new URL(url);
-  const isAddress = /^\d+(\.\d+){3}$/.test(hostname);
-  return {
-    inCluster: false,
-    port: port === "" ? chartDefaults.networkPolicy.database.port : Number(port),
-    cidrs: [isAddress ? `${hostname}/32` : "0.0.0.0/0"],
-  };
+  const { host, port } = databaseAddress(url);
+  return { inCluster: false, port: Number(port), cidrs: cidrsOf(host) };
+}
+
+function cidrsOf(host: string): string[] {
+  const version = isIP(host);
+  if (version === 0) return ["0.0.0.0/0"];
+  return [version === 4 ? `${host}/32` : `${host}/128`];
 }

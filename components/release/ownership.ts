@@ -25,7 +25,7 @@ export class Ownership {
   }
 
   /**
-   * Records every Kubernetes object among the resources of a component with this in its `transformations`.
+   * Records every Kubernetes object among the resources of a stack with this among its transformations.
    * An object without a name gets a random suffix, so that no other object can have its name.
    *
    * It is a transformation and no transform: those run when the engine gets a registration, and so after

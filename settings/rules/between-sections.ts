@@ -30,22 +30,30 @@ function twice(keys: readonly (readonly [string, string | undefined])[]): Proble
 
 /** Checks that Services and Deployments select their own pods only. */
 export function selectors(settings: Settings): Problem[] {
-  const pods = {
+  const jobLabels = (component: string) => ({
+    ...podLabels(settings),
+    "app.kubernetes.io/component": component,
+    component,
+  });
+  const pods: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     backend: podLabels(settings, "backend", settings.backend.selectorLabels),
     frontend: podLabels(settings, "frontend", settings.frontend.selectorLabels),
     database: podLabels(settings, "database", databaseSelector(settings)),
+    migration: jobLabels("migration"),
+    test: jobLabels("test"),
   };
   return (["backend", "frontend"] as const).flatMap((key) => {
     const selector = Object.entries(settings[key].selectorLabels);
-    const others = (["backend", "frontend", "database"] as const).filter(
-      (other) => other !== key && selector.every(([label, value]) => pods[other][label] === value),
-    );
+    const others = Object.entries(pods)
+      .filter(([other]) => other !== key)
+      .filter(([, labels]) => selector.every(([label, value]) => labels[label] === value))
+      .map(([other]) => other);
     return selector.length === 0 || others.length === 0
       ? []
       : [
           {
             key: `${key}.selectorLabels`,
-            found: `${JSON.stringify(settings[key].selectorLabels)}, which the pods of ${others.join(" and ")} have too`,
+            found: `${JSON.stringify(settings[key].selectorLabels)}, which the pods of ${others.join(", ")} have too`,
             expected: "labels that only its own pods have",
           },
         ];

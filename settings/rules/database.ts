@@ -1,3 +1,4 @@
+import { databaseAddress } from "../database";
 import type { Settings } from "../schema";
 import type { Problem } from "./problem";
 
@@ -5,10 +6,11 @@ import type { Problem } from "./problem";
 export function database(settings: Settings): Problem[] {
   const problems: Problem[] = [];
   const url = settings.databaseUrl;
-  if (url !== "" && !isPostgresUrl(url)) {
+  const wrong = url === "" ? undefined : urlProblem(url);
+  if (wrong !== undefined) {
     problems.push({
       key: "databaseUrl",
-      found: "a value that is no PostgreSQL URL (not shown: it is a secret)",
+      found: `${wrong} (not shown: it is a secret)`,
       expected: "postgresql://user:password@host[:port]/database[?sslmode=require]",
     });
   }
@@ -43,7 +45,40 @@ export function productionSecrets(settings: Settings): Problem[] {
     }));
 }
 
-function isPostgresUrl(text: string): boolean {
-  if (!/^postgres(ql)?:\/\/[^\s]+$/.test(text) || !URL.canParse(text)) return false;
-  return new URL(text).hostname !== "";
+/**
+ * Returns what is wrong with a URL for the backend, which checks it at its start, and for its client, which
+ * decodes user, password and database; undefined where nothing is.
+ */
+function urlProblem(text: string): string | undefined {
+  if (!/^postgres(ql)?:\/\/\S+$/.test(text) || !URL.canParse(text)) {
+    return "a value that is no PostgreSQL URL";
+  }
+  const { host, port } = databaseAddress(text);
+  if (host === "" || host.includes("%")) return "a PostgreSQL URL without a host";
+  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
+    return `a PostgreSQL URL with the port ${port}`;
+  }
+  if (new URL(text).pathname.length < 2) return "a PostgreSQL URL without a database";
+  return isDecoded(text)
+    ? undefined
+    : "a PostgreSQL URL with a % that begins no escape: write %25 for a % in the password";
+}
+
+/**
+ * Whether the backend's client decodes a URL (pg-connection-string): it takes a single % as it is, but then
+ * takes escapes with letters as they are too, and never connects.
+ */
+function isDecoded(text: string): boolean {
+  const hasSingle = / |%[^a-f0-9]|%[a-f0-9][^a-f0-9]/i.test(text);
+  if (hasSingle && /%(?!\d\d)[a-f0-9]{2}/i.test(text)) return false;
+  const encoded = hasSingle ? encodeURI(text).replaceAll(/%25(\d\d)/g, "%$1") : text;
+  const { username, password, pathname } = new URL(encoded);
+  try {
+    decodeURIComponent(username);
+    decodeURIComponent(password);
+    decodeURI(pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }

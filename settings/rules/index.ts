@@ -2,9 +2,13 @@ import type { Settings } from "../schema";
 import { names, nodePorts, selectors } from "./between-sections";
 import { chartValues } from "./chart";
 import { database, productionSecrets } from "./database";
+import { gracePeriod } from "./grace-period";
+import { ingressAddress } from "./ingress";
 import type { Problem } from "./problem";
+import { secretKeyNames } from "./secrets";
 import { sizes } from "./sizes";
 import { images, paths } from "./sources";
+import { configData, env, neededSecrets } from "./variables";
 import { rollout, webService } from "./web-service";
 
 export type { Problem } from "./problem";
@@ -19,12 +23,26 @@ interface Rule {
 const rules: readonly Rule[] = [
   { reads: ["backend"], check: ({ backend }) => webService("backend", backend) },
   { reads: ["frontend"], check: ({ frontend }) => webService("frontend", frontend) },
+  { reads: ["backend"], check: ({ backend }) => env("backend", backend) },
+  { reads: ["frontend"], check: ({ frontend }) => env("frontend", frontend) },
+  { reads: ["backend"], check: neededSecrets },
+  { reads: ["configMap", "backend", "frontend"], check: configData },
+  {
+    reads: ["backend", "configMap"],
+    check: ({ backend, configMap }) => gracePeriod("backend", backend, configMap.data),
+  },
+  {
+    reads: ["frontend", "configMap"],
+    check: ({ frontend, configMap }) => gracePeriod("frontend", frontend, configMap.data),
+  },
+  { reads: ["secrets"], check: secretKeyNames },
+  { reads: ["chart", "configMap", "backend"], check: ingressAddress },
   { reads: ["postgres"], check: ({ postgres }) => sizes("postgres", postgres.resources) },
   { reads: ["backend", "frontend", "postgres"], check: names },
   { reads: ["backend", "frontend", "chart"], check: paths },
   { reads: ["backend", "frontend", "labels", "version", "chart"], check: selectors },
   { reads: ["backend", "frontend"], check: nodePorts },
-  { reads: ["chart"], check: chartValues },
+  { reads: ["chart", "workloads"], check: chartValues },
   { reads: ["rollout"], check: rollout },
   { reads: ["images", "registryPassword"], check: images },
   { reads: ["databaseUrl", "postgres", "environment"], check: database },

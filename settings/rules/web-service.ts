@@ -6,13 +6,6 @@ import { sizes } from "./sizes";
 /** Checks the settings of one web service against each other. */
 export function webService(key: "backend" | "frontend", service: WebServiceSettings): Problem[] {
   const problems = sizes(key, service.resources);
-  if (service.terminationGracePeriodSeconds <= service.preStopSeconds) {
-    problems.push({
-      key: `${key}.terminationGracePeriodSeconds`,
-      found: String(service.terminationGracePeriodSeconds),
-      expected: `more than preStopSeconds, ${service.preStopSeconds}: the drain comes after the pause`,
-    });
-  }
   if (Object.keys(service.selectorLabels).length === 0) {
     problems.push({ key: `${key}.selectorLabels`, found: "{}", expected: "at least one label" });
   }
@@ -24,7 +17,26 @@ export function webService(key: "backend" | "frontend", service: WebServiceSetti
       expected: `at least minReplicas, ${minReplicas}`,
     });
   }
+  problems.push(...volumes(key, service));
   return problems;
+}
+
+/** Checks that each volume has a name and a folder of its own. */
+function volumes(key: string, { writablePaths }: WebServiceSettings): Problem[] {
+  return (["name", "path"] as const).flatMap((field) =>
+    writablePaths.flatMap((volume, index) => {
+      const first = writablePaths.findIndex((other) => other[field] === volume[field]);
+      return first === index
+        ? []
+        : [
+            {
+              key: `${key}.writablePaths.${index}.${field}`,
+              found: JSON.stringify(volume[field]),
+              expected: `another ${field} than ${key}.writablePaths.${first} has`,
+            },
+          ];
+    }),
+  );
 }
 
 /** Checks that a rollout may replace a pod. */

@@ -12,19 +12,21 @@ export const minikube = z
       .optional()
       .describe("Disk of the node in MB, for drivers with a virtual machine; default: Minikube's"),
     kubernetesVersion: f.text
-      .regex(/^v?\d+\.\d+\.\d+$/, { error: "a version of Kubernetes such as 1.34.0" })
+      .regex(/^v?1\.([3-9]\d|\d{3,})\.\d+(-[0-9A-Za-z.-]+)?$/, {
+        error: "a version of Kubernetes such as 1.34.0, 1.30.0 or newer",
+      })
       .optional()
       .describe("Version of Kubernetes; default: Minikube's. An offline cluster has only one"),
-    addons: z
-      .array(f.text)
+    addons: f
+      .listOf(f.text)
       .default(["ingress", "metrics-server", "dashboard"])
       .describe("Addons to enable"),
     containerRuntime: f
       .oneOf(["docker", "containerd"])
       .default("docker")
       .describe("Container runtime; docker builds the images in the node itself"),
-    publishPorts: z
-      .array(f.nodePort)
+    publishPorts: f
+      .listOf(f.nodePort)
       .default([])
       .describe("NodePorts to publish on 127.0.0.1, in addition to those of backend and frontend"),
   })

@@ -2,17 +2,11 @@ import { z } from "zod";
 import type { HttpProbe } from "../chart-defaults";
 import * as f from "../fields";
 
-const A_PATH = "a path that starts with /";
-
 /** The schema of an HTTP probe; fields as in Kubernetes' Probe. */
 export function probe(defaults: HttpProbe) {
   return z
     .strictObject({
-      path: z
-        .string(A_PATH)
-        .startsWith("/", { error: A_PATH })
-        .default(defaults.path)
-        .describe("Path of the request"),
+      path: f.httpPath.default(defaults.path).describe("Path of the request"),
       initialDelaySeconds: f.seconds
         .default(defaults.initialDelaySeconds)
         .describe("Seconds before the first attempt"),

@@ -20,7 +20,7 @@ export type SecretEnvName = (typeof secretEnvNames)[number];
 /** Settings of the Secret: its name and its keys. The values are single keys, see `secretValues`. */
 export const secrets = z
   .strictObject({
-    name: f.dnsLabel.default(name).describe("Name of the Secret, or its prefix"),
+    name: f.objectName.default(name).describe("Name of the Secret, or its prefix"),
     immutable: f.flag.default(true).describe("As for configMap.immutable"),
     keys: z
       .strictObject({

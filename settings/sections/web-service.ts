@@ -28,10 +28,7 @@ function webService(component: "backend" | "frontend") {
         .describe("Name of the Deployment, and of the Service"),
       image: z
         .strictObject({
-          name: f.text
-            .regex(/^[a-z0-9]+([._/-][a-z0-9]+)*$/, {
-              error: "an image name in lowercase, without a tag",
-            })
+          name: f.imageName
             .default(defaults.name)
             .describe("Name of the image; the tag is made from version and content"),
           context: f.text.default(`docker/${component}`).describe("Folder of the build context"),
@@ -84,14 +81,14 @@ function webService(component: "backend" | "frontend") {
         .array(
           z.strictObject({
             name: f.dnsLabel.describe("Name of the volume"),
-            path: f.text.describe("Folder in the container"),
+            path: f.directory.describe("Folder in the container"),
             sizeLimit: f.memory.describe("Size above which the pod is evicted"),
           }),
         )
         .default(defaults.writablePaths)
         .describe("Where the container may write: an emptyDir each, the rest is read-only"),
-      secretEnv: z
-        .array(f.oneOf(secretEnvNames))
+      secretEnv: f
+        .listOf(f.oneOf(secretEnvNames))
         .default(defaults.secretEnv as SecretEnvName[])
         .describe("Environment variables from the Secret"),
       env: f.variables.default({}).describe("Additional environment variables, in plain text"),

@@ -122,7 +122,7 @@ const FORMATS: readonly (readonly [string, Values, RegExp])[] = [
   [
     "a log level that doesn't exist",
     { configMap: { data: { LOG_LEVEL: "loud" } } },
-    /configMap\.data\.LOG_LEVEL is "loud": expected trace, debug, info, warn, error or fatal/,
+    /configMap\.data\.LOG_LEVEL is "loud": expected trace, debug, info, warn, error, fatal or silent/,
   ],
   [
     "a log level that doesn't exist, of the migration alone",
@@ -156,7 +156,7 @@ const TOGETHER: readonly (readonly [string, Values, RegExp])[] = [
   [
     "a pause that outlasts the pod",
     { backend: { preStopSeconds: 30 } },
-    /backend\.preStopSeconds is 30, but the pod is killed after 30 seconds.*raise backend\.terminationGracePeriodSeconds/,
+    /backend\.terminationGracePeriodSeconds is 30, but the pod may need 46 seconds to end.*preStopSeconds 30, DRAIN_SECONDS 5, CLOSE_SECONDS 10, and 1 to exit; raise it/,
   ],
   [
     "a smallest number above the largest",

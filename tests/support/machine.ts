@@ -35,9 +35,10 @@ case "$1 $2" in
 esac
 `;
 
-/** A fake of kubectl for one question: the images of all pods. */
+/** A fake of kubectl for two questions: the images of all pods, and all nodes and pods. */
 const KUBECTL_SCRIPT = `#!/bin/sh
 case "$*" in
+*"get nodes,pods --all-namespaces"*) cat "$(dirname "$0")/cluster" ;;
 "--context minikube get pods -A -o jsonpath="*) tr '\\n' ' ' < "$(dirname "$0")/pods" ;;
 *) echo "fake kubectl: what is $*?" >&2; exit 64 ;;
 esac
@@ -106,6 +107,8 @@ export class Machine {
     mkdirSync(join(profiles, name), { recursive: true });
     const config = {
       Name: name,
+      CPUs: 4,
+      Memory: 4096,
       KubernetesConfig: { ContainerRuntime: runtime },
       Nodes: [{ IP: "192.168.49.2", ControlPlane: true }],
       ExposedPorts: ports,
@@ -132,6 +135,12 @@ export class Machine {
   /** Sets the images of pods in the cluster. */
   setPods(...images: string[]): void {
     writeFileSync(this.#file("pods"), lines(images));
+  }
+
+  /** Sets the nodes and pods of the cluster; without any kubectl fails. */
+  setCluster(...items: object[]): void {
+    if (items.length === 0) rmSync(this.#file("cluster"), { force: true });
+    else writeFileSync(this.#file("cluster"), JSON.stringify({ items }));
   }
 
   /** Does what `minikube delete` does: neither the profile nor its images exist afterwards. */

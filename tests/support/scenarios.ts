@@ -11,10 +11,12 @@ export interface Scenario {
   preview?: boolean;
   /** Further settings. */
   over?: Readonly<Record<string, unknown>>;
+  /** What a user adds at the end of the program. */
+  more?: () => void;
 }
 
 /** Every combination that a user meets. */
-export const scenarios: readonly Required<Omit<Scenario, "over">>[] = (
+export const scenarios: readonly Required<Omit<Scenario, "over" | "more">>[] = (
   ["dev", "prod"] as const
 ).flatMap((stack) =>
   (["pulumi", "chart"] as const).flatMap((workloads) =>
@@ -33,14 +35,12 @@ export function run({
   workloads = "pulumi",
   preview = false,
   over = {},
+  more,
 }: Scenario): Promise<Deployed<Record<string, unknown>>> {
   const secrets = stack === "prod" ? fakeSecrets : {};
-  return deployProgram({
-    stack,
-    preview,
-    config: stackConfig(stack, { workloads, ...secrets, ...over }),
-    secretKeys: Object.keys(fakeSecrets),
-  });
+  const config = stackConfig(stack, { workloads, ...secrets, ...over });
+  const secretKeys = Object.keys(fakeSecrets);
+  return deployProgram({ stack, preview, config, secretKeys }, more);
 }
 
 /** A program's outputs, in plain; undefined what a preview doesn't know. Fails where one is hidden. */

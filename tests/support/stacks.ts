@@ -50,16 +50,21 @@ const ENTRY = path.join(ROOT, "index.ts");
 /**
  * Runs index.ts as Pulumi does: in the project's folder, from its first line. Only the file itself is
  * loaded again: loading the components has no effect, and loading the SDK takes seconds.
+ *
+ * @param more what a user adds at the end of the program.
  */
 export async function deployProgram(
   options: DeployOptions,
+  more: () => void = () => undefined,
 ): Promise<Deployed<Record<string, unknown>>> {
   const before = process.cwd();
   process.chdir(ROOT);
   try {
     return await deploy(() => {
       Reflect.deleteProperty(load.cache, load.resolve(ENTRY));
-      return load(ENTRY) as Record<string, unknown>;
+      const outputs = load(ENTRY) as Record<string, unknown>;
+      more();
+      return outputs;
     }, options);
   } finally {
     process.chdir(before);

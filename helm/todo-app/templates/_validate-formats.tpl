@@ -9,11 +9,17 @@ name:
   keys:
     - backend|frontend.name|component
     - backend|frontend|migration|postgres.writablePaths.*.name
-    - postgres.name
   orEmpty:
     - nameOverride|fullnameOverride
-    - namespace.name
     - backend|frontend.service|serviceAccount.name
+statefulSetName:
+  pattern: ^[a-z]([-a-z0-9]{0,50}[a-z0-9])?$
+  wants: a name of small letters, digits and '-', a letter first, at most 52
+  keys: [postgres.name]
+namespaceName:
+  pattern: ^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$
+  wants: a name of small letters, digits and '-', a letter or digit at both ends, at most 63
+  orEmpty: [namespace.name]
 objectName:
   pattern: ^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$
   wants: a name of small letters, digits, '-' and '.', a letter or digit at both ends of each part
@@ -36,14 +42,12 @@ labelValue:
   pattern: ^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$
   wants: the value of a label, of letters, digits, '-', '_' and '.', at most 63, a letter or digit at both ends
   keys:
-    - labels.*
-    - backend|frontend.selectorLabels.*
     - networkPolicy.ingressController|dns|monitoring.namespaceLabels.*
     - networkPolicy.dns.podLabels.*
     - networkPolicy.database.podSelector.*
     - monitoring.serviceMonitor|rules.labels.*
     - monitoring.rules.severities.down|other
-  orEmpty: [version]
+  orEmpty: [version, labels.*, backend|frontend.selectorLabels.*]
 envName:
   pattern: ^[A-Za-z_][A-Za-z0-9_]*$
   wants: the name of an environment variable, of letters, digits and '_', no digit first
@@ -54,12 +58,12 @@ envName:
     - backend|frontend|migration.env.@
     - backend|frontend|migration.secretEnv.*
 secretKey:
-  pattern: ^[-._a-zA-Z0-9]{1,253}$
-  wants: the key of a Secret, of letters, digits, '-', '_' and '.'
+  pattern: ^\.?[-_a-zA-Z0-9][-._a-zA-Z0-9]{0,251}$
+  wants: the key of a Secret, of letters, digits, '-', '_' and '.', but not '.', and not '..' first
   keys: [secret.keys.*, postgres.passwordKey]
 logLevel:
-  pattern: ^(trace|debug|info|warn|error|fatal)$
-  wants: trace, debug, info, warn, error or fatal
+  pattern: ^(trace|debug|info|warn|error|fatal|silent)$
+  wants: trace, debug, info, warn, error, fatal or silent
   orEmpty: [configMap.data.LOG_LEVEL, backend|frontend|migration.env.LOG_LEVEL]
 nodeEnv:
   pattern: ^(production|development|test)$
@@ -109,7 +113,7 @@ host:
   wants: a host name in small letters, such as todo.example.org; *. in front stands for any one label
   keys: [ingress.host]
 repository:
-  pattern: ^([a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$
+  pattern: ^([a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]+)?/)?[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$
   wants: the name of an image in small letters, such as registry.example.org/todo, without a tag, which has a key of its own
   keys: [backend|frontend.image.repository]
 tag:
@@ -121,12 +125,13 @@ digest:
   wants: 'sha256: and 64 hexadecimal digits'
   orEmpty: [backend|frontend.image.digest]
 imageReference:
-  pattern: ^([a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]+)?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$
+  pattern: ^([a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]+)?/)?[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*(:[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$
   wants: an image with its tag or digest, such as postgres:18.4
   keys: [postgres.image]
 postgresName:
-  pattern: ^[a-z][_a-z0-9]{0,62}$
-  wants: a name of small letters, digits and '_', a letter first, at most 63
+  pattern: ^[a-z][-_a-z0-9]{0,62}$
+  not: ^(pg_|template[01]$)
+  wants: a name of small letters, digits, '-' and '_', a letter first, at most 63, not pg_… or template…
   keys: [postgres.database|user]
 {{- end }}
 
@@ -150,7 +155,8 @@ postgres.probes.readiness.command: a probe has to run something
 {{- range include "todo-app.valuesAt" (dict "values" $.Values "where" $where) | fromYamlArray }}
 {{- $text := toString .value }}
 {{- $mayBeEmpty := has $where ($format.orEmpty | default list) }}
-{{- if not (or (regexMatch $format.pattern $text) (and $mayBeEmpty (eq $text ""))) }}
+{{- $isRight := and (regexMatch $format.pattern $text) (not (and $format.not (regexMatch $format.not $text))) }}
+{{- if not (or $isRight (and $mayBeEmpty (eq $text ""))) }}
 {{- $problems = append $problems (printf "%s %q: expected %s" .key $text $format.wants) }}
 {{- end }}
 {{- end }}

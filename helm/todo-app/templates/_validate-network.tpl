@@ -29,6 +29,15 @@
 {{- if and .Values.ingress.enabled (hasPrefix "*." .Values.ingress.host) (not $config.existingConfigMap) (not $config.data.BETTER_AUTH_URL) }}
 {{- $problems = append $problems (printf "ingress.host is %s, which is no address of its own: set configMap.data.BETTER_AUTH_URL to the one that a browser opens" .Values.ingress.host) }}
 {{- end }}
+{{- with $config.data.BETTER_AUTH_URL }}
+{{- if and $.Values.ingress.enabled $.Values.ingress.tls.enabled (not $config.existingConfigMap) (not (hasPrefix "*." $.Values.ingress.host)) }}
+{{- $address := printf "https://%s" $.Values.ingress.host }}
+{{- $known := regexReplaceAll `\s*,\s*` (printf "%s,%s" . ($config.data.FRONTEND_URL | default "")) "," }}
+{{- if not (regexMatch (printf `(^|,)%s(:443)?(/[^,]*)?(,|$)` (regexQuoteMeta $address)) $known) }}
+{{- $problems = append $problems (printf "configMap.data.BETTER_AUTH_URL is %q, but the Ingress serves the page at %s, and the backend refuses changes from an origin that it doesn't know: add it, with a comma" . $address) }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- $policy := .Values.networkPolicy }}
 {{- if $policy.enabled }}
 {{- if and (not $policy.database.inCluster) (not $policy.database.cidrs) }}

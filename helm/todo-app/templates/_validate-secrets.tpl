@@ -17,6 +17,13 @@
 {{- end }}
 {{- end }}
 {{- end }}
+{{- range $name, $key := .Values.secret.keys }}
+{{- range $other, $same := $.Values.secret.keys }}
+{{- if and (eq $key $same) (lt $other $name) }}
+{{- $problems = append $problems (printf "secret.keys.%s is %q, which secret.keys.%s is too: give each variable its own key" $name $key $other) }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- range $name := .Values.secret.optional }}
 {{- if not (hasKey $.Values.secret.keys $name) }}
 {{- $problems = append $problems (printf "secret.optional names %s, which secret.keys doesn't have" $name) }}
@@ -44,10 +51,12 @@
 {{- $value := get $secret.values $name }}
 {{- if not $value }}
 {{- $problems = append $problems (printf "secret.values.%s is empty: leave it out, or give it a value" $name) }}
-{{- else if and (has $name (tuple "BETTER_AUTH_SECRET" "JWT_SECRET")) (lt (len $value) 32) }}
+{{- else if and (has $name (tuple "BETTER_AUTH_SECRET" "JWT_SECRET")) (lt (len (trim $value)) 32) }}
 {{- $problems = append $problems (printf "secret.values.%s has %d characters (it isn't shown: it is a secret), and the backend takes no less than 32: make one by `openssl rand -hex 32`" $name (len $value)) }}
-{{- else if and (eq $name "DATABASE_URL") (not (regexMatch `^postgres(ql)?://[^/?#\s]\S*$` $value)) }}
-{{- $problems = append $problems "secret.values.DATABASE_URL is no PostgreSQL URL (it isn't shown: it is a secret): expected postgresql://user:password@host[:port]/database[?sslmode=require]" }}
+{{- else if eq $name "DATABASE_URL" }}
+{{- with include "todo-app.databaseUrlProblem" $value }}
+{{- $problems = append $problems (printf "secret.values.DATABASE_URL is %s (it isn't shown: it is a secret): expected postgresql://user:password@host[:port]/database[?sslmode=require]" .) }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- if $secret.existingSecret }}
@@ -63,4 +72,30 @@
 {{- end }}
 {{- end }}
 {{- toYaml $problems }}
+{{- end }}
+
+{{/*
+What is wrong with a PostgreSQL URL; nothing where the backend and its client take it. The client takes a
+single % as it is, but then takes escapes with letters as they are too, and never connects.
+*/}}
+{{- define "todo-app.databaseUrlProblem" -}}
+{{- $isUrl := regexMatch `^postgres(ql)?://([^/?#\s]*@)?(\[[0-9a-fA-F:.]+\]|[^/?#@:\s\[\]]*)(:[0-9]+)?(/[^?#\s]*)?([?#]\S*)?$` . -}}
+{{- $host := regexReplaceAll `^[a-z]+://([^/?#]*@)?(\[[^\]]*\]|[^/?#:]*).*$` . "${2}" -}}
+{{- $port := regexReplaceAll `^[a-z]+://([^/?#]*@)?(\[[^\]]*\]|[^/?#:]*)(:([0-9]+))?.*$` . "${4}" | default "5432" -}}
+{{- $parameters := regexFind `\?[^#]*` . | replace "?" "&" -}}
+{{- $host = regexFind `&host=[^&]+` $parameters | trimPrefix "&host=" | default $host -}}
+{{- $port = regexFind `&port=[^&]+` $parameters | trimPrefix "&port=" | default $port -}}
+{{- $hasSingle := regexMatch `(?i)%([^a-f0-9]|[a-f0-9][^a-f0-9])` . -}}
+{{- $decoded := ternary `(?i)^([^%]|%[0-7][0-9]|%[^a-f0-9]|%[a-f0-9][^a-f0-9]|%[a-f0-9]?$)*$` `(?i)^([^%]|%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](%[89ab][0-9a-f]){2}|%f[0-7](%[89ab][0-9a-f]){3})*$` $hasSingle -}}
+{{- if not $isUrl -}}
+no PostgreSQL URL
+{{- else if or (eq $host "") (contains "%" $host) -}}
+a PostgreSQL URL without a host
+{{- else if not (and (regexMatch `^[0-9]{1,5}$` $port) (ge (int $port) 1) (le (int $port) 65535)) -}}
+a PostgreSQL URL with a port that isn't one
+{{- else if not (regexMatch `^[a-z]+://[^/?#]*/[^?#]` .) -}}
+a PostgreSQL URL without a database
+{{- else if not (regexMatch $decoded .) -}}
+a PostgreSQL URL with a % that begins no escape: write %25 for a % in the password
+{{- end -}}
 {{- end }}

@@ -5,8 +5,9 @@
 {{- range $side := tuple "backend" "frontend" }}
 {{- $workload := get $.Values $side }}
 {{- $scaling := $workload.autoscaling }}
-{{- if ge (int $workload.preStopSeconds) (int $workload.terminationGracePeriodSeconds) }}
-{{- $problems = append $problems (printf "%s.preStopSeconds is %v, but the pod is killed after %v seconds, before it could finish its requests: raise %s.terminationGracePeriodSeconds" $side $workload.preStopSeconds $workload.terminationGracePeriodSeconds $side) }}
+{{- $end := include "todo-app.secondsToEnd" (dict "root" $ "workload" $workload) | fromYaml }}
+{{- if gt (int $end.least) (int $workload.terminationGracePeriodSeconds) }}
+{{- $problems = append $problems (printf "%s.terminationGracePeriodSeconds is %v, but the pod may need %v seconds to end, and is killed before: %s; raise it, or lower those" $side $workload.terminationGracePeriodSeconds $end.least $end.parts) }}
 {{- end }}
 {{- if gt (int $scaling.minReplicas) (int $scaling.maxReplicas) }}
 {{- $problems = append $problems (printf "%s.autoscaling.minReplicas is %v, above %s.autoscaling.maxReplicas, which is %v: swap or correct them" $side $scaling.minReplicas $side $scaling.maxReplicas) }}
@@ -42,4 +43,31 @@
 {{- $problems = append $problems (printf "postgres.image is %s: name a version, because latest becomes another one at any restart" .Values.postgres.image) }}
 {{- end }}
 {{- toYaml $problems }}
+{{- end }}
+
+{{/*
+Seconds that a pod may need to end: (dict "root" $ "workload" .Values.backend). Defaults and the second to
+exit are the applications'; what an existing ConfigMap says, and what another command does, isn't known.
+*/}}
+{{- define "todo-app.secondsToEnd" -}}
+{{- $workload := .workload -}}
+{{- $pause := int $workload.preStopSeconds -}}
+{{- $config := .root.Values.configMap -}}
+{{- $seconds := dict -}}
+{{- range $name, $default := dict "DRAIN_SECONDS" "5" "CLOSE_SECONDS" "10" -}}
+{{- $there := ternary "" (get $config.data $name) (ne $config.existingConfigMap "") -}}
+{{- $given := get $workload.env $name | default $there | toString | trim -}}
+{{- if regexMatch "^[0-9]{1,9}$" $given -}}
+{{- $_ := set $seconds $name (int $given) -}}
+{{- else if not $config.existingConfigMap -}}
+{{- $_ := set $seconds $name (int $default) -}}
+{{- end -}}
+{{- end -}}
+{{- if and (hasKey $seconds "DRAIN_SECONDS") (hasKey $seconds "CLOSE_SECONDS") (not $workload.command) -}}
+least: {{ add $pause $seconds.DRAIN_SECONDS $seconds.CLOSE_SECONDS 1 }}
+parts: {{ printf "preStopSeconds %d, DRAIN_SECONDS %d, CLOSE_SECONDS %d, and 1 to exit" $pause $seconds.DRAIN_SECONDS $seconds.CLOSE_SECONDS | quote }}
+{{- else -}}
+least: {{ add $pause 1 }}
+parts: {{ printf "preStopSeconds %d, and the time to end after that" $pause | quote }}
+{{- end -}}
 {{- end }}

@@ -4,7 +4,7 @@ fit together is checked here. All that is wrong comes in one message: the key, w
 */}}
 {{- define "todo-app.validate" -}}
 {{- $problems := list }}
-{{- range tuple "format" "pod" "workload" "selector" "env" "secret" "database" "policy" "monitoring" "cluster" }}
+{{- range tuple "format" "pod" "workload" "selector" "env" "variable" "secret" "database" "policy" "monitoring" "cluster" }}
 {{- $problems = concat $problems (include (printf "todo-app.%sProblems" .) $ | fromYamlArray) }}
 {{- end }}
 {{- /* Names that are wrong in themselves would only be told twice. */}}

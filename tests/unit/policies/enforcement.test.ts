@@ -55,6 +55,7 @@ describe("policies: in the program", () => {
     ];
     const labels = { app: "todo-app", component: "test", version: "1.0.0" };
     const pod = (image: string) => ({
+      restartPolicy: "Never",
       containers: [
         {
           name: "test",

@@ -7,6 +7,7 @@ import {
   SECRET,
   UNKNOWN,
 } from "../../../policies";
+import { plannedRoom } from "../../../components/cluster";
 import { capacity } from "../../../policies/capacity";
 import { settingsWith } from "../../support/fixtures";
 import { at } from "../../support/values";
@@ -58,6 +59,40 @@ function release(values: object): PolicyResource {
   return { type: "kubernetes:helm.sh/v3:Release", name: "chart", inputs: { values } };
 }
 
+function image(inputs: object): PolicyResource {
+  return { type: "docker:index/image:Image", name: "image", inputs };
+}
+
+function autoscaler(minReplicas: unknown): PolicyResource {
+  return {
+    type: "kubernetes:autoscaling/v2:HorizontalPodAutoscaler",
+    name: "hpa",
+    inputs: {
+      metadata: { name: "other", labels: { app: "todo-app" } },
+      spec: { minReplicas, scaleTargetRef: { kind: "Deployment", name: "other" } },
+    },
+  };
+}
+
+/** The pods of the Deployment, from an object of another kind. */
+function template(kind: string, group: string, spec: object = {}): PolicyResource {
+  const { metadata, spec: own } = deployment().inputs as {
+    metadata: object;
+    spec: { template: object };
+  };
+  const job = { spec: { template: own.template } };
+  const inputs =
+    kind === "PodTemplate"
+      ? { metadata, template: own.template }
+      : kind === "Pod"
+        ? { ...own.template }
+        : {
+            metadata,
+            spec: { ...spec, ...(kind === "CronJob" ? { jobTemplate: job } : job.spec) },
+          };
+  return { type: `kubernetes:${group}:${kind}`, name: "a", inputs };
+}
+
 const CONTAINER = "spec.template.spec.containers.0";
 
 /** The Deployment with one thing set at a path, or taken away. */
@@ -72,7 +107,8 @@ function broken(path: string, value?: unknown): PolicyResource {
 }
 
 function violations(resource: PolicyResource, settings: Record<string, unknown> = {}): string[] {
-  const context = { settings: settingsWith(settings), resources: [resource] };
+  const parsed = settingsWith(settings);
+  const context = { settings: parsed, room: plannedRoom(parsed), resources: [resource] };
   return check(resource, context).map(({ policy, found }) => `${policy}: ${found}`);
 }
 
@@ -127,6 +163,9 @@ const breaks: Record<string, [PolicyResource, string, Record<string, unknown>?][
   ],
   "two-replicas": [
     [broken("spec.replicas", 1), "replicas 1", production],
+    [autoscaler(1), "minReplicas 1", production],
+    [autoscaler(undefined), "minReplicas 1", production],
+    [template("ReplicaSet", "apps/v1", { replicas: 1 }), "replicas 1", production],
     [
       broken("spec.replicas"),
       "autoscaling.minReplicas 1",
@@ -142,6 +181,21 @@ const breaks: Record<string, [PolicyResource, string, Record<string, unknown>?][
       broken(`${CONTAINER}.env`, [{ name: "DB", value: "postgresql://a:b@c/d" }]),
       "container backend: DB has a URL with a password",
     ],
+    [object("ConfigMap", { data: { SMTP_PASS: "x" } }), "data.SMTP_PASS has a value"],
+    [
+      object("ConfigMap", { data: { ORDERS_DSN: "host=db user=a password=b" } }),
+      "data.ORDERS_DSN has a password, key or token",
+    ],
+    [
+      object("ConfigMap", { data: { "tls.pem": "-----BEGIN RSA PRIVATE KEY-----" } }),
+      "data.tls.pem has a private key",
+    ],
+    [
+      broken(`${CONTAINER}.args`, ["--db", "redis://:b@c"]),
+      "container backend: its command has a URL with a password",
+    ],
+    [image({ build: { args: { NPM_TOKEN: "x" } } }), "build.args.NPM_TOKEN has a value"],
+    [image({ registry: { password: "x" } }), "registry.password isn't a secret of Pulumi"],
     [object("ConfigMap", { data: { COHERE_API_KEY: "x" } }), "data.COHERE_API_KEY has a value"],
     [object("ConfigMap", { data: { A: SECRET } }), "data.A is a secret's value"],
     [object("ConfigMap", { data: SECRET }), "data is made of a secret"],
@@ -159,11 +213,11 @@ const breaks: Record<string, [PolicyResource, string, Record<string, unknown>?][
   "fits-node": [
     [
       broken(`${CONTAINER}.resources.requests.memory`, "2Gi"),
-      "with this, the pods request 6144 MiB of memory; minikube.memory is 4096 MB, which leaves 3726 next to kube-system",
+      "with this, the pods request 6144 MiB of memory, and the Minikube of the settings, with 4 CPUs and 4096 MiB, next to kube-system leaves 3726 MiB",
     ],
     [
       broken(`${CONTAINER}.resources.requests.cpu`, "2"),
-      "with this, the pods request 6000m CPU; minikube.cpus is 4, which leaves 3150m next to kube-system",
+      "with this, the pods request 6000m CPU, and the Minikube of the settings, with 4 CPUs and 4096 MiB, next to kube-system leaves 3150m",
     ],
   ],
 };
@@ -210,12 +264,65 @@ describe("policies", () => {
     );
   });
 
-  it("look at a pod by itself, which needs no probes", () => {
+  for (const [kind, group, stays] of [
+    ["CronJob", "batch/v1", false],
+    ["DaemonSet", "apps/v1", true],
+    ["Job", "batch/v1", false],
+    ["Pod", "core/v1", true],
+    ["PodTemplate", "core/v1", false],
+    ["ReplicaSet", "apps/v1", true],
+    ["ReplicationController", "core/v1", true],
+    ["StatefulSet", "apps/v1", true],
+    ["DeploymentPatch", "apps/v1", true],
+    ["Rollout", "argoproj.io/v1alpha1", false],
+  ] as const) {
+    it(`look at the pods of a ${kind}`, () => {
+      const resource = template(kind, group);
+      assert.deepEqual(violations(resource), []);
+      const text = JSON.stringify(resource).replace(/todo-backend:1\.0\.0-abc/, "todo:latest");
+      const all = violations(
+        JSON.parse(text.replace("readinessProbe", "noProbe")) as PolicyResource,
+      );
+      assert.ok(all.includes("image-pinned: container backend: image todo:latest"), all.join());
+      assert.equal(all.includes("probes-set: container backend: no readinessProbe"), stays);
+    });
+  }
+
+  it("count the pods of every kind", () => {
+    const small = { ...plannedRoom(settingsWith()), cpu: 250, memory: 9999, of: "it", nodes: 3 };
+    const asked = (...resources: PolicyResource[]) => {
+      const context = { settings: settingsWith(), room: small, resources };
+      return /request (\d+)m CPU/.exec(capacity(deployment(), context).join())?.[1];
+    };
+    assert.equal(asked(template("DaemonSet", "apps/v1")), "300");
+    assert.equal(asked(template("ReplicaSet", "apps/v1", { replicas: 4 })), "400");
+    assert.equal(asked(template("Job", "batch/v1", { parallelism: 5 })), "500");
+    assert.equal(
+      asked(template("CronJob", "batch/v1"), template("Pod", "core/v1"), deployment()),
+      "400",
+    );
+    // Two of the Deployment by its autoscaler's minimum, and one while it rolls.
+    const scaled = {
+      ...autoscaler(6),
+      inputs: {
+        spec: { minReplicas: 6, scaleTargetRef: { kind: "Deployment", name: "todo-backend" } },
+      },
+    };
+    assert.equal(asked(broken("spec.replicas"), scaled), "700");
+  });
+
+  it("say nothing of the room in a cluster whose size isn't known", () => {
+    const resources = [broken(`${CONTAINER}.resources.requests.cpu`, "500")];
+    assert.deepEqual(capacity(deployment(), { settings: settingsWith(), resources }), []);
+  });
+
+  it("look at a pod that ends, which needs no probes", () => {
     const pod = at(deployment().inputs, "spec.template") as { metadata: object };
-    const named = { ...pod, metadata: { ...pod.metadata, name: "test" } };
+    const spec = { ...(at(pod, "spec") as object), restartPolicy: "Never" };
+    const named = { ...pod, spec, metadata: { ...pod.metadata, name: "test" } };
     const resource = policyResource({ apiVersion: "v1", kind: "Pod", ...named });
     assert.deepEqual(violations(resource), []);
-    const bare = { ...named, spec: { containers: [{ name: "test" }] } };
+    const bare = { ...named, spec: { restartPolicy: "Never", containers: [{ name: "test" }] } };
     const all = violations(policyResource({ apiVersion: "v1", kind: "Pod", ...bare }));
     assert.ok(all.includes("image-pinned: container test: no image"));
     assert.ok(!all.some((line) => line.startsWith("probes-set")));
@@ -232,7 +339,11 @@ describe("policies", () => {
       },
     });
     const found = (...resources: PolicyResource[]) =>
-      capacity(deployment(), { settings: settingsWith(), resources: [deployment(), ...resources] });
+      capacity(deployment(), {
+        settings: settingsWith(),
+        room: plannedRoom(settingsWith()),
+        resources: [deployment(), ...resources],
+      });
     // Two pods of 100m stay: the largest of what passes has 3150m less 200m.
     assert.deepEqual(found(job("2950m"), job("2950m")), []);
     assert.match(found(job("2951m")).join(), /the pods request 3151m CPU/);
