@@ -3,6 +3,7 @@ export {
   Cluster,
   clusterArgs,
   discoverCluster,
+  hasIpv6,
   nodePortUrl,
   plannedCluster,
   planVariable,

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import { mergeInputs } from "../../lib/pulumi/merge-inputs";
 import { chartDefaults, type Settings, type WebServiceSettings } from "../../settings";
@@ -22,6 +23,9 @@ export interface ChartValuesDependencies {
    * @default the database is in the cluster
    */
   readonly externalDatabase?: string;
+
+  /** Whether the cluster has IPv6 addresses. */
+  readonly ipv6: boolean;
 }
 
 /**
@@ -46,7 +50,10 @@ export function chartValues(
     rollout,
     backend: webServiceValues(settings.backend, dependencies.images.backend, settings),
     frontend: webServiceValues(settings.frontend, dependencies.images.frontend, settings),
-    networkPolicy: { database: databaseEgress(dependencies.externalDatabase) },
+    networkPolicy: {
+      ipv6: dependencies.ipv6,
+      database: databaseEgress(dependencies.externalDatabase),
+    },
   };
   return mergeInputs(values, settings.chart.values) as Record<string, pulumi.Input<unknown>>;
 }
@@ -100,10 +107,16 @@ export function splitReference(reference: string): {
 function databaseEgress(url: string | undefined) {
   if (url === undefined) return { inCluster: true };
   const { hostname, port } = new URL(url);
-  const isAddress = /^\d+(\.\d+){3}$/.test(hostname);
   return {
     inCluster: false,
     port: port === "" ? chartDefaults.networkPolicy.database.port : Number(port),
-    cidrs: [isAddress ? `${hostname}/32` : "0.0.0.0/0"],
+    cidrs: cidrsOf(hostname),
   };
+}
+
+/** The networks of a URL's host; all of them where it is a name. */
+function cidrsOf(hostname: string): string[] {
+  const address = hostname.replace(/^\[|\]$/g, "");
+  if (isIPv4(address)) return [`${address}/32`];
+  return isIPv6(address) ? [`${address}/128`] : ["0.0.0.0/0"];
 }

@@ -28,6 +28,7 @@ function releaseArgs(settings: Record<string, unknown> = {}) {
     namespace: "mine",
     images: { backend: "todo-backend:1", frontend: "todo-frontend:1" },
     configMapName: "config-1",
+    ipv6: false,
     secretName: "secret-1",
     podAnnotations: {},
     checkObjects: new Ownership("mine").check,
