@@ -4,6 +4,7 @@ export {
   clusterArgs,
   clusterRoom,
   discoverCluster,
+  hasIpv6,
   nodePortUrl,
   plannedCluster,
   planVariable,

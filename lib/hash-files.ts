@@ -1,5 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { lstatSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
 /**
@@ -21,34 +21,35 @@ export function hashFiles(
     const path = join(folder, file);
     const stat = lstatSync(path);
     if (stat.isSymbolicLink()) add(hash, "link", file, readlinkSync(path));
-    else add(hash, "file", file, stat.mode & 0o100 ? "x" : "-", readFileSync(path));
+    else add(hash, "file", file, stat.mode & 0o100 ? "x" : "-", withLineFeeds(readFileSync(path)));
   }
   return hash.digest("hex").slice(0, 12);
+}
+
+/**
+ * Hash of files by path and content alone, for programs that look at nothing else. Links are followed.
+ *
+ * @param folder where the files are.
+ * @param files their paths below it, with `/`, sorted.
+ * @returns 12 hexadecimal digits.
+ */
+export function hashContents(folder: string, files: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const file of files) add(hash, file, withLineFeeds(readFileSync(join(folder, file))));
+  return hash.digest("hex").slice(0, 12);
+}
+
+/**
+ * Returns the bytes with the line endings that the repository has: some check-outs write CRLF, which means
+ * the same in every text here. Not so in a script with a `#!` line, which CRLF breaks, and in a binary file.
+ */
+export function withLineFeeds(bytes: Buffer): Buffer {
+  const isText = !bytes.includes(0) && bytes.subarray(0, 2).toString("latin1") !== "#!";
+  if (!isText || !bytes.includes("\r\n")) return bytes;
+  return Buffer.from(bytes.toString("latin1").replaceAll("\r\n", "\n"), "latin1");
 }
 
 /** Lengths keep two lists of fields from running into the same bytes. */
 function add(hash: Hash, ...fields: (string | Buffer)[]): void {
   for (const field of fields) hash.update(`${Buffer.byteLength(field)}:`).update(field);
-}
-
-/**
- * Files and links below a folder, sorted, as paths with `/`.
- *
- * @param skip says which paths are left out; a folder that it leaves out isn't entered.
- */
-export function listFiles(
-  folder: string,
-  skip: (path: string, isFolder: boolean) => boolean = () => false,
-): string[] {
-  const files: string[] = [];
-  const visit = (below: string) => {
-    for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
-      const path = below === "" ? entry.name : `${below}/${entry.name}`;
-      if (skip(path, entry.isDirectory())) continue;
-      if (entry.isDirectory()) visit(path);
-      else files.push(path);
-    }
-  };
-  visit("");
-  return files.sort();
 }

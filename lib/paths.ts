@@ -21,6 +21,11 @@ export function directories(env: NodeJS.ProcessEnv = process.env): Directories {
   };
 }
 
+/** Returns a path with the user's home in place of a leading `~`, as a shell writes it. */
+export function expandHome(path: string, home: string = directories().home): string {
+  return path === "~" || /^~[/\\]/.test(path) ? join(home, path.slice(1)) : path;
+}
+
 /** The value of an environment variable; an empty one counts as not set. */
 export function nonEmpty(value: string | undefined): string | undefined {
   return value === "" ? undefined : value;

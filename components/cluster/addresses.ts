@@ -1,3 +1,5 @@
+import { isIPv6 } from "node:net";
+import { reachableHost } from "../../lib/kubernetes/kubeconfig";
 import type { ClusterFacts } from "./cluster-facts";
 
 /** Returns the URL at which a NodePort answers from this machine. */
@@ -6,8 +8,14 @@ export function nodePortUrl(
   port: number,
 ): string {
   const published = profile?.publishedPorts.includes(port) ?? false;
-  const node = profile?.nodeAddress ?? new URL(context.server).hostname;
-  return `http://${published ? "127.0.0.1" : node}:${port}`;
+  const node = profile?.nodeAddress ?? reachableHost(context.server);
+  const host = isIPv6(node) ? `[${node}]` : node;
+  return `http://${published ? "127.0.0.1" : host}:${port}`;
+}
+
+/** Returns whether the cluster has IPv6 addresses, as far as those of its node and its API server show it. */
+export function hasIpv6({ context, profile }: Pick<ClusterFacts, "context" | "profile">): boolean {
+  return isIPv6(profile?.nodeAddress ?? "") || new URL(context.server).hostname.startsWith("[");
 }
 
 /** Returns a command that makes a Service reachable on machines that can't reach its NodePort. */

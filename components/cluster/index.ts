@@ -1,4 +1,4 @@
-export { accessCommand, nodePortUrl } from "./addresses";
+export { accessCommand, hasIpv6, nodePortUrl } from "./addresses";
 export { Cluster, type ClusterArgs } from "./cluster";
 export { clusterArgs } from "./cluster-args";
 export { clusterRoom, plannedRoom } from "./cluster-room";

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import dockerignore from "@balena/dockerignore";
-import { hashFiles, listFiles } from "../../lib/hash-files";
+import { contextFiles } from "../../lib/docker-context";
+import { hashFiles, withLineFeeds } from "../../lib/hash-files";
 
 /** What an image is built from. Paths are relative to the working directory, the project's folder. */
 export interface BuildInputs {
@@ -32,7 +31,7 @@ export interface BuildInputs {
 /**
  * Hashes everything that an image is built from: the context without what .dockerignore excludes, the
  * Dockerfile, the target, the build arguments and the platform. The same sources give the same hash on
- * every machine, without a docker daemon.
+ * every machine and with the line endings of every check-out, without a docker daemon.
  *
  * @returns 12 hexadecimal digits.
  * @throws Error where the context or the Dockerfile doesn't exist.
@@ -50,27 +49,9 @@ export function contentHash(inputs: BuildInputs): string {
     .sort()
     .map((key) => `${key}=${inputs.args[key] ?? ""}`);
   return hashFiles(inputs.context, contextFiles(inputs), [
-    readFileSync(inputs.dockerfile, "utf8"),
+    withLineFeeds(readFileSync(inputs.dockerfile)).toString("utf8"),
     inputs.target ?? "",
     inputs.platform ?? "",
     ...args,
   ]);
-}
-
-/**
- * Lists the files and links of a build context that `<Dockerfile>.dockerignore` or, without one, the
- * context's own `.dockerignore` doesn't exclude, sorted.
- */
-export function contextFiles({
-  context,
-  dockerfile,
-}: Pick<BuildInputs, "context" | "dockerfile">): string[] {
-  const ignoreFile = [`${dockerfile}.dockerignore`, join(context, ".dockerignore")].find(
-    existsSync,
-  );
-  const patterns = ignoreFile === undefined ? "" : readFileSync(ignoreFile, "utf8");
-  const filter = dockerignore().add(patterns);
-  // An ignored folder may still contain files that a `!` pattern includes again.
-  const enterAll = patterns.split("\n").some((line) => line.startsWith("!"));
-  return listFiles(context, (path, isFolder) => filter.ignores(path) && !(isFolder && enterAll));
 }

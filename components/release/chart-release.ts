@@ -1,7 +1,8 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { hashFiles, listFiles } from "../../lib/hash-files";
+import { hashContents } from "../../lib/hash-files";
 import type { KubernetesObject } from "../../lib/kubernetes/objects";
+import { chartFiles } from "./chart-files";
 import { withChartHash } from "./chart-values";
 import { renderChart } from "./render-chart";
 
@@ -71,7 +72,7 @@ export class ChartRelease extends pulumi.ComponentResource {
     assertPossible(name, args);
     const { chartPath, releaseName, timeoutSeconds } = args;
     this.#services = args.services;
-    const chartHash = hashFiles(chartPath, listFiles(chartPath));
+    const chartHash = hashContents(chartPath, chartFiles(chartPath));
     // Longer than Helm's own timeout, so that Helm's reason is reported.
     const timeout = `${timeoutSeconds + 60}s`;
 

@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { isIPv4, isIPv6 } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import { mergeInputs } from "../../lib/pulumi/merge-inputs";
 import { databaseAddress, type Settings, type WebServiceSettings } from "../../settings";
@@ -23,6 +23,9 @@ export interface ChartValuesDependencies {
    * @default the database is in the cluster
    */
   readonly externalDatabase?: string;
+
+  /** Whether the cluster has IPv6 addresses. */
+  readonly ipv6: boolean;
 }
 
 /**
@@ -47,7 +50,10 @@ export function chartValues(
     rollout,
     backend: webServiceValues(settings.backend, dependencies.images.backend, settings),
     frontend: webServiceValues(settings.frontend, dependencies.images.frontend, settings),
-    networkPolicy: { database: databaseEgress(dependencies.externalDatabase) },
+    networkPolicy: {
+      ipv6: dependencies.ipv6,
+      database: databaseEgress(dependencies.externalDatabase),
+    },
   };
   return mergeInputs(values, settings.chart.values) as Record<string, pulumi.Input<unknown>>;
 }
@@ -104,8 +110,8 @@ function databaseEgress(url: string | undefined) {
   return { inCluster: false, port: Number(port), cidrs: cidrsOf(host) };
 }
 
+/** The networks of a host; all of them where it is a name. */
 function cidrsOf(host: string): string[] {
-  const version = isIP(host);
-  if (version === 0) return ["0.0.0.0/0"];
-  return [version === 4 ? `${host}/32` : `${host}/128`];
+  if (isIPv4(host)) return [`${host}/32`];
+  return isIPv6(host) ? [`${host}/128`] : ["0.0.0.0/0"];
 }

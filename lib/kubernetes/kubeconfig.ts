@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { parse } from "yaml";
 import { messageOf, UserError } from "../errors";
+import { directories, expandHome } from "../paths";
 
 /** One context of a kubeconfig. */
 export interface KubeContext {
   name: string;
-  /** Address of the API server, such as `https://192.168.49.2:8443`. */
+  /** URL of the API server, such as `https://192.168.49.2:8443`. */
   server: string;
   /** Whether Minikube wrote the cluster's entry: it marks its entries with an extension. */
   minikube: boolean;
@@ -17,13 +17,23 @@ interface Named {
   name?: string;
 }
 interface ClusterEntry extends Named {
-  cluster?: { server?: string; extensions?: { extension?: { provider?: string } }[] };
+  cluster?: {
+    server?: string;
+    "certificate-authority"?: string;
+    "certificate-authority-data"?: string;
+    "insecure-skip-tls-verify"?: boolean;
+    extensions?: { extension?: { provider?: string } }[];
+  };
+}
+interface UserEntry extends Named {
+  user?: { "client-certificate"?: string; "client-certificate-data"?: string };
 }
 interface ContextEntry extends Named {
-  context?: { cluster?: string };
+  context?: { cluster?: string; user?: string };
 }
 interface KubeConfig {
   clusters?: ClusterEntry[];
+  users?: UserEntry[];
   contexts?: ContextEntry[];
 }
 
@@ -38,28 +48,65 @@ export function kubeconfigPaths(
   configured: string,
   env: NodeJS.ProcessEnv = process.env,
 ): string[] {
-  if (configured !== "") return [configured];
+  const { home } = directories(env);
+  if (configured !== "") return [expandHome(configured, home)];
   const paths = (env.KUBECONFIG ?? "").split(delimiter).filter((path) => path !== "");
-  return paths.length > 0 ? paths : [join(env.HOME ?? homedir(), ".kube", "config")];
+  return paths.length > 0 ? paths : [join(home, ".kube", "config")];
 }
 
 /**
  * Finds a context in kubeconfig files. Of two entries with one name the first counts, as for kubectl.
  *
  * @returns undefined where no file has it.
- * @throws UserError where a file is not valid YAML.
+ * @throws UserError where a file is not valid YAML, or the server's address is none.
  */
 export function findContext(name: string, paths: readonly string[]): KubeContext | undefined {
   const configs = readConfigs(paths);
-  const context = configs
-    .flatMap((config) => config.contexts ?? [])
-    .find((entry) => entry.name === name);
-  const cluster = configs
-    .flatMap((config) => config.clusters ?? [])
-    .find((entry) => entry.name === context?.context?.cluster)?.cluster;
+  const context = named(
+    configs.flatMap(({ contexts }) => contexts ?? []),
+    name,
+  )?.context;
+  const cluster = named(
+    configs.flatMap(({ clusters }) => clusters ?? []),
+    context?.cluster,
+  )?.cluster;
   if (cluster?.server === undefined) return undefined;
+  const user = named(
+    configs.flatMap(({ users }) => users ?? []),
+    context?.user,
+  )?.user;
+  const server = serverUrl(cluster.server, usesTls(cluster, user));
+  if (server === undefined) {
+    throw new UserError(
+      `Context "${name}" has the server "${cluster.server}"; expected a URL such as https://127.0.0.1:6443.`,
+      `Correct it in ${paths.join(" or ")}, or set another context.`,
+    );
+  }
   const providers = (cluster.extensions ?? []).map((entry) => entry.extension?.provider);
-  return { name, server: cluster.server, minikube: providers.includes(MINIKUBE_PROVIDER) };
+  return { name, server, minikube: providers.includes(MINIKUBE_PROVIDER) };
+}
+
+function named<T extends Named>(entries: readonly T[], name: string | undefined): T | undefined {
+  return entries.find((entry) => entry.name === name);
+}
+
+/** The URL of a server; as kubectl, completes one without a scheme. undefined where it is no address. */
+function serverUrl(server: string, tls: boolean): string | undefined {
+  const url = /^[a-z][a-z\d+.-]*:\/\//i.test(server)
+    ? server
+    : `${tls ? "https" : "http"}://${server}`;
+  return URL.canParse(url) && new URL(url).hostname !== "" ? url : undefined;
+}
+
+/** Whether kubectl speaks TLS to a server without a scheme. */
+function usesTls(cluster: NonNullable<ClusterEntry["cluster"]>, user: UserEntry["user"]): boolean {
+  return (
+    cluster["insecure-skip-tls-verify"] === true ||
+    cluster["certificate-authority"] !== undefined ||
+    cluster["certificate-authority-data"] !== undefined ||
+    user?.["client-certificate"] !== undefined ||
+    user?.["client-certificate-data"] !== undefined
+  );
 }
 
 /**
@@ -94,14 +141,29 @@ function readConfigs(paths: readonly string[]): KubeConfig[] {
     });
 }
 
+/** Names that Docker Desktop gives to this machine. */
+const dockerDesktopNames = ["kubernetes.docker.internal", "host.docker.internal"];
+
+/**
+ * Returns the host at which this machine reaches a server, as URLs write it. For a server on this machine it
+ * is an address of loopback: `0.0.0.0` isn't one that a browser opens.
+ */
+export function reachableHost(server: string): string {
+  const { hostname } = new URL(server);
+  if (hostname === "0.0.0.0" || dockerDesktopNames.includes(hostname)) return "127.0.0.1";
+  return hostname === "[::]" ? "[::1]" : hostname;
+}
+
 /** Whether a context's cluster is on this machine: Minikube's own, or served on loopback. */
 export function isLocal(context: KubeContext): boolean {
-  const { hostname } = new URL(context.server);
+  const host = reachableHost(context.server);
   return (
     context.minikube ||
-    hostname === "localhost" ||
-    hostname === "[::1]" ||
-    /^127(\.\d{1,3}){3}$/.test(hostname)
+    host === "localhost" ||
+    host === "[::1]" ||
+    /^127(\.\d{1,3}){3}$/.test(host) ||
+    // An IPv4 address of loopback, written as an IPv6 one.
+    /^\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\]$/.test(host)
   );
 }
 

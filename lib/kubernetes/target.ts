@@ -72,8 +72,7 @@ export class ClusterTarget {
 
   /** Variables for programs that know the kubeconfig by its environment only, such as Minikube. */
   get environment(): Record<string, string> {
-    const { kubeconfig } = this.#settings;
-    return kubeconfig === "" ? {} : { KUBECONFIG: kubeconfig };
+    return this.#kubeconfig === undefined ? {} : { KUBECONFIG: this.#kubeconfig };
   }
 
   /** A kubectl command for the user to paste. */
@@ -91,8 +90,12 @@ export class ClusterTarget {
     return ["minikube", "-p", quote(this.context), command].join(" ");
   }
 
+  /** The kubeconfig that is set; undefined where programs find it by themselves. */
+  get #kubeconfig(): string | undefined {
+    return this.#settings.kubeconfig === "" ? undefined : this.kubeconfigPaths[0];
+  }
+
   get #kubeconfigArguments(): string[] {
-    const { kubeconfig } = this.#settings;
-    return kubeconfig === "" ? [] : ["--kubeconfig", kubeconfig];
+    return this.#kubeconfig === undefined ? [] : ["--kubeconfig", this.#kubeconfig];
   }
 }

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Stats } from "node:fs";
-import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { lstatSync, readFileSync, realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import type { Ignore } from "@balena/dockerignore";
-import dockerignore from "@balena/dockerignore";
+import { contextFiles } from "../../lib/docker-context";
 
 /**
  * Returns the digest of a build's files: the Dockerfile and what .dockerignore leaves of the context. It is
@@ -16,41 +15,18 @@ export function contextDigest(context: string, dockerfile: string): string {
   };
   // The name is fixed: what a Dockerfile is called makes no difference to the image.
   add("Dockerfile", "----------", sha256(readFileSync(dockerfile)));
-  const ignore = readIgnore(context, dockerfile);
-  for (const file of walk(context, "", ignore)) {
+  for (const file of inOrderOfFolders(contextFiles({ context, dockerfile }))) {
     const path = join(context, file);
     const stats = lstatSync(path);
-    add(file.split(sep).join("/"), modeOf(stats), sha256(contentOf(path, stats)));
+    add(file, modeOf(stats), sha256(contentOf(path, stats)));
   }
   return total.digest("hex");
 }
 
-interface IgnoreRules {
-  rules: Ignore;
-  /** Whether there are rules with `!`, which include files in ignored folders. */
-  exceptions: boolean;
-}
-
-/** Reads the rules of `<Dockerfile>.dockerignore` or, where there is none, of the context's `.dockerignore`. */
-function readIgnore(context: string, dockerfile: string): IgnoreRules {
-  const file = [`${dockerfile}.dockerignore`, join(context, ".dockerignore")].find(existsSync);
-  const text = file === undefined ? "" : readFileSync(file, "utf8");
-  const exceptions = /^\s*!/m.test(text);
-  return { rules: dockerignore({ ignorecase: false }).add(text), exceptions };
-}
-
-function* walk(context: string, folder: string, ignore: IgnoreRules): Generator<string> {
-  const entries = readdirSync(join(context, folder), { withFileTypes: true });
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    const ignored = ignore.rules.ignores(path);
-    if (entry.isDirectory()) {
-      // Reading ignored folders such as node_modules takes long; only exceptions make it necessary.
-      if (!ignored || ignore.exceptions) yield* walk(context, path, ignore);
-    } else if (!ignored) {
-      yield path;
-    }
-  }
+/** Sorts paths as a walk finds them: each folder's entries by name. */
+function inOrderOfFolders(paths: readonly string[]): string[] {
+  const keyed = paths.map((path) => ({ path, key: path.replaceAll("/", "\0") }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ path }) => path);
 }
 
 /** Returns a file's bytes; for a link, the path of its target. */

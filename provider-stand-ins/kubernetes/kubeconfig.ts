@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { parse } from "yaml";
+import { expandHome } from "../../lib/paths";
 import type { Json, Value } from "../protocol/values";
 import { at, objects } from "./api/json-fields";
 
@@ -21,7 +22,7 @@ export interface Kubeconfig {
  */
 export function locateKubeconfig(setting: string | undefined): Kubeconfig {
   if (setting === undefined || setting === "") return { path: undefined, discard: () => undefined };
-  const paths = setting.split(delimiter).map(expandHome);
+  const paths = setting.split(delimiter).map((path) => expandHome(path));
   if (paths.some((path) => existsSync(path))) {
     return { path: paths.join(delimiter), discard: () => undefined };
   }
@@ -56,8 +57,4 @@ export function activeCluster(setting: string, context: Value | undefined): Json
     objects(config, "clusters").find(({ name }) => name === cluster),
     "cluster",
   );
-}
-
-function expandHome(path: string): string {
-  return path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(1)) : path;
 }

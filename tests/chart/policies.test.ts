@@ -231,6 +231,25 @@ describe("chart: network policies follow the values", () => {
     ]);
   });
 
+  it("open the same paths for IPv6 where the cluster has it", async () => {
+    const database = { inCluster: false, cidrs: ["0.0.0.0/0"] };
+    const objects = await render({ networkPolicy: { ipv6: true, database } });
+    const outside = { ipBlock: { cidr: "::/0", except: ["fd00:10:244::/56"] } };
+    assert.deepEqual(at(spec(objects, "todo-frontend"), "ingress.0.from"), [OUTSIDE, outside]);
+    const [, toDatabase, toModel] = at(spec(objects, "todo-backend"), "egress") as object[];
+    const everywhere = [{ ipBlock: { cidr: "0.0.0.0/0" } }, { ipBlock: { cidr: "::/0" } }];
+    assert.deepEqual(at(toDatabase, "to"), everywhere);
+    const model = { ipBlock: { cidr: "::/0", except: ["::1/128", "fc00::/7", "fe80::/10"] } };
+    assert.deepEqual(at(toModel, "to"), [...MODEL.to, model]);
+    assert.deepEqual(at(spec(objects, "todo-app-migration"), "egress.1.to"), everywhere);
+  });
+
+  it("have no IPv6 network unless one is named: some network plugins fail on it", async () => {
+    const objects = await render();
+    const policies = objects.filter(({ kind }) => kind === "NetworkPolicy");
+    assert.doesNotMatch(JSON.stringify(policies), /::/);
+  });
+
   it("IPv6 ones too, however their addresses are written", async () => {
     const values = {
       networkPolicy: {

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import type { KubeContext } from "../../../lib/kubernetes/kubeconfig";
+import { type KubeContext, reachableHost } from "../../../lib/kubernetes/kubeconfig";
 import type { ClusterTarget } from "../../../lib/kubernetes/target";
 import {
   minikubeHome,
@@ -40,10 +40,10 @@ export async function detectCluster(
 
 /** Whether a server's address accepts connections within three seconds. */
 export function isListening(server: string): Promise<boolean> {
-  const { hostname, port, protocol } = new URL(server);
+  const { port, protocol } = new URL(server);
   return new Promise((resolve) => {
     const socket = connect({
-      host: hostname.replace(/^\[|\]$/g, ""),
+      host: reachableHost(server).replace(/^\[|\]$/g, ""),
       port: Number(port || (protocol === "http:" ? 80 : 443)),
       timeout: 3000,
     });

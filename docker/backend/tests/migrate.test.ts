@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -137,6 +138,41 @@ describe("migrations", () => {
     await assert.rejects(run(url, [{ ...one, checksum: "other" }, two]), {
       message: /0001_one\.sql was changed after it had been applied/,
     });
+  });
+
+  it("takes CRLF line endings for no change, whichever of both was applied", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "todo-crlf-"));
+    const at = pathToFileURL(`${folder}/`);
+    try {
+      const migrations = await readMigrations();
+      for (const { name, sql } of migrations) {
+        await writeFile(new URL(name, at), sql.replaceAll("\n", "\r\n"));
+      }
+      const fromCrlf = await readMigrations(at);
+      assert.deepEqual(fromCrlf, migrations);
+      const url = await postgres().database();
+      await run(url, migrations);
+      // As an image with CRLF files recorded it before line endings were ignored.
+      const crlf = await readFile(new URL("0001_tasks.sql", at));
+      const checksum = createHash("sha256").update(crlf).digest("hex");
+      const update = `update schema_migrations set checksum = '${checksum}' where name = '0001_tasks.sql'`;
+      await postgres().admin(update, url);
+      assert.deepEqual(await run(url, fromCrlf), []);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("have the checksums that databases recorded", async () => {
+    const recorded = {
+      "0001_tasks.sql": "ddd6f8fa183d14e6757316d6f942aa96cc3a2e173b5b1d520b35ae3cf91fae90",
+      "0002_accounts.sql": "f9a90bb0771c2d669fd1e0c5d5281a2b8d5938de689f66468e1836ea471e9d91",
+      "0003_task_details.sql": "e80b68e8f4b75609112da13a1aefc22ddbb3d5a31f20315fc015f4cf6c6ec16f",
+      "0004_chat.sql": "1ae388a84d0b460d1c092bd19ae32671ea4a5d6dec9be435310604144711116b",
+    };
+    for (const { name, checksum } of await readMigrations()) {
+      if (name in recorded) assert.equal(checksum, recorded[name as keyof typeof recorded]);
+    }
   });
 
   it("refuses a new file that comes before an applied one", async () => {

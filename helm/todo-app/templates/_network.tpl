@@ -25,12 +25,15 @@ spec:
 {{- end }}
 
 {{/*
-Peers: networks without parts of them: (dict "cidrs" list "except" list). Kubernetes wants an exception
-to lie inside its network, so each network gets those that do.
+Peers: networks without parts of them: (dict "root" $ "cidrs" list "except" list). Kubernetes wants an
+exception to lie inside its network, so each network gets those that do. With networkPolicy.ipv6, all
+addresses are those of both families.
 */}}
 {{- define "todo-app.cidrPeers" -}}
 {{- $peers := list }}
-{{- range $cidr := .cidrs }}
+{{- $cidrs := .cidrs }}
+{{- if and .root.Values.networkPolicy.ipv6 (has "0.0.0.0/0" $cidrs) }}{{ $cidrs = append $cidrs "::/0" | uniq }}{{ end }}
+{{- range $cidr := $cidrs }}
 {{- $except := list }}
 {{- range $.except }}
 {{- if include "todo-app.cidrWithin" (dict "inner" . "outer" $cidr) }}{{ $except = append $except . }}{{ end }}
@@ -115,7 +118,7 @@ ports:
     {{- if $database.inCluster }}
     {{- include "todo-app.podPeer" (include "todo-app.databaseSelector" .) | nindent 4 }}
     {{- else }}
-    {{- include "todo-app.cidrPeers" (dict "cidrs" $database.cidrs "except" $database.exceptCidrs) | nindent 4 }}
+    {{- include "todo-app.cidrPeers" (dict "root" $ "cidrs" $database.cidrs "except" $database.exceptCidrs) | nindent 4 }}
     {{- end }}
   {{- include "todo-app.tcpPort" (include "todo-app.databasePort" .) | nindent 2 }}
 {{- end }}
@@ -153,7 +156,7 @@ ports:
 {{- $policy := .root.Values.networkPolicy }}
 {{- if ne .workload.service.type "ClusterIP" }}
 - from:
-    {{- include "todo-app.cidrPeers" (dict "cidrs" $policy.ingressCidrs "except" $policy.ingressExceptCidrs) | nindent 4 }}
+    {{- include "todo-app.cidrPeers" (dict "root" .root "cidrs" $policy.ingressCidrs "except" $policy.ingressExceptCidrs) | nindent 4 }}
   {{- include "todo-app.tcpPort" .workload.port | nindent 2 }}
 {{- end }}
 {{- if .root.Values.tests.enabled }}

@@ -6,7 +6,7 @@ templates are rendered for that a second time, so that it holds for every name t
 {{- $problems := list }}
 {{- $owners := dict }}
 {{- range $file := include "todo-app.objectTemplates" . | fromYamlArray }}
-{{- range $text := regexSplit "(?m)^---$" (include (printf "%s/%s.yaml" $.Template.BasePath $file) $) -1 }}
+{{- range $text := regexSplit "(?m)^---\\r?$" (include (printf "%s/%s.yaml" $.Template.BasePath $file) $) -1 }}
 {{- $object := fromYaml $text }}
 {{- if hasKey $object "kind" }}
 {{- $name := printf "%s %q" $object.kind $object.metadata.name }}

@@ -6,8 +6,9 @@ import { packageFolder } from "../package-folder.ts";
 export interface Migration {
   /** The file's name, such as `0001_tasks.sql`. Migrations are applied in the order of names. */
   readonly name: string;
+  /** The file's text, with LF line endings. */
   readonly sql: string;
-  /** The SHA-256 of the file, in hex. It shows whether an applied file was changed. */
+  /** The SHA-256 of the text, in hex. It shows whether an applied file was changed. */
   readonly checksum: string;
 }
 
@@ -39,8 +40,21 @@ export async function readMigrations(folder: URL = migrationsFolder): Promise<Mi
   }
   return Promise.all(
     names.map(async (name) => {
-      const sql = await readFile(new URL(name, folder), "utf8");
-      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+      // A check-out may write CRLF, which isn't a change of the file.
+      const sql = (await readFile(new URL(name, folder), "utf8")).replaceAll("\r\n", "\n");
+      return { name, sql, checksum: sha256(sql) };
     }),
   );
+}
+
+/**
+ * Returns whether a checksum in the database is this migration's. Images that were built from a check-out
+ * with CRLF recorded the checksum of that text.
+ */
+export function isChecksumOf({ sql, checksum }: Migration, recorded: string): boolean {
+  return recorded === checksum || recorded === sha256(sql.replaceAll("\n", "\r\n"));
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

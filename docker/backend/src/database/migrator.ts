@@ -2,7 +2,7 @@ import pg from "pg";
 import type { Logger } from "pino";
 import { withTimeout } from "../lib/timeout.ts";
 import { describeError, isRefusedLogin, isUnavailable, sqlState } from "./errors.ts";
-import { type Migration, MIGRATIONS_TABLE } from "./migrations.ts";
+import { isChecksumOf, type Migration, MIGRATIONS_TABLE } from "./migrations.ts";
 
 /** What to migrate, and how. */
 export interface MigratorOptions {
@@ -141,10 +141,11 @@ function checkHistory(
   pending: readonly Migration[],
   log: Pick<Logger, "warn">,
 ): void {
-  for (const { name, checksum } of migrations) {
-    if (applied.has(name) && applied.get(name) !== checksum) {
+  for (const migration of migrations) {
+    const recorded = applied.get(migration.name);
+    if (recorded !== undefined && !isChecksumOf(migration, recorded)) {
       throw new MigrationError(
-        `${name} was changed after it had been applied to this database. ` +
+        `${migration.name} was changed after it had been applied to this database. ` +
           `Restore the file, and put the change into a new one.`,
       );
     }

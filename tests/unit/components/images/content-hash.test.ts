@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
-import { chmodSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import path from "node:path";
 import { type BuildInputs, contentHash } from "../../../../components/images";
-import { contextFiles } from "../../../../components/images/content-hash";
-import { hashFiles, listFiles } from "../../../../lib/hash-files";
+import { contextFiles } from "../../../../lib/docker-context";
+import { hashFiles } from "../../../../lib/hash-files";
+import { listFiles } from "../../../../lib/list-files";
 import { Folder } from "../../../support/folder";
+import { ROOT } from "../../../support/stacks";
 
 const files = {
   Dockerfile: "FROM base\n",
@@ -25,7 +28,6 @@ describe("components: content hash of an image", () => {
       args: { A: "1" },
       ...over,
     });
-  const build = () => ({ context: folder.path, dockerfile: folder.file("Dockerfile") });
   beforeEach(() => (folder = new Folder(files)));
   afterEach(() => {
     folder.remove();
@@ -85,6 +87,19 @@ describe("components: content hash of an image", () => {
     );
   });
 
+  it("stays with the line endings of text; a script's and a binary file's count", () => {
+    const crlf = (text: string) => text.replaceAll("\n", "\r\n");
+    folder.write("src/main.ts", "one\ntwo\n");
+    for (const file of ["Dockerfile", ".dockerignore"] as const) {
+      assert.ok(!changes(() => folder.write(file, crlf(files[file]))), file);
+    }
+    assert.ok(!changes(() => folder.write("src/main.ts", "one\r\ntwo\r\n")));
+    folder.write("src/run.sh", "#!/bin/sh\necho\n");
+    assert.ok(changes(() => folder.write("src/run.sh", "#!/bin/sh\r\necho\r\n")));
+    folder.write("src/icon.ico", "\0\n");
+    assert.ok(changes(() => folder.write("src/icon.ico", "\0\r\n")));
+  });
+
   it("changes with the Dockerfile, though .dockerignore leaves it out", () => {
     folder.write(".dockerignore", "Dockerfile\n");
     assert.ok(changes(() => folder.write("Dockerfile", "FROM other\n")));
@@ -125,25 +140,28 @@ describe("components: content hash of an image", () => {
     );
   });
 
-  it("is of all files where there is no .dockerignore", () => {
-    rmSync(folder.file(".dockerignore"));
-    assert.deepEqual(contextFiles(build()), [
-      "Dockerfile",
-      "KEEP.md",
-      "README.md",
-      "dist/main.js",
-      "node_modules/a/index.js",
-      "src/main.ts",
-      "src/run.sh",
-    ]);
-  });
-
-  it("is of what .dockerignore lets through, in ignored folders too", () => {
-    folder.write(".dockerignore", "*\n!src/main.ts\n!dist\n");
-    assert.deepEqual(contextFiles(build()), ["dist/main.js", "src/main.ts"]);
-  });
-  it("is of what the Dockerfile's own .dockerignore lets through, where it has one", () => {
-    folder.write("Dockerfile.dockerignore", "*\n!src/run.sh\n");
-    assert.deepEqual(contextFiles(build()), ["src/run.sh"]);
-  });
+  for (const component of ["backend", "frontend"]) {
+    it(`of the ${component} stays with what systems and editors leave in its folders`, () => {
+      const context = path.join(ROOT, "docker", component);
+      const dockerfile = path.join(context, "Dockerfile");
+      const copy = new Folder();
+      for (const file of contextFiles({ context, dockerfile })) {
+        copy.write(file, readFileSync(path.join(context, file), "utf8"));
+      }
+      copy.write(".dockerignore", readFileSync(path.join(context, ".dockerignore"), "utf8"));
+      const inputs = { context: copy.path, dockerfile, args: {} };
+      const before = contentHash(inputs);
+      for (const name of [
+        ...[".DS_Store", "src/.DS_Store", "src/Thumbs.db", "src/._main.ts", "src/.#main.ts"],
+        ...["src/#main.ts#", "src/main.ts~", "src/main.ts.orig", "src/main.ts.bak"],
+        ...["src/.main.ts.swp", "src/.idea/a.xml", ".vscode/settings.json", ".env", "dist/main.js"],
+      ]) {
+        copy.write(name, "noise");
+        assert.equal(contentHash(inputs), before, name);
+      }
+      copy.write("src/more.ts", "");
+      assert.notEqual(contentHash(inputs), before);
+      copy.remove();
+    });
+  }
 });

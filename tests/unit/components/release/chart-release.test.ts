@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { appendFileSync, chmodSync, cpSync, readdirSync } from "node:fs";
+import { appendFileSync, chmodSync, cpSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { valueOf } from "../../../../cli/preview/registered-resource";
 import { ChartRelease, chartReleaseArgs, Ownership } from "../../../../components";
+import { chartFiles } from "../../../../components/release/chart-files";
+import { hashContents } from "../../../../lib/hash-files";
 import { visible } from "../../../../lib/pulumi/values";
 import { CHOSEN_NODE_PORT } from "../../../support/cloud";
 import { assertComponent, deployComponent } from "../../../support/component";
@@ -26,6 +28,7 @@ function releaseArgs(settings: Record<string, unknown> = {}) {
     namespace: "mine",
     images: { backend: "todo-backend:1", frontend: "todo-frontend:1" },
     configMapName: "config-1",
+    ipv6: false,
     secretName: "secret-1",
     podAnnotations: {},
     checkObjects: new Ownership("mine").check,
@@ -92,22 +95,42 @@ describe("components: ChartRelease", () => {
     const hashes = [await hash()];
     assert.match(String(hashes[0]), /^[0-9a-f]{12}$/);
     assert.equal(await hash(), hashes[0]);
-    const files = readdirSync(folder.path, { recursive: true, withFileTypes: true }).filter(
-      (file) => file.isFile(),
-    );
+    const files = chartFiles(folder.path);
     assert.ok(files.length > 10);
-    for (const file of files) {
-      const name = path.relative(folder.path, path.join(file.parentPath, file.name));
+    for (const name of files) {
       appendFileSync(folder.file(name), "\n");
       hashes.push(await hash());
     }
     folder.write("templates/more.yaml", "");
     hashes.push(await hash());
-    chmodSync(folder.file("templates/more.yaml"), 0o755);
-    hashes.push(await hash());
     assert.equal(new Set(hashes).size, hashes.length);
     folder.remove();
   }).timeout(240_000);
+});
+
+describe("components: the chart's hash", () => {
+  const hash = (folder: string) => hashContents(folder, chartFiles(folder));
+
+  it("stays with what helm doesn't load or look at: other files, line endings, permissions", () => {
+    const folder = new Folder();
+    cpSync(CHART, folder.path, { recursive: true });
+    const before = hash(folder.path);
+    for (const name of [
+      ...[".DS_Store", "templates/.DS_Store", "files/tests/._lib.mjs", "Thumbs.db"],
+      ...["values.yaml~", "values.yaml.orig", "templates/.#hpa.yaml", "#values.yaml#"],
+      ...["templates/hpa.yaml.swp", ".idea/workspace.xml", ".vscode/settings.json", "ci/more.yaml"],
+    ]) {
+      folder.write(name, "noise");
+      assert.equal(hash(folder.path), before, name);
+    }
+    for (const name of chartFiles(folder.path)) {
+      const text = readFileSync(folder.file(name), "utf8");
+      folder.write(name, text.replaceAll("\n", "\r\n"));
+      chmodSync(folder.file(name), 0o777);
+    }
+    assert.equal(hash(folder.path), before);
+    folder.remove();
+  });
 });
 
 describe("components: NodePorts of the release's Services", () => {

@@ -18,6 +18,7 @@ function values(settings: Record<string, unknown> = {}, externalDatabase?: strin
         frontend: "todo-frontend:1.0.0-bbb",
       },
       configMapName: pulumi.output("config-1"),
+      ipv6: true,
       secretName: "secret-1",
       podAnnotations: { "todo-app/config-revision": pulumi.output("1") },
       externalDatabase,
@@ -70,6 +71,7 @@ describe("components: the chart's values", () => {
   it("open the way to the database: in the cluster, at a port of any host, or at an address", async () => {
     const database = async (url?: string) => at(await values({}, url), "networkPolicy.database");
     assert.deepEqual(await database(), { inCluster: true });
+    assert.equal(at(await values(), "networkPolicy.ipv6"), true);
     const anywhere = ["0.0.0.0/0"];
     assert.deepEqual(await database("postgresql://u:p@ep.neon.example/db?sslmode=require"), {
       inCluster: false,
@@ -85,6 +87,11 @@ describe("components: the chart's values", () => {
       inCluster: false,
       port: 5432,
       cidrs: ["192.0.2.7/32"],
+    });
+    assert.deepEqual(await database("postgres://u:p@[2001:DB8::7]:6543/db"), {
+      inCluster: false,
+      port: 6543,
+      cidrs: ["2001:db8::7/128"],
     });
   });
 

@@ -20,6 +20,9 @@ describe("components: kubeconfig", () => {
 
   it("is found as kubectl finds it", () => {
     assert.deepEqual(kubeconfigPaths("/set", { KUBECONFIG: "/a" }), ["/set"]);
+    assert.deepEqual(kubeconfigPaths("~/my/config", { HOME: "/me" }), ["/me/my/config"]);
+    assert.deepEqual(kubeconfigPaths("~", { HOME: "/me" }), ["/me"]);
+    assert.deepEqual(kubeconfigPaths("~you/config", { HOME: "/me" }), ["~you/config"]);
     assert.deepEqual(kubeconfigPaths("", { KUBECONFIG: "/a::/b" }), ["/a", "/b"]);
     assert.deepEqual(kubeconfigPaths("", { KUBECONFIG: "", HOME: "/me" }), ["/me/.kube/config"]);
     assert.deepEqual(kubeconfigPaths("", { HOME: "/me" }), ["/me/.kube/config"]);
@@ -45,6 +48,32 @@ describe("components: kubeconfig", () => {
     assert.equal(readContext("mine", [path]).minikube, true);
   });
 
+  it("may name a server without a scheme: https where TLS is set up, as for kubectl", () => {
+    const server = (cluster: object, user: object = {}) => {
+      const config = {
+        contexts: [{ name: "x", context: { cluster: "c", user: "u" } }],
+        clusters: [{ name: "c", cluster }],
+        users: [{ name: "u", user }],
+      };
+      return readContext("x", [folder.write("config", JSON.stringify(config))]).server;
+    };
+    assert.equal(server({ server: "localhost:8080" }), "http://localhost:8080");
+    assert.equal(server({ server: "[fd00::2]:6443" }), "http://[fd00::2]:6443");
+    for (const tls of [
+      { "certificate-authority": "/ca.crt" },
+      { "certificate-authority-data": "Cg==" },
+      { "insecure-skip-tls-verify": true },
+    ]) {
+      assert.equal(server({ server: "127.0.0.1:6443", ...tls }), "https://127.0.0.1:6443");
+    }
+    const certificate = { "client-certificate-data": "Cg==" };
+    assert.equal(server({ server: "10.0.0.1" }, certificate), "https://10.0.0.1");
+    assert.throws(
+      () => server({ server: "https://" }),
+      /Context "x" has the server "https:\/\/"; expected a URL such as https:\/\/127\.0\.0\.1:6443/,
+    );
+  });
+
   it("without the context: says where it looked, what is there, and what to do", () => {
     const path = folder.write("config", kubeconfig([{ name: "kind-x" }, { name: "far" }]));
     assert.throws(
@@ -64,7 +93,10 @@ describe("components: contexts that may be deployed to", () => {
   const at = (server: string) => ({ name: "x", server, minikube: false });
 
   it("are those on this machine", () => {
-    for (const host of ["127.0.0.1", "127.8.0.1", "localhost", "[::1]"]) {
+    for (const host of [
+      ...["127.0.0.1", "127.8.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]"],
+      ...["0.0.0.0", "[::]", "kubernetes.docker.internal", "host.docker.internal"],
+    ]) {
       assert.ok(isLocal(at(`https://${host}:6443`)), host);
     }
     assert.ok(isLocal({ ...at("https://192.168.49.2:8443"), minikube: true }));
@@ -75,6 +107,9 @@ describe("components: contexts that may be deployed to", () => {
       "192.168.49.2",
       "127.0.0.1.example.org",
       "localhost.example.org",
+      "kubernetes.docker.internal.example.org",
+      "0.0.0.1",
+      "[::ffff:10.0.0.1]",
       "[fd00::1]",
       "10.127.0.1",
     ]) {
