@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { messageOf, UserError } from "../errors";
 
@@ -17,7 +18,12 @@ interface Named {
   name?: string;
 }
 interface ClusterEntry extends Named {
-  cluster?: { server?: string; extensions?: { extension?: { provider?: string } }[] };
+  cluster?: {
+    server?: string;
+    "certificate-authority"?: string;
+    "certificate-authority-data"?: string;
+    extensions?: { extension?: { provider?: string } }[];
+  };
 }
 interface ContextEntry extends Named {
   context?: { cluster?: string };
@@ -51,15 +57,44 @@ export function kubeconfigPaths(
  */
 export function findContext(name: string, paths: readonly string[]): KubeContext | undefined {
   const configs = readConfigs(paths);
-  const context = configs
-    .flatMap((config) => config.contexts ?? [])
-    .find((entry) => entry.name === name);
-  const cluster = configs
-    .flatMap((config) => config.clusters ?? [])
-    .find((entry) => entry.name === context?.context?.cluster)?.cluster;
+  const cluster = findCluster(name, configs, configs);
   if (cluster?.server === undefined) return undefined;
   const providers = (cluster.extensions ?? []).map((entry) => entry.extension?.provider);
   return { name, server: cluster.server, minikube: providers.includes(MINIKUBE_PROVIDER) };
+}
+
+/**
+ * Returns the fingerprint of the certificate authority that a context's cluster is trusted by.
+ *
+ * @returns undefined where there is no such context, or its entry names no authority that can be read.
+ */
+export function authorityOf(name: string, paths: readonly string[]): string | undefined {
+  for (const path of paths) {
+    // A relative path is relative to the file that names it.
+    const cluster = findCluster(name, readConfigs(paths), readConfigs([path]));
+    if (cluster === undefined) continue;
+    const data = cluster["certificate-authority-data"];
+    if (data !== undefined) return fingerprint(Buffer.from(data, "base64"));
+    const file = cluster["certificate-authority"];
+    return file === undefined ? undefined : fingerprintOfFile(resolve(dirname(path), file));
+  }
+  return undefined;
+}
+
+/** Returns the fingerprint of a certificate's file; undefined where it can't be read. */
+export function fingerprintOfFile(path: string): string | undefined {
+  try {
+    return fingerprint(readFileSync(path));
+  } catch {
+    return undefined;
+  }
+}
+
+function fingerprint(certificate: Buffer): string {
+  return createHash("sha256")
+    .update(certificate.toString("utf8").trim())
+    .digest("hex")
+    .slice(0, 32);
 }
 
 /**
@@ -76,6 +111,21 @@ export function readContext(name: string, paths: readonly string[]): KubeContext
     `No context "${name}" in ${paths.join(", ")} (found: ${names}).`,
     "`npm run up` creates a Minikube of that name; or set another: `pulumi config set context <name>`.",
   );
+}
+
+/** Finds the cluster of a context: the context in some files, the cluster in others. */
+function findCluster(
+  name: string,
+  configs: readonly KubeConfig[],
+  withClusters: readonly KubeConfig[],
+): ClusterEntry["cluster"] {
+  const context = configs
+    .flatMap((config) => config.contexts ?? [])
+    .find((entry) => entry.name === name);
+  if (context === undefined) return undefined;
+  return withClusters
+    .flatMap((config) => config.clusters ?? [])
+    .find((entry) => entry.name === context.context?.cluster)?.cluster;
 }
 
 function readConfigs(paths: readonly string[]): KubeConfig[] {

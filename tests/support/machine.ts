@@ -33,9 +33,12 @@ case "$1 $2" in
 esac
 `;
 
-/** A fake of kubectl for one question: the images of all pods. */
+/** A fake of kubectl for two questions: the images of all pods, and the UID of kube-system. */
 const KUBECTL_SCRIPT = `#!/bin/sh
 case "$*" in
+*"get namespace kube-system -o jsonpath={.metadata.uid}")
+  if [ ! -e "$(dirname "$0")/uid" ]; then echo 'namespaces "kube-system" is forbidden' >&2; exit 1; fi
+  cat "$(dirname "$0")/uid" ;;
 "--context minikube get pods -A -o jsonpath="*) tr '\\n' ' ' < "$(dirname "$0")/pods" ;;
 *) echo "fake kubectl: what is $*?" >&2; exit 64 ;;
 esac
@@ -124,6 +127,11 @@ export class Machine {
   /** Sets the images of pods in the cluster. */
   setPods(...images: string[]): void {
     writeFileSync(this.#file("pods"), lines(images));
+  }
+
+  /** Lets the user read kube-system, with this UID. */
+  setSystemUid(uid: string): void {
+    writeFileSync(this.#file("uid"), uid);
   }
 
   /** Does what `minikube delete` does: neither the profile nor its images exist afterwards. */
