@@ -6,6 +6,7 @@ import {
   type LiveCluster,
   type RecordedCluster,
 } from "../../lib/kubernetes/cluster-identity";
+import { leadsToProfile } from "../../lib/minikube/own-profile";
 import type { Progress } from "../../lib/progress/progress";
 import type { Detected } from "../environment/environment";
 import { type ClusterToAsk, readLiveCluster } from "./live-cluster";
@@ -45,7 +46,9 @@ export async function compareCluster(
   const recorded = recordedCluster(await readState(environment));
   if (recorded === undefined) return undefined;
   const live = await readLiveCluster(environment, recorded);
-  const configured = { ...environment.target.identity, uid: live.uid };
+  const { target, cluster } = environment;
+  const minikube = leadsToProfile(target.context, target.kubeconfigPaths, cluster.profile);
+  const configured = { ...target.identity, uid: live.uid, minikube };
   return { relation: compareIdentity(recorded, configured, live), recorded, configured, live };
 }
 
@@ -73,7 +76,8 @@ export function refusalOf(
   { mayCreate = false }: Permission = {},
 ): UserError | undefined {
   const before = inWords(recorded);
-  const now = inWords(configured);
+  const now =
+    live.state === "missing" ? `"${configured.context}" (not found)` : inWords(configured);
   const forget = `npm run destroy -- --stack ${stack} --forget`;
   const ways = (back: string) =>
     `To go back: ${back}. To move: go back, \`npm run destroy -- --stack ${stack}\`, and deploy again; or ` +

@@ -6,6 +6,7 @@ import {
   type KubeContext,
   readContext,
 } from "../../lib/kubernetes/kubeconfig";
+import { leadsToProfile } from "../../lib/minikube/own-profile";
 import {
   minikubeProfileNames,
   publishedPorts,
@@ -32,6 +33,8 @@ export interface ClusterFacts {
   context: KubeContext;
   /** UID of kube-system; undefined where it can't be read, or isn't asked for. */
   uid?: string;
+  /** Whether the context leads to the Minikube profile of its name. @default false */
+  ownProfile?: boolean;
   /** Fingerprint of the certificate authority; undefined where the kubeconfig names none. */
   authority?: string;
   /** The Minikube profile; undefined for another kind of cluster. */
@@ -63,6 +66,7 @@ export function discoverCluster(
     context,
     ...(uid !== undefined && { uid }),
     ...(authority !== undefined && { authority }),
+    ...(leadsToProfile(context.name, paths, profile) && { ownProfile: true }),
     profile,
     delivery,
     builder,

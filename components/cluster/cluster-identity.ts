@@ -23,7 +23,8 @@ function mayFollow(before: ClusterIdentity, now: ClusterIdentity): boolean {
 const provider: pulumi.dynamic.ResourceProvider<ClusterIdentity, ClusterIdentity> = {
   diff(_id, olds, news) {
     if (!mayFollow(olds, news)) {
-      throw new Error(
+      // The SDK prints the message and the stack of what is thrown, and the engine the message again.
+      const error = new Error(
         `This stack is deployed to the cluster ${named(olds)}, but the settings lead to ${named(news)}. ` +
           "Pulumi would lose the objects of the first one, or replace them. " +
           `To go back, set the context "${olds.context}" and its cluster again ` +
@@ -31,6 +32,8 @@ const provider: pulumi.dynamic.ResourceProvider<ClusterIdentity, ClusterIdentity
           "another stack for the new cluster. If the first cluster is gone for good: " +
           "npm run destroy -- --forget.",
       );
+      error.stack = "";
+      return Promise.reject(error);
     }
     // The server's address changes whenever some Minikubes start, and a UID may be readable to some users alone.
     const changed = (key: keyof ClusterIdentity) =>

@@ -14,7 +14,7 @@ export interface ClusterIdentity {
    * same when a profile is deleted and created anew, and differs between machines.
    */
   authority?: string;
-  /** Whether it is a Minikube. */
+  /** Whether the context leads to the Minikube profile of its name. */
   minikube?: boolean;
 }
 

@@ -57,7 +57,7 @@ export function kubeconfigPaths(
  */
 export function findContext(name: string, paths: readonly string[]): KubeContext | undefined {
   const configs = readConfigs(paths);
-  const cluster = findCluster(name, configs, configs);
+  const cluster = findCluster(name, configs, configs)?.cluster;
   if (cluster?.server === undefined) return undefined;
   const providers = (cluster.extensions ?? []).map((entry) => entry.extension?.provider);
   return { name, server: cluster.server, minikube: providers.includes(MINIKUBE_PROVIDER) };
@@ -71,7 +71,7 @@ export function findContext(name: string, paths: readonly string[]): KubeContext
 export function authorityOf(name: string, paths: readonly string[]): string | undefined {
   for (const path of paths) {
     // A relative path is relative to the file that names it.
-    const cluster = findCluster(name, readConfigs(paths), readConfigs([path]));
+    const cluster = findCluster(name, readConfigs(paths), readConfigs([path]))?.cluster;
     if (cluster === undefined) continue;
     const data = cluster["certificate-authority-data"];
     if (data !== undefined) return fingerprint(Buffer.from(data, "base64"));
@@ -79,6 +79,12 @@ export function authorityOf(name: string, paths: readonly string[]): string | un
     return file === undefined ? undefined : fingerprintOfFile(resolve(dirname(path), file));
   }
   return undefined;
+}
+
+/** Returns the name of the cluster's entry that a context refers to. */
+export function clusterNameOf(name: string, paths: readonly string[]): string | undefined {
+  const configs = readConfigs(paths);
+  return findCluster(name, configs, configs)?.name;
 }
 
 /** Returns the fingerprint of a certificate's file; undefined where it can't be read. */
@@ -118,14 +124,14 @@ function findCluster(
   name: string,
   configs: readonly KubeConfig[],
   withClusters: readonly KubeConfig[],
-): ClusterEntry["cluster"] {
+): ClusterEntry | undefined {
   const context = configs
     .flatMap((config) => config.contexts ?? [])
     .find((entry) => entry.name === name);
   if (context === undefined) return undefined;
   return withClusters
     .flatMap((config) => config.clusters ?? [])
-    .find((entry) => entry.name === context.context?.cluster)?.cluster;
+    .find((entry) => entry.name === context.context?.cluster);
 }
 
 function readConfigs(paths: readonly string[]): KubeConfig[] {

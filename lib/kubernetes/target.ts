@@ -40,13 +40,8 @@ export class ClusterTarget {
 
   /** What the kubeconfig says of the cluster's identity. */
   get identity(): ClusterIdentity {
-    const { context, entry } = this;
-    return {
-      context,
-      server: entry?.server,
-      minikube: entry?.minikube,
-      authority: authorityOf(context, this.kubeconfigPaths),
-    };
+    const { context, entry, kubeconfigPaths: paths } = this;
+    return { context, server: entry?.server, authority: authorityOf(context, paths) };
   }
 
   /** The cluster that other settings name, in the same environment. */

@@ -190,12 +190,12 @@ export function kubeconfig(contexts: readonly FakeContext[]): string {
     apiVersion: "v1",
     kind: "Config",
     clusters: contexts.map(({ name, server = "https://127.0.0.1:6443", minikube = false }) => ({
-      name: `${name}-cluster`,
+      name,
       cluster: {
         server,
         ...(minikube && { extensions: [{ name: "cluster_info", extension }] }),
       },
     })),
-    contexts: contexts.map(({ name }) => ({ name, context: { cluster: `${name}-cluster` } })),
+    contexts: contexts.map(({ name }) => ({ name, context: { cluster: name } })),
   });
 }
