@@ -20,18 +20,22 @@ function mayFollow(before: ClusterIdentity, now: ClusterIdentity): boolean {
   return minikube && before.authority !== undefined && before.authority === now.authority;
 }
 
+function refusal(before: ClusterIdentity, now: ClusterIdentity): string {
+  return (
+    `This stack is deployed to the cluster ${named(before)}, but the settings lead to ${named(now)}. ` +
+    "Pulumi would lose the objects of the first one, or replace them. " +
+    `To go back, set the context "${before.context}" and its cluster again ` +
+    `(pulumi config set context ${before.context}). To move, destroy the stack there first, or create ` +
+    "another stack for the new cluster. If the first cluster is gone for good: " +
+    "npm run destroy -- --forget."
+  );
+}
+
 const provider: pulumi.dynamic.ResourceProvider<ClusterIdentity, ClusterIdentity> = {
   diff(_id, olds, news) {
     if (!mayFollow(olds, news)) {
       // The SDK prints the message and the stack of what is thrown, and the engine the message again.
-      const error = new Error(
-        `This stack is deployed to the cluster ${named(olds)}, but the settings lead to ${named(news)}. ` +
-          "Pulumi would lose the objects of the first one, or replace them. " +
-          `To go back, set the context "${olds.context}" and its cluster again ` +
-          `(pulumi config set context ${olds.context}). To move, destroy the stack there first, or create ` +
-          "another stack for the new cluster. If the first cluster is gone for good: " +
-          "npm run destroy -- --forget.",
-      );
+      const error = new Error(refusal(olds, news));
       error.stack = "";
       return Promise.reject(error);
     }
@@ -49,13 +53,42 @@ const provider: pulumi.dynamic.ResourceProvider<ClusterIdentity, ClusterIdentity
   },
 };
 
+/** The SDK's outputs, with a member that is missing in its declarations. */
+interface OpenOutput {
+  promise(): Promise<unknown>;
+}
+
 /**
  * The identity of the cluster, recorded in the stack's state. An update fails where the settings lead to another
- * cluster than the recorded one; what has to wait for that depends on this resource.
+ * cluster than the recorded one, and so does a destroy or a refresh that runs the program.
  */
 export class RecordedIdentity extends pulumi.dynamic.Resource {
+  declare readonly context: pulumi.Output<string>;
+  declare readonly server: pulumi.Output<string | undefined>;
+  declare readonly uid: pulumi.Output<string | undefined>;
+  declare readonly authority: pulumi.Output<string | undefined>;
+  declare readonly minikube: pulumi.Output<boolean | undefined>;
+
+  /** What has to wait until the cluster is known to be the recorded one depends on this. */
+  readonly confirmed: Promise<pulumi.Resource[]>;
+
   constructor(name: string, identity: ClusterIdentity, opts?: pulumi.CustomResourceOptions) {
-    const known = Object.entries(identity).filter(([, value]) => value !== undefined);
-    super(provider, name, Object.fromEntries(known), opts, "cluster", "Identity");
+    super(provider, name, { ...identity }, opts, "cluster", "Identity");
+    this.confirmed = this.#confirm(identity);
+  }
+
+  async #confirm(now: ClusterIdentity): Promise<pulumi.Resource[]> {
+    // A destroy or refresh of a state that has no such resource skips it, and all that depends on it: then
+    // nothing may. Its id is unknown there, as it is at the preview of the first update.
+    const id = await (this.id as unknown as OpenOutput).promise();
+    if (id === undefined) return [];
+    const { context, server, uid, authority, minikube } = this;
+    const recorded = pulumi.output({ context, server, uid, authority, minikube });
+    const before = (await (recorded as unknown as OpenOutput).promise()) as
+      ClusterIdentity | undefined;
+    // A destroy and a refresh ask for no difference, but answer with what is recorded.
+    if (before?.context !== undefined && !mayFollow(before, now))
+      throw new pulumi.RunError(refusal(before, now));
+    return [this];
   }
 }

@@ -56,7 +56,9 @@ export class Cluster extends pulumi.ComponentResource {
       );
     }
 
-    const recorded = new RecordedIdentity(`${name}-identity`, identity, { parent: this });
+    const { confirmed: dependsOn } = new RecordedIdentity(`${name}-identity`, identity, {
+      parent: this,
+    });
     this.kubernetes = new kubernetes.Provider(
       `${name}-kubernetes`,
       {
@@ -68,7 +70,7 @@ export class Cluster extends pulumi.ComponentResource {
         enableSecretMutable: true,
         ...(kubeconfig !== undefined && { kubeconfig }),
       },
-      { parent: this, dependsOn: recorded },
+      { parent: this, dependsOn },
     );
     this.docker = new docker.Provider(
       `${name}-docker`,
@@ -76,7 +78,7 @@ export class Cluster extends pulumi.ComponentResource {
         ...(dockerHost !== undefined && { host: dockerHost }),
         ...(dockerCertPath !== undefined && { certPath: dockerCertPath }),
       },
-      { parent: this, dependsOn: recorded },
+      { parent: this, dependsOn },
     );
 
     this.registerOutputs({ context, delivery });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { FailedProgram, record } from "../../../../cli/preview/record-program";
+import { Cluster } from "../../../../components/cluster";
 import { RecordedIdentity } from "../../../../components/cluster/cluster-identity";
 import { type ClusterIdentity, IDENTITY_TYPE } from "../../../../lib/kubernetes/cluster-identity";
-import { deploy } from "../../../support/deploy";
+import { deploy, PROJECT } from "../../../support/deploy";
 import { Folder } from "../../../support/folder";
 
 /** Pulumi's dynamic provider, as its plugin calls it. */
@@ -74,5 +76,46 @@ describe("components: RecordedIdentity", () => {
     const stranger = { ...minikube, uid: "system-2", authority: "another-machine" };
     await refused(minikube, stranger, /npm run destroy -- --forget/);
     await refused(prod, { ...prod, uid: "system-2" }, /create another stack/);
+  });
+});
+
+describe("components: Cluster, where the engine answers with what a state has recorded", () => {
+  /** Runs the program as a destroy or a refresh does: no resource is compared, each keeps its state. */
+  const run = (recorded: { id: string; state: Partial<ClusterIdentity> }) =>
+    record(() => new Cluster("cluster", { identity: minikube, delivery: "host-daemon" }), {
+      answer: (args) =>
+        args.type === IDENTITY_TYPE
+          ? { id: recorded.id, state: { ...recorded.state } }
+          : { id: "provider", state: args.inputs as Record<string, unknown> },
+      call: () => Promise.resolve({}),
+      config: {},
+      secretKeys: [],
+      project: PROJECT,
+      stack: "dev",
+      preview: false,
+    });
+
+  it("makes the providers where it is the same cluster", async () => {
+    const { resources } = await run({ id: "system-1", state: minikube });
+    const { urn } = resources.one(IDENTITY_TYPE);
+    for (const type of ["kubernetes", "docker"]) {
+      assert.ok(resources.one(`pulumi:providers:${type}`).dependencies.includes(urn), type);
+    }
+  });
+
+  it("makes none where it is another", async () => {
+    await assert.rejects(run({ id: "x", state: { ...minikube, context: "other" } }), (error) => {
+      assert.ok(error instanceof FailedProgram);
+      assert.match(error.message, /deployed to the cluster "other" .* lead to "minikube"/);
+      assert.ok(!error.resources.list.join().includes("pulumi:providers"), "no provider");
+      return true;
+    });
+  });
+
+  it("lets nothing depend on it where a state of a former version has none: it would be skipped", async () => {
+    const { resources } = await run({ id: "", state: {} });
+    for (const type of ["kubernetes", "docker"]) {
+      assert.deepEqual(resources.one(`pulumi:providers:${type}`).dependencies, [], type);
+    }
   });
 });
