@@ -2,14 +2,17 @@ import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../../lib/errors";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { duration } from "../../lib/progress/duration";
-import { parseArguments } from "../arguments";
+import { parseArguments, refuseFurther } from "../arguments";
+import { forgetDeleted, forgetStack } from "../destroy/forget-stack";
 import { imagesInNode, imagesInUse, leftoverImages } from "../destroy/leftover-images";
 import { leftInCluster, type Leftover } from "../destroy/leftovers";
 import { isOfflineProfile } from "../environment/detect/cluster";
+import { detect } from "../environment/detect/detect";
 import { ensureEnvironment } from "../environment/ensure-environment";
 import { type Environment, kubectlOf, toolFile } from "../environment/environment";
 import { explainUpdate } from "../explain/explain-update";
-import { pulumiOutput, runUpdate } from "../stack/run-pulumi";
+import { runUpdate } from "../stack/run-pulumi";
+import { assertSameCluster } from "../stack/same-cluster";
 import { prepareBackend, stackExists } from "../stack/select-stack";
 import { nodeImageNames, readState } from "../stack/state";
 import type { Command } from "./command";
@@ -17,21 +20,40 @@ import type { Command } from "./command";
 /** `npm run destroy`: removes everything of the stack from the cluster. */
 export const destroy: Command = {
   summary: "remove everything of the stack from the cluster, and show that nothing is left",
-  help: `npm run destroy [-- [--stack <stack>] [flags of \`pulumi destroy\`]]
+  help: `npm run destroy [-- [--stack <stack>] [--forget] [flags of \`pulumi destroy\`]]
 
 Deletes everything that the stack has created, including the database's volume and the images in Minikube's
 node, and checks whether anything is left. A stopped Minikube is started for it. The cluster, the stack's
-configuration and the tools stay: \`npm run offline -- down\` or \`minikube delete\` deletes a cluster.`,
+configuration and the tools stay: \`npm run offline -- down\` or \`minikube delete\` deletes a cluster.
+
+Refuses where the settings lead to another cluster than the one that the stack is deployed to, and where that
+one can't be found. Of a Minikube that was deleted, only the state is removed.
+
+  npm run destroy -- --forget           remove the stack's state alone: everything in the cluster stays`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
-    const environment = await ensureEnvironment({ root, stack, cluster: "existing" }, progress);
+    if (rest.includes("--forget")) {
+      refuseFurther(
+        "destroy",
+        rest.filter((argument) => argument !== "--forget"),
+      );
+      await forgetStack(await detect(root, stack), progress);
+      return 0;
+    }
+    const environment = await ensureEnvironment(
+      { root, stack, cluster: "existing", refuse: (found) => assertSameCluster(found, progress) },
+      progress,
+    );
     prepareBackend(environment, progress);
     let images: readonly string[] = [];
+    const comparison = await assertSameCluster(environment, progress);
     if (!(await stackExists(environment))) {
       progress.say(`There is no stack ${stack}, so nothing of it is deployed.`);
-    } else if (environment.cluster.state === "missing") {
-      await forget(environment, progress);
+    } else if (comparison?.relation === "deleted" || comparison?.relation === "recreated") {
+      await forgetDeleted(environment, comparison, progress);
       return 0;
+    } else if (environment.cluster.state === "missing") {
+      progress.say(`Nothing of stack ${stack} is deployed.`);
     } else {
       const start = Date.now();
       images = nodeImageNames(await readState(environment));
@@ -53,19 +75,6 @@ configuration and the tools stay: \`npm run offline -- down\` or \`minikube dele
     return report(environment, left, progress);
   },
 };
-
-/** Removes all resources from the state of a stack whose cluster is gone, and everything with it. */
-async function forget(environment: Environment, progress: ConsoleProgress): Promise<void> {
-  const { resources } = await readState(environment);
-  progress.say(`The cluster "${environment.target.context}" is gone, and all that was in it.`);
-  if (resources.length > 0) {
-    await pulumiOutput(environment, [
-      ...["state", "delete", "--all", "--force", "--yes"],
-      ...["--stack", environment.stack],
-    ]);
-    progress.say(`Removed its ${resources.length} resources from the stack's state.`);
-  }
-}
 
 /** Finds what is left in the cluster's API, and of the stack's images in Minikube's node. */
 async function whatIsLeft(

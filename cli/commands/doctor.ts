@@ -4,6 +4,7 @@ import { pathOf } from "../../lib/process/which";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { type Tool, versionArguments } from "../../lib/versions";
 import { parseArguments, refuseFurther } from "../arguments";
+import { deployedToFinding } from "../doctor/checks/deployed-to";
 import { dockerEngineFinding } from "../doctor/checks/docker-engine";
 import { languageHostFinding } from "../doctor/checks/language-host";
 import { nodeVersionFinding } from "../doctor/checks/node-version";
@@ -18,6 +19,7 @@ import { detectTools } from "../environment/detect/detect-tools";
 import type { Detected } from "../environment/environment";
 import { refreshStandIns } from "../environment/provide/plugins";
 import { exportLines, type VariableChanges } from "../environment/variables";
+import { compareCluster } from "../stack/same-cluster";
 import { prepareBackend } from "../stack/select-stack";
 import type { Command } from "./command";
 
@@ -26,8 +28,9 @@ export const doctor: Command = {
   summary: "check everything that a deployment depends on, and print the environment for pulumi",
   help: `npm run doctor [-- --stack <stack>]
 
-Checks Node.js, tools, plugins, docker engine, settings, cluster, the node's size against the stack's
-requests, ports, the Helm release, pods and the stack's lock, and says how to fix each problem.
+Checks Node.js, tools, plugins, docker engine, settings, cluster, whether it is the one that the stack is
+deployed to, the node's size against the stack's requests, ports, the Helm release, pods and the stack's lock,
+and says how to fix each problem.
 Changes nothing. Exit code 1 where something has to be fixed.
 
 Ends with the lines to paste into a shell before you type \`pulumi up --stack dev\` by hand.`,
@@ -38,7 +41,7 @@ Ends with the lines to paste into a shell before you type \`pulumi up --stack de
     // The lines at the end name folders, a passphrase and plugins, which have to exist.
     prepareBackend(tools, progress);
     await refreshStandIns(tools);
-    const findings = await findAll(root, stack);
+    const findings = await findAll(root, stack, progress);
     for (const line of reportLines(findings)) progress.say(line);
     showEnvironment(tools.added, shell, stack, progress);
     const wrong = findings.filter(({ state }) => state === "fix").length;
@@ -52,10 +55,10 @@ Ends with the lines to paste into a shell before you type \`pulumi up --stack de
   },
 };
 
-async function findAll(root: string, stack: string): Promise<Finding[]> {
+async function findAll(root: string, stack: string, progress: ConsoleProgress): Promise<Finding[]> {
   const node = nodeVersionFinding(process.versions.node);
   try {
-    return [node, ...(await inspect(await detect(root, stack)))];
+    return [node, ...(await inspect(await detect(root, stack), progress))];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     // Without settings nothing is known of the cluster.
@@ -63,10 +66,14 @@ async function findAll(root: string, stack: string): Promise<Finding[]> {
   }
 }
 
-async function inspect(environment: Detected): Promise<Finding[]> {
+async function inspect(environment: Detected, progress: ConsoleProgress): Promise<Finding[]> {
   const { needs, tools, plugins, docker, offline, stack, config, directories } = environment;
   const versions = Promise.all(needs.tools.map((tool) => versionOf(environment, tool)));
-  const [toolFindings, cluster] = await Promise.all([versions, clusterFindings(environment)]);
+  const [toolFindings, cluster, deployed] = await Promise.all([
+    versions,
+    clusterFindings(environment),
+    deployedTo(environment, progress),
+  ]);
   const offlineEngine = offline.unsupported === undefined && offline.tools.minikube !== undefined;
   const backend = environment.env.PULUMI_BACKEND_URL ?? "";
   return [
@@ -76,9 +83,20 @@ async function inspect(environment: Detected): Promise<Finding[]> {
     dockerEngineFinding(docker, { needed: needs.engine, offlineEngine }),
     { check: "settings", state: "ok", found: `of stack ${stack} are valid` },
     ...cluster,
+    deployed,
     stackLockFinding(readLocks(backend, config.project, stack), stack),
     passphraseFinding(process.env, directories.state),
   ];
+}
+
+async function deployedTo(environment: Detected, progress: ConsoleProgress): Promise<Finding> {
+  try {
+    const comparison = await compareCluster(environment, progress);
+    return deployedToFinding(comparison, environment.stack);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { check: "deployed to", state: "fix", found: error.message, hint: error.hint };
+  }
 }
 
 async function versionOf(

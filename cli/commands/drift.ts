@@ -3,6 +3,7 @@ import { parseArguments, refuseFurther } from "../arguments";
 import { programDrifted } from "../drift/program-drift";
 import { releaseDrifted } from "../drift/release-drift";
 import { ensureEnvironment } from "../environment/ensure-environment";
+import { assertSameCluster } from "../stack/same-cluster";
 import { prepareBackend, stackExists } from "../stack/select-stack";
 import type { Command } from "./command";
 
@@ -21,11 +22,15 @@ declare them.`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
     refuseFurther("drift", rest);
-    const environment = await ensureEnvironment({ root, stack, cluster: "running" }, progress);
+    const environment = await ensureEnvironment(
+      { root, stack, cluster: "running", refuse: (found) => assertSameCluster(found, progress) },
+      progress,
+    );
     prepareBackend(environment, progress);
     if (!(await stackExists(environment))) {
       throw new UserError(`There is no stack ${stack}.`, "`npm run up` creates it.");
     }
+    await assertSameCluster(environment, progress);
     const program = await programDrifted(environment, progress);
     const release = await releaseDrifted(environment, progress);
     progress.say(`Objects of Pulumi   ${program ? "differ: see above" : "as the program says"}`);

@@ -3,6 +3,7 @@ import { parseArguments } from "../arguments";
 import { ensureEnvironment } from "../environment/ensure-environment";
 import { explainUpdate } from "../explain/explain-update";
 import { runUpdate } from "../stack/run-pulumi";
+import { assertSameCluster } from "../stack/same-cluster";
 import { selectStack } from "../stack/select-stack";
 import type { Command } from "./command";
 import { refreshFlags } from "./up";
@@ -18,9 +19,12 @@ Shows what \`npm run up\` would change. Installs missing tools, but creates no c
   npm run preview -- --stack prod`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
-    const environment = await ensureEnvironment({ root, stack, cluster: "running" }, progress);
+    const environment = await ensureEnvironment(
+      { root, stack, cluster: "running", refuse: (found) => assertSameCluster(found, progress) },
+      progress,
+    );
     await progress.step(`Select stack ${stack}`, () => selectStack(environment, progress));
-    const refresh = await refreshFlags(environment, progress);
+    const refresh = refreshFlags(await assertSameCluster(environment, progress), progress);
     const start = Date.now();
     const result = await runUpdate(environment, ["preview", ...refresh, ...rest]);
     if (result.code !== 0) return explainUpdate(environment, result, progress);

@@ -3,13 +3,12 @@ import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { duration } from "../../lib/progress/duration";
 import { parseArguments } from "../arguments";
 import { ensureEnvironment } from "../environment/ensure-environment";
-import { type Environment, kubectlOf } from "../environment/environment";
 import { explainUpdate } from "../explain/explain-update";
 import { changesInWords } from "../stack/engine-events";
 import { type Links, readLinks } from "../stack/outputs";
 import { runUpdate } from "../stack/run-pulumi";
+import { assertSameCluster, type ClusterComparison, refreshReason } from "../stack/same-cluster";
 import { selectStack } from "../stack/select-stack";
-import { readRecordedTarget, refreshReason } from "../stack/state";
 import { UpdateWatch } from "../watch/update-watch";
 import type { Command } from "./command";
 import { waitForAnswer } from "./wait-for-url";
@@ -32,9 +31,17 @@ PULUMI_BACKEND_URL, PULUMI_ACCESS_TOKEN, PULUMI_CONFIG_PASSPHRASE(_FILE), PULUMI
 DOCKER_HOST and MINIKUBE_HOME are respected.`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
-    const environment = await ensureEnvironment({ root, stack, cluster: "created" }, progress);
+    const environment = await ensureEnvironment(
+      {
+        root,
+        stack,
+        cluster: "created",
+        refuse: (found) => assertSameCluster(found, progress, { mayCreate: true }),
+      },
+      progress,
+    );
     await progress.step(`Select stack ${stack}`, () => selectStack(environment, progress));
-    const refresh = await refreshFlags(environment, progress);
+    const refresh = refreshFlags(await assertSameCluster(environment, progress), progress);
 
     progress.say(`Deploy stack ${stack}:`);
     const start = Date.now();
@@ -51,11 +58,11 @@ DOCKER_HOST and MINIKUBE_HOME are respected.`,
 };
 
 /** Returns the flags that refresh a state which doesn't match the cluster, with the current program's providers. */
-export async function refreshFlags(
-  environment: Environment,
+export function refreshFlags(
+  comparison: ClusterComparison | undefined,
   progress: ConsoleProgress,
-): Promise<string[]> {
-  const reason = await refreshReason(await readRecordedTarget(environment), kubectlOf(environment));
+): string[] {
+  const reason = comparison && refreshReason(comparison);
   if (reason === undefined) return [];
   progress.say(`· Pulumi reads the cluster first (--refresh): ${reason}`);
   return ["--refresh", "--run-program"];

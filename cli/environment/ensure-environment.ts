@@ -3,7 +3,7 @@ import { checkCluster, type ClusterRequirement } from "./decide/check-cluster";
 import { decide } from "./decide/decide";
 import { detect } from "./detect/detect";
 import { detectReachability, type Probe, probe as probeNetwork } from "./detect/reachability";
-import type { Environment } from "./environment";
+import type { Detected, Environment } from "./environment";
 import { provide } from "./provide/provide";
 
 /** Arguments of {@link ensureEnvironment}. */
@@ -13,6 +13,8 @@ export interface EnsureOptions {
   stack: string;
   /** What the command requires of the cluster. */
   cluster: ClusterRequirement;
+  /** Refuses what was detected, before anything is changed or created. @default nothing is refused */
+  refuse?: (detected: Detected) => Promise<unknown>;
   /** The user's environment. @default process.env */
   env?: NodeJS.ProcessEnv;
   /** How the network is probed. @default HEAD requests */
@@ -26,11 +28,12 @@ export interface EnsureOptions {
  * @throws UserError where a requirement can't be met.
  */
 export async function ensureEnvironment(
-  { root, stack, cluster, env = process.env, probe = probeNetwork }: EnsureOptions,
+  { root, stack, cluster, refuse, env = process.env, probe = probeNetwork }: EnsureOptions,
   progress: Progress,
 ): Promise<Environment> {
   const found = await progress.step("Check the machine", async () => {
     const detected = await detect(root, stack, env);
+    await refuse?.(detected);
     checkCluster(detected, cluster);
     return detected;
   });

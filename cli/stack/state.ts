@@ -1,5 +1,8 @@
-import type { Kubectl } from "../../lib/kubernetes/kubectl";
-import type { ClusterTarget, RecordedIdentity } from "../../lib/kubernetes/target";
+import {
+  type ClusterIdentity,
+  IDENTITY_TYPE,
+  type RecordedCluster,
+} from "../../lib/kubernetes/cluster-identity";
 import { pulumiOutput, type StackEnvironment } from "./run-pulumi";
 
 /** The parts of a resource in a stack's state that this project reads. */
@@ -7,9 +10,13 @@ export interface StateResource {
   urn: string;
   type: string;
   id?: string;
+  /** Whether the resource is only read, and belongs to others. */
+  external?: boolean;
   inputs?: Record<string, unknown>;
   outputs?: Record<string, unknown>;
 }
+
+const NAMESPACE_TYPE = "kubernetes:core/v1:Namespace";
 
 /** A stack's state. */
 export interface StackState {
@@ -25,45 +32,37 @@ export async function readState(environment: StackEnvironment): Promise<StackSta
   return { resources: deployment?.resources ?? [] };
 }
 
-/** Returns what a state has recorded of its cluster: the namespaces that the stack created there. */
-export function recordedIdentity({ resources }: StackState): RecordedIdentity {
-  const namespaces = resources
-    .filter(({ type, id }) => type === "kubernetes:core/v1:Namespace" && id !== undefined)
-    .map(({ id = "", outputs }) => {
-      const metadata = outputs?.metadata as { name?: string; uid?: string } | undefined;
-      return { name: metadata?.name ?? id, uid: metadata?.uid };
-    });
-  return { namespaces };
-}
-
-/** Reads the state, and returns the stack's cluster with what the state has recorded of it. */
-export async function readRecordedTarget(environment: StackEnvironment): Promise<ClusterTarget> {
-  return environment.target.withRecorded(recordedIdentity(await readState(environment)));
-}
-
 /**
- * Returns why the state doesn't fit the cluster: it records a namespace that this cluster doesn't have, or
- * has with another UID. That is so after `minikube delete`, and where a user deleted the namespace.
+ * Returns what a state has recorded of its cluster: the identity that the program stored, or what the
+ * resources of a former version tell of it.
  *
- * @returns undefined where the two fit, or nothing is deployed.
+ * @returns undefined where nothing is deployed.
  */
-export async function refreshReason(
-  { recorded }: Pick<ClusterTarget, "recorded">,
-  kubectl: Pick<Kubectl, "run">,
-): Promise<string | undefined> {
-  for (const { name, uid } of recorded?.namespaces ?? []) {
-    const result = await kubectl.run([
-      ...["get", "namespace", name],
-      ...["--ignore-not-found", "-o", "jsonpath={.metadata.uid}"],
-    ]);
-    if (result.code !== 0) continue;
-    const found = result.stdout.trim();
-    if (found === "") return `the namespace "${name}" that was deployed isn't in this cluster`;
-    if (uid !== undefined && uid !== found) {
-      return `the namespace "${name}" in this cluster isn't the one that was deployed`;
-    }
-  }
-  return undefined;
+export function recordedCluster({ resources }: StackState): RecordedCluster | undefined {
+  const deployed = resources.filter(({ type }) => type !== "pulumi:pulumi:Stack");
+  if (deployed.length === 0) return undefined;
+  const { context, server, uid, authority, minikube } = (deployed.find(
+    ({ type }) => type === IDENTITY_TYPE,
+  )?.outputs ?? {}) as Partial<ClusterIdentity>;
+  const provider = deployed.find(({ type }) => type === "pulumi:providers:kubernetes")?.inputs;
+  return {
+    context: context ?? text(provider?.context),
+    kubeconfig: text(provider?.kubeconfig) ?? "",
+    server,
+    uid,
+    authority,
+    minikube,
+    namespaces: deployed
+      .filter(({ type, id, external }) => type === NAMESPACE_TYPE && id !== undefined && !external)
+      .map(({ id = "", outputs }) => {
+        const metadata = outputs?.metadata as { name?: string; uid?: string } | undefined;
+        return { name: metadata?.name ?? id, uid: metadata?.uid };
+      }),
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** Returns every name that the images in Minikube's node have had (components/images/node-image.ts). */

@@ -5,10 +5,11 @@ import type { ClusterFacts } from "./cluster-facts";
 /** Returns the arguments of the cluster's providers. */
 export function clusterArgs(
   { kubeconfig }: Pick<Settings, "kubeconfig">,
-  { context, delivery, builder }: ClusterFacts,
+  { context, uid, authority, ownProfile = false, delivery, builder }: ClusterFacts,
 ): ClusterArgs {
+  const { name, server } = context;
   return {
-    context: context.name,
+    identity: { context: name, server, minikube: ownProfile, uid, authority },
     ...(kubeconfig !== "" && { kubeconfig }),
     delivery,
     dockerHost: builder?.host,

@@ -1,10 +1,12 @@
 import { UserError } from "../../lib/errors";
 import {
   assertAllowed,
+  authorityOf,
   kubeconfigPaths,
   type KubeContext,
   readContext,
 } from "../../lib/kubernetes/kubeconfig";
+import { leadsToProfile } from "../../lib/minikube/own-profile";
 import {
   minikubeProfileNames,
   publishedPorts,
@@ -14,6 +16,7 @@ import type { Settings } from "../../settings";
 import { chooseDelivery, type Delivery } from "./delivery";
 import { type DockerEndpoint, hostDockerEndpoint } from "./host-docker-endpoint";
 import { nodeDockerEndpoint } from "./node-docker-endpoint";
+import { systemUid } from "./system-uid";
 
 /** What the program needs to know about a Minikube profile. */
 export interface ProfileFacts {
@@ -28,6 +31,12 @@ export interface ProfileFacts {
 /** What the program needs to know about the cluster before it registers any resource. */
 export interface ClusterFacts {
   context: KubeContext;
+  /** UID of kube-system; undefined where it can't be read, or isn't asked for. */
+  uid?: string;
+  /** Whether the context leads to the Minikube profile of its name. @default false */
+  ownProfile?: boolean;
+  /** Fingerprint of the certificate authority; undefined where the kubeconfig names none. */
+  authority?: string;
   /** The Minikube profile; undefined for another kind of cluster. */
   profile?: ProfileFacts;
   delivery: Delivery;
@@ -44,13 +53,24 @@ export interface ClusterFacts {
 export function discoverCluster(
   settings: Pick<Settings, "context" | "kubeconfig" | "allowedContexts" | "images">,
 ): ClusterFacts {
-  const context = readContext(settings.context, kubeconfigPaths(settings.kubeconfig));
+  const paths = kubeconfigPaths(settings.kubeconfig);
+  const context = readContext(settings.context, paths);
   assertAllowed(context, settings.allowedContexts);
   const profile = context.minikube ? readProfile(context.name) : undefined;
   const delivery = chooseDelivery(settings.images, context, profile);
   const builder =
     delivery === "minikube-daemon" ? nodeDockerEndpoint(context.name) : hostDockerEndpoint();
-  return { context, profile, delivery, builder };
+  const uid = systemUid(context.name, settings.kubeconfig);
+  const authority = authorityOf(context.name, paths);
+  return {
+    context,
+    ...(uid !== undefined && { uid }),
+    ...(authority !== undefined && { authority }),
+    ...(leadsToProfile(context.name, paths, profile) && { ownProfile: true }),
+    profile,
+    delivery,
+    builder,
+  };
 }
 
 /**

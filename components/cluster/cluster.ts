@@ -1,12 +1,14 @@
 import * as docker from "@pulumi/docker";
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { ClusterIdentity } from "../../lib/kubernetes/cluster-identity";
+import { RecordedIdentity } from "./cluster-identity";
 import type { Delivery } from "./delivery";
 
 /** Arguments of {@link Cluster}. */
 export interface ClusterArgs {
-  /** Context of the kubeconfig. It also identifies the cluster. */
-  readonly context: pulumi.Input<string>;
+  /** The context of the kubeconfig, and what identifies the cluster that it leads to now. */
+  readonly identity: ClusterIdentity;
 
   /**
    * Path of the kubeconfig.
@@ -33,7 +35,10 @@ export interface ClusterArgs {
   readonly dockerCertPath?: pulumi.Input<string>;
 }
 
-/** The providers for the cluster, and for the docker daemon that builds its images. */
+/**
+ * The providers for the cluster, and for the docker daemon that builds its images. Both wait until the cluster
+ * is known to be the one that the stack was deployed to.
+ */
 export class Cluster extends pulumi.ComponentResource {
   /** Provider of all Kubernetes objects. */
   readonly kubernetes: kubernetes.Provider;
@@ -43,13 +48,17 @@ export class Cluster extends pulumi.ComponentResource {
 
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo-chatbot:cluster:Cluster", name, {}, opts);
-    const { context, kubeconfig, delivery, dockerHost, dockerCertPath } = args;
+    const { identity, kubeconfig, delivery, dockerHost, dockerCertPath } = args;
+    const { context } = identity;
     if (dockerCertPath !== undefined && dockerHost === undefined) {
       throw new Error(
         `Cluster "${name}": dockerCertPath is set without dockerHost; expected both or neither.`,
       );
     }
 
+    const { confirmed: dependsOn } = new RecordedIdentity(`${name}-identity`, identity, {
+      parent: this,
+    });
     this.kubernetes = new kubernetes.Provider(
       `${name}-kubernetes`,
       {
@@ -61,7 +70,7 @@ export class Cluster extends pulumi.ComponentResource {
         enableSecretMutable: true,
         ...(kubeconfig !== undefined && { kubeconfig }),
       },
-      { parent: this },
+      { parent: this, dependsOn },
     );
     this.docker = new docker.Provider(
       `${name}-docker`,
@@ -69,7 +78,7 @@ export class Cluster extends pulumi.ComponentResource {
         ...(dockerHost !== undefined && { host: dockerHost }),
         ...(dockerCertPath !== undefined && { certPath: dockerCertPath }),
       },
-      { parent: this },
+      { parent: this, dependsOn },
     );
 
     this.registerOutputs({ context, delivery });

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { parse } from "yaml";
 import { messageOf, UserError } from "../errors";
 import { directories, expandHome } from "../paths";
@@ -66,10 +67,7 @@ export function findContext(name: string, paths: readonly string[]): KubeContext
     configs.flatMap(({ contexts }) => contexts ?? []),
     name,
   )?.context;
-  const cluster = named(
-    configs.flatMap(({ clusters }) => clusters ?? []),
-    context?.cluster,
-  )?.cluster;
+  const cluster = findCluster(name, configs, configs)?.cluster;
   if (cluster?.server === undefined) return undefined;
   const user = named(
     configs.flatMap(({ users }) => users ?? []),
@@ -110,6 +108,46 @@ function usesTls(cluster: NonNullable<ClusterEntry["cluster"]>, user: UserEntry[
 }
 
 /**
+ * Returns the fingerprint of the certificate authority that a context's cluster is trusted by.
+ *
+ * @returns undefined where there is no such context, or its entry names no authority that can be read.
+ */
+export function authorityOf(name: string, paths: readonly string[]): string | undefined {
+  for (const path of paths) {
+    // A relative path is relative to the file that names it.
+    const cluster = findCluster(name, readConfigs(paths), readConfigs([path]))?.cluster;
+    if (cluster === undefined) continue;
+    const data = cluster["certificate-authority-data"];
+    if (data !== undefined) return fingerprint(Buffer.from(data, "base64"));
+    const file = cluster["certificate-authority"];
+    return file === undefined ? undefined : fingerprintOfFile(resolve(dirname(path), file));
+  }
+  return undefined;
+}
+
+/** Returns the name of the cluster's entry that a context refers to. */
+export function clusterNameOf(name: string, paths: readonly string[]): string | undefined {
+  const configs = readConfigs(paths);
+  return findCluster(name, configs, configs)?.name;
+}
+
+/** Returns the fingerprint of a certificate's file; undefined where it can't be read. */
+export function fingerprintOfFile(path: string): string | undefined {
+  try {
+    return fingerprint(readFileSync(path));
+  } catch {
+    return undefined;
+  }
+}
+
+function fingerprint(certificate: Buffer): string {
+  return createHash("sha256")
+    .update(certificate.toString("utf8").trim())
+    .digest("hex")
+    .slice(0, 32);
+}
+
+/**
  * Reads a context that must exist.
  *
  * @throws UserError that names the contexts found.
@@ -123,6 +161,21 @@ export function readContext(name: string, paths: readonly string[]): KubeContext
     `No context "${name}" in ${paths.join(", ")} (found: ${names}).`,
     "`npm run up` creates a Minikube of that name; or set another: `pulumi config set context <name>`.",
   );
+}
+
+/** Finds the cluster of a context: the context in some files, the cluster in others. */
+function findCluster(
+  name: string,
+  configs: readonly KubeConfig[],
+  withClusters: readonly KubeConfig[],
+): ClusterEntry | undefined {
+  const context = configs
+    .flatMap((config) => config.contexts ?? [])
+    .find((entry) => entry.name === name);
+  if (context === undefined) return undefined;
+  return withClusters
+    .flatMap((config) => config.clusters ?? [])
+    .find((entry) => entry.name === context.context?.cluster);
 }
 
 function readConfigs(paths: readonly string[]): KubeConfig[] {

@@ -1,5 +1,6 @@
 import { quote } from "../process/run";
-import { findContext, kubeconfigPaths, type KubeContext } from "./kubeconfig";
+import type { ClusterIdentity } from "./cluster-identity";
+import { authorityOf, findContext, kubeconfigPaths, type KubeContext } from "./kubeconfig";
 
 /** The settings that name a cluster. */
 export interface ClusterSettings {
@@ -7,12 +8,6 @@ export interface ClusterSettings {
   context: string;
   /** Path of the kubeconfig; empty: `$KUBECONFIG`, else `~/.kube/config`. */
   kubeconfig: string;
-}
-
-/** What a stack's state has recorded of the cluster that it was deployed to. */
-export interface RecordedIdentity {
-  /** The namespaces that the stack created there. A cluster that was recreated has them with other UIDs. */
-  namespaces: readonly { name: string; uid: string | undefined }[];
 }
 
 /**
@@ -26,8 +21,6 @@ export class ClusterTarget {
   readonly kubeconfigPaths: readonly string[];
   /** The kubeconfig's entry with the API server's address; undefined where there is no such context. */
   readonly entry: KubeContext | undefined;
-  /** What the stack's state recorded; undefined before the state was read. */
-  readonly recorded: RecordedIdentity | undefined;
   /** The settings; commands repeat `kubeconfig` unless it is empty and the user's environment says it. */
   readonly #settings: ClusterSettings;
   readonly #env: NodeJS.ProcessEnv;
@@ -37,27 +30,28 @@ export class ClusterTarget {
    * @param env the environment in which kubectl would look for its kubeconfig.
    * @throws UserError where a kubeconfig file can't be parsed.
    */
-  constructor(
-    settings: ClusterSettings,
-    env: NodeJS.ProcessEnv = process.env,
-    recorded?: RecordedIdentity,
-  ) {
+  constructor(settings: ClusterSettings, env: NodeJS.ProcessEnv = process.env) {
     this.context = settings.context;
     this.kubeconfigPaths = kubeconfigPaths(settings.kubeconfig, env);
     this.entry = findContext(settings.context, this.kubeconfigPaths);
-    this.recorded = recorded;
     this.#settings = settings;
     this.#env = env;
   }
 
-  /** The same cluster, with what the stack's state recorded of it. */
-  withRecorded(recorded: RecordedIdentity): ClusterTarget {
-    return new ClusterTarget(this.#settings, this.#env, recorded);
+  /** What the kubeconfig says of the cluster's identity. */
+  get identity(): ClusterIdentity {
+    const { context, entry, kubeconfigPaths: paths } = this;
+    return { context, server: entry?.server, authority: authorityOf(context, paths) };
+  }
+
+  /** The cluster that other settings name, in the same environment. */
+  with(settings: ClusterSettings): ClusterTarget {
+    return new ClusterTarget(settings, this.#env);
   }
 
   /** The same cluster, with the kubeconfig read again: creating a cluster changes it. */
   reread(): ClusterTarget {
-    return new ClusterTarget(this.#settings, this.#env, this.recorded);
+    return new ClusterTarget(this.#settings, this.#env);
   }
 
   /** Arguments that bind kubectl to the cluster. */

@@ -48,6 +48,11 @@ export function minikubeHome(
   return basename(named) === ".minikube" ? named : join(named, ".minikube");
 }
 
+/** Returns the file of the certificate authority that all profiles of Minikube's folder share. */
+export function minikubeAuthorityFile(folder: string = minikubeHome()): string {
+  return join(folder, "ca.crt");
+}
+
 /**
  * Reads a profile from Minikube's folder.
  *

@@ -117,6 +117,24 @@ describe("a fault", () => {
     assertCode(await project.npm("drift"));
   });
 
+  it("another context is refused by up and destroy, and everything still runs", async () => {
+    project.configure({ context: "nowhere" });
+    const refused = [await project.npm("destroy"), await project.npm("up")];
+    project.configure({ context: PROFILE });
+    for (const outcome of refused) {
+      assertCode(outcome, 1);
+      assert.match(
+        outcome.output,
+        /deployed to the cluster "todo-e2e" \(.*\), but its settings name "nowhere"/,
+      );
+      assert.match(outcome.output, /To go back: .* To move: .* forget it: /);
+    }
+    const profiles = await project.tool("minikube", "profile", "list", "--output", "json");
+    assert.doesNotMatch(profiles, /nowhere/);
+    assert.match(await app.page(), /<title>[^<]*todo/i);
+    assertCode(await project.up("--expect-no-changes"));
+  });
+
   it("settings that are wrong are all named at once, before anything is touched", async () => {
     project.configure({ frontend: { replicas: 0 }, nonsense: "1" });
     const outcome = await project.up();

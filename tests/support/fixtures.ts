@@ -26,6 +26,7 @@ const profile = {
 /** A Minikube with the docker runtime that publishes the frontend's port. */
 export const dockerMinikube: ClusterFacts = {
   context: { name: "minikube", server: "https://127.0.0.1:32771", minikube: true },
+  ownProfile: true,
   profile,
   delivery: "minikube-daemon",
   builder: { host: "tcp://127.0.0.1:32769", certPath: "/home/me/.minikube/certs" },

@@ -35,10 +35,13 @@ case "$1 $2" in
 esac
 `;
 
-/** A fake of kubectl for two questions: the images of all pods, and all nodes and pods. */
+/** A fake of kubectl for three questions: the images of all pods, all nodes and pods, the UID of kube-system. */
 const KUBECTL_SCRIPT = `#!/bin/sh
 case "$*" in
 *"get nodes,pods --all-namespaces"*) cat "$(dirname "$0")/cluster" ;;
+*"get namespace kube-system -o jsonpath={.metadata.uid}")
+  if [ ! -e "$(dirname "$0")/uid" ]; then echo 'namespaces "kube-system" is forbidden' >&2; exit 1; fi
+  cat "$(dirname "$0")/uid" ;;
 "--context minikube get pods -A -o jsonpath="*) tr '\\n' ' ' < "$(dirname "$0")/pods" ;;
 *) echo "fake kubectl: what is $*?" >&2; exit 64 ;;
 esac
@@ -143,6 +146,11 @@ export class Machine {
     else writeFileSync(this.#file("cluster"), JSON.stringify({ items }));
   }
 
+  /** Lets the user read kube-system, with this UID. */
+  setSystemUid(uid: string): void {
+    writeFileSync(this.#file("uid"), uid);
+  }
+
   /** Does what `minikube delete` does: neither the profile nor its images exist afterwards. */
   deleteProfile(profile = "minikube"): void {
     rmSync(this.#file(`images-${profile}`), { force: true });
@@ -199,12 +207,12 @@ export function kubeconfig(contexts: readonly FakeContext[]): string {
     apiVersion: "v1",
     kind: "Config",
     clusters: contexts.map(({ name, server = "https://127.0.0.1:6443", minikube = false }) => ({
-      name: `${name}-cluster`,
+      name,
       cluster: {
         server,
         ...(minikube && { extensions: [{ name: "cluster_info", extension }] }),
       },
     })),
-    contexts: contexts.map(({ name }) => ({ name, context: { cluster: `${name}-cluster` } })),
+    contexts: contexts.map(({ name }) => ({ name, context: { cluster: name } })),
   });
 }

@@ -10,6 +10,7 @@ import { outputsOf, run, scenarios, title } from "../../support/scenarios";
 /** In every scenario, by component: `type name`. */
 const always = [
   "todo-chatbot:cluster:Cluster cluster",
+  "pulumi-nodejs:dynamic/cluster:Identity cluster-identity",
   "pulumi:providers:kubernetes cluster-kubernetes",
   "pulumi:providers:docker cluster-docker",
   "todo-chatbot:app:Namespace app",

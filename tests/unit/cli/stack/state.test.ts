@@ -1,42 +1,50 @@
 import assert from "node:assert/strict";
-import {
-  nodeImageNames,
-  recordedIdentity,
-  refreshReason,
-  type StackState,
-} from "../../../../cli/stack/state";
-import { target } from "../../../support/target";
+import { nodeImageNames, recordedCluster } from "../../../../cli/stack/state";
+import { IDENTITY_TYPE } from "../../../../lib/kubernetes/cluster-identity";
 
-describe("a state that doesn't fit its cluster", () => {
-  const state = {
-    resources: [
-      { urn: "urn:1", type: "pulumi:pulumi:Stack" },
-      {
-        urn: "urn:2",
-        type: "kubernetes:core/v1:Namespace",
-        id: "todo-app",
-        outputs: { metadata: { name: "todo-app", uid: "uid-1" } },
-      },
-    ],
-  };
-  const cluster = (stdout: string, code = 0) => ({
-    run: () => Promise.resolve({ code, stdout, stderr: "" }),
-  });
-  const reason = (state: StackState, kubectl: ReturnType<typeof cluster>) =>
-    refreshReason(target.withRecorded(recordedIdentity(state)), kubectl);
-  it("records its namespaces with their UIDs", () => {
-    assert.deepEqual(recordedIdentity(state), {
+const stack = { urn: "urn:1", type: "pulumi:pulumi:Stack" };
+const provider = {
+  urn: "urn:2",
+  type: "pulumi:providers:kubernetes",
+  inputs: { context: "minikube", kubeconfig: "/k" },
+};
+const namespace = {
+  urn: "urn:3",
+  type: "kubernetes:core/v1:Namespace",
+  id: "todo-app",
+  outputs: { metadata: { name: "todo-app", uid: "uid-1" } },
+};
+const identity = {
+  context: "minikube",
+  server: "https://192.168.49.2:8443",
+  uid: "system-1",
+  authority: "this-machine",
+  minikube: true,
+};
+
+describe("the cluster that a state has recorded", () => {
+  it("is the identity that the program stored, with the stack's namespaces", () => {
+    const read = { ...namespace, id: "kube-system", external: true };
+    const recorded = {
+      urn: "urn:4",
+      type: IDENTITY_TYPE,
+      outputs: { ...identity, __provider: "" },
+    };
+    assert.deepEqual(recordedCluster({ resources: [stack, provider, recorded, namespace, read] }), {
+      ...identity,
+      kubeconfig: "/k",
       namespaces: [{ name: "todo-app", uid: "uid-1" }],
     });
   });
-  it("is refreshed where the namespace is gone or another", async () => {
-    assert.match((await reason(state, cluster(""))) ?? "", /isn't in this cluster/);
-    assert.match((await reason(state, cluster("uid-2"))) ?? "", /isn't the one/);
+  it("is the provider's context in the state of a former version", () => {
+    const recorded = recordedCluster({ resources: [stack, provider, namespace] });
+    assert.equal(recorded?.context, "minikube");
+    assert.equal(recorded.uid, undefined);
+    assert.deepEqual(recorded.namespaces, [{ name: "todo-app", uid: "uid-1" }]);
   });
-  it("isn't where it fits, nothing is deployed, or nothing can be told", async () => {
-    assert.equal(await reason(state, cluster("uid-1")), undefined);
-    assert.equal(await reason({ resources: [] }, cluster("")), undefined);
-    assert.equal(await reason(state, cluster("", 1)), undefined);
+  it("is none where nothing is deployed", () => {
+    assert.equal(recordedCluster({ resources: [stack] }), undefined);
+    assert.equal(recordedCluster({ resources: [] }), undefined);
   });
 });
 

@@ -20,6 +20,13 @@ describe("components: discoverCluster", () => {
     assert.deepEqual(discoverCluster(settingsWith()), dockerMinikube);
   });
 
+  it("reads the UID of kube-system where the user may, with the kubeconfig that is set", () => {
+    const { kubeconfig } = machine;
+    assert.equal(discoverCluster(settingsWith({ kubeconfig })).uid, undefined);
+    machine.setSystemUid("system-1");
+    assert.equal(discoverCluster(settingsWith({ kubeconfig })).uid, "system-1");
+  });
+
   it("asks containerd's Minikube for no docker daemon", () => {
     machine.setProfile("minikube", { runtime: "containerd" });
     assert.deepEqual(discoverCluster(settingsWith()), containerdMinikube);

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { Cluster, clusterArgs } from "../../../../components/cluster";
+import { IDENTITY_TYPE } from "../../../../lib/kubernetes/cluster-identity";
 import { deploy } from "../../../support/deploy";
 import { containerdMinikube, dockerMinikube } from "../../../support/fixtures";
 
 const TYPE = "todo-chatbot:cluster:Cluster";
 
 describe("components: Cluster", () => {
-  it("makes both providers, its children", async () => {
+  it("records the identity, and makes both providers", async () => {
     const { resources } = await deploy(
       () => new Cluster("cluster", clusterArgs({ kubeconfig: "" }, dockerMinikube)),
     );
@@ -16,9 +17,23 @@ describe("components: Cluster", () => {
         .childrenOf(component)
         .map((child) => `${child.type} ${child.name}`)
         .sort(),
-      ["pulumi:providers:docker cluster-docker", "pulumi:providers:kubernetes cluster-kubernetes"],
+      [
+        "pulumi-nodejs:dynamic/cluster:Identity cluster-identity",
+        "pulumi:providers:docker cluster-docker",
+        "pulumi:providers:kubernetes cluster-kubernetes",
+      ],
     );
     assert.deepEqual(component.outputs, { context: "minikube", delivery: "minikube-daemon" });
+  });
+
+  it("lets both providers wait until the cluster is known to be the recorded one", async () => {
+    const { resources } = await deploy(
+      () => new Cluster("cluster", clusterArgs({ kubeconfig: "" }, dockerMinikube)),
+    );
+    const { urn } = resources.one(IDENTITY_TYPE);
+    for (const type of ["kubernetes", "docker"]) {
+      assert.ok(resources.one(`pulumi:providers:${type}`).dependencies.includes(urn), type);
+    }
   });
 
   it("pins the context, names the cluster by it, and changes what has a fixed name in place", async () => {

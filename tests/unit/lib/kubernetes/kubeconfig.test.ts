@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import type { UserError } from "../../../../lib/errors";
 import {
   assertAllowed,
+  authorityOf,
+  fingerprintOfFile,
   isLocal,
   kubeconfigPaths,
   readContext,
@@ -37,6 +39,33 @@ describe("components: kubeconfig", () => {
     ];
     assert.equal(readContext("minikube", paths).server, "https://127.0.0.1:1");
     assert.equal(readContext("kind-x", paths).server, "https://127.0.0.1:6443");
+  });
+
+  it("knows the certificate authority, in a file next to it or in its own text", () => {
+    const certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    const file = folder.write("ca.crt", certificate);
+    const config = (name: string, authority: object) =>
+      folder.write(
+        `${name}-config`,
+        JSON.stringify({
+          clusters: [{ name, cluster: { server: "https://127.0.0.1:1", ...authority } }],
+          contexts: [{ name, context: { cluster: name } }],
+        }),
+      );
+    const paths = [
+      config("none", {}),
+      config("file", { "certificate-authority": "ca.crt" }),
+      config("text", {
+        "certificate-authority-data": Buffer.from(certificate).toString("base64"),
+      }),
+      config("gone", { "certificate-authority": "/gone.crt" }),
+    ];
+    const expected = fingerprintOfFile(file);
+    assert.match(expected ?? "", /^[0-9a-f]{32}$/);
+    assert.equal(authorityOf("file", paths), expected);
+    assert.equal(authorityOf("text", paths), expected);
+    for (const name of ["none", "gone", "unknown"])
+      assert.equal(authorityOf(name, paths), undefined);
   });
 
   it("tells a Minikube by its own mark, not by its name", () => {
