@@ -46,7 +46,17 @@ const inCluster = {
   transformations: PLANNING ? [ownership.watch] : [ownership.watch, policies.watch],
 };
 
-const namespace = new AppNamespace("app", appNamespaceArgs(settings), inCluster).name;
+// The images, from source.
+const image = (name: "backend" | "frontend") =>
+  new AppImage(name, appImageArgs(settings, name, facts), inCluster);
+const [backendImage, frontendImage] = [image("backend"), image("frontend")];
+const images = { backend: backendImage.reference, frontend: frontendImage.reference };
+
+// The namespace depends on the images in the node: destroy deletes them after it, when no pod uses them.
+const { name: namespace, created } = new AppNamespace("app", appNamespaceArgs(settings), {
+  ...inCluster,
+  dependsOn: [backendImage, frontendImage].flatMap(({ presence }) => presence ?? []),
+});
 
 // The database: in the cluster for development, or any other by its URL.
 const postgres =
@@ -68,16 +78,12 @@ const configMap = new AppConfigMap(
   inCluster,
 );
 
-// The images, from source.
-const image = (name: "backend" | "frontend") =>
-  new AppImage(name, appImageArgs(settings, name, facts), inCluster).reference;
-const images = { backend: image("backend"), frontend: image("frontend") };
-
 // The release: its migration runs before any pod of a new version starts.
 const chart = new ChartRelease(
   "chart",
   chartReleaseArgs(settings, {
     namespace,
+    deletedWith: created,
     images,
     configMapName: configMap.name,
     secretName: secret.name,

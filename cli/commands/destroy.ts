@@ -2,16 +2,18 @@ import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../../lib/errors";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { duration } from "../../lib/progress/duration";
+import { DESTROY_VARIABLE } from "../../lib/pulumi/destroying";
 import { parseArguments } from "../arguments";
 import { imagesInNode, imagesInUse, leftoverImages } from "../destroy/leftover-images";
 import { leftInCluster, type Leftover } from "../destroy/leftovers";
+import { missingReleases } from "../destroy/missing-release";
 import { isOfflineProfile } from "../environment/detect/cluster";
 import { ensureEnvironment } from "../environment/ensure-environment";
 import { type Environment, kubectlOf, toolFile } from "../environment/environment";
 import { explainUpdate } from "../explain/explain-update";
 import { pulumiOutput, runUpdate } from "../stack/run-pulumi";
 import { prepareBackend, stackExists } from "../stack/select-stack";
-import { nodeImageNames, readState } from "../stack/state";
+import { nodeImageNames, readState, type StackState } from "../stack/state";
 import type { Command } from "./command";
 
 /** `npm run destroy`: removes everything of the stack from the cluster. */
@@ -34,15 +36,14 @@ configuration and the tools stay: \`npm run offline -- down\` or \`minikube dele
       return 0;
     } else {
       const start = Date.now();
-      images = nodeImageNames(await readState(environment));
+      const state = await readState(environment);
+      images = nodeImageNames(state);
+      await forgetMissingReleases(environment, state, progress);
       // With the program's providers: those in the state may have Minikube's former address.
-      const result = await runUpdate(environment, [
-        "destroy",
-        "--yes",
-        "--skip-preview",
-        "--run-program",
-        ...rest,
-      ]);
+      const result = await runUpdate(
+        { ...environment, env: { ...environment.env, [DESTROY_VARIABLE]: "1" } },
+        ["destroy", "--yes", "--skip-preview", "--run-program", ...rest],
+      );
       if (result.code !== 0) return explainUpdate(environment, result, progress);
       progress.say(`✓ Destroyed  ${duration(Date.now() - start)}`);
     }
@@ -53,6 +54,22 @@ configuration and the tools stay: \`npm run offline -- down\` or \`minikube dele
     return report(environment, left, progress);
   },
 };
+
+/** Lets Pulumi see which Helm releases were deleted by hand: it would fail to uninstall them. */
+async function forgetMissingReleases(
+  environment: Environment,
+  state: StackState,
+  progress: ConsoleProgress,
+): Promise<void> {
+  const missing = await missingReleases(state, kubectlOf(environment));
+  if (missing.length === 0) return;
+  await progress.step("The Helm release is gone already: refresh it in the state", () =>
+    pulumiOutput(environment, [
+      ...["refresh", "--yes", "--skip-preview", "--stack", environment.stack],
+      ...missing.flatMap((urn) => ["--target", urn]),
+    ]),
+  );
+}
 
 /** Removes all resources from the state of a stack whose cluster is gone, and everything with it. */
 async function forget(environment: Environment, progress: ConsoleProgress): Promise<void> {

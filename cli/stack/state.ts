@@ -9,6 +9,10 @@ export interface StateResource {
   id?: string;
   inputs?: Record<string, unknown>;
   outputs?: Record<string, unknown>;
+  /** URN of the resource whose deletion deletes this one too. */
+  deletedWith?: string;
+  /** Whether it is only read. */
+  external?: boolean;
 }
 
 /** A stack's state. */
