@@ -76,6 +76,7 @@ interface ChartDefaults {
   spread: { maxSkew: number; topologyKey: string; whenUnsatisfiable: string };
   securityContext: { runAsUser: number; runAsGroup: number; fsGroup: number };
   namespace: { podSecurity: string };
+  migration: { resources: ContainerResources };
   networkPolicy: { database: { port: number } };
   backend: WebServiceDefaults;
   frontend: WebServiceDefaults;

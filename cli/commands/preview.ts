@@ -2,6 +2,7 @@ import { duration } from "../../lib/progress/duration";
 import { parseArguments } from "../arguments";
 import { ensureEnvironment } from "../environment/ensure-environment";
 import { explainUpdate } from "../explain/explain-update";
+import { assertPreconditions } from "../preconditions/preconditions";
 import { runUpdate } from "../stack/run-pulumi";
 import { selectStack } from "../stack/select-stack";
 import type { Command } from "./command";
@@ -21,6 +22,7 @@ Shows what \`npm run up\` would change. Installs missing tools, but creates no c
     const environment = await ensureEnvironment({ root, stack, cluster: "running" }, progress);
     await progress.step(`Select stack ${stack}`, () => selectStack(environment, progress));
     const refresh = await refreshFlags(environment, progress);
+    await assertPreconditions(environment, progress);
     const start = Date.now();
     const result = await runUpdate(environment, ["preview", ...refresh, ...rest]);
     if (result.code !== 0) return explainUpdate(environment, result, progress);

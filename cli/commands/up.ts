@@ -5,6 +5,7 @@ import { parseArguments } from "../arguments";
 import { ensureEnvironment } from "../environment/ensure-environment";
 import { type Environment, kubectlOf } from "../environment/environment";
 import { explainUpdate } from "../explain/explain-update";
+import { assertPreconditions } from "../preconditions/preconditions";
 import { changesInWords } from "../stack/engine-events";
 import { type Links, readLinks } from "../stack/outputs";
 import { runUpdate } from "../stack/run-pulumi";
@@ -34,6 +35,7 @@ DOCKER_HOST and MINIKUBE_HOME are respected.`,
     const environment = await ensureEnvironment({ root, stack, cluster: "created" }, progress);
     await progress.step(`Select stack ${stack}`, () => selectStack(environment, progress));
     const refresh = await refreshFlags(environment, progress);
+    await assertPreconditions(environment, progress);
 
     progress.say(`Deploy stack ${stack}:`);
     const start = Date.now();

@@ -77,7 +77,7 @@ async function labelled(
 }
 
 /** Returns every kind that can be listed, as one argument of `kubectl get`. */
-async function listableKinds(kubectl: Pick<Kubectl, "run">, namespaced: boolean): Promise<string> {
+export async function listableKinds(kubectl: Pick<Kubectl, "run">, namespaced: boolean): Promise<string> {
   // Exits with 1 where an aggregated API doesn't answer, and still prints the kinds of the others.
   const result = await kubectl.run([
     "api-resources",
