@@ -5,12 +5,14 @@ import { duration } from "../../lib/progress/duration";
 import { DESTROY_VARIABLE } from "../../lib/pulumi/destroying";
 import { parseArguments } from "../arguments";
 import { imagesInNode, imagesInUse, leftoverImages } from "../destroy/leftover-images";
-import { leftInCluster, type Leftover } from "../destroy/leftovers";
+import { claimsOf, leftInCluster, type Leftover } from "../destroy/leftovers";
 import { missingReleases } from "../destroy/missing-release";
 import { isOfflineProfile } from "../environment/detect/cluster";
 import { ensureEnvironment } from "../environment/ensure-environment";
 import { type Environment, kubectlOf, toolFile } from "../environment/environment";
 import { explainUpdate } from "../explain/explain-update";
+import { namespaceHolders } from "../preconditions/holders";
+import { heldBy } from "../preconditions/namespace";
 import { pulumiOutput, runUpdate } from "../stack/run-pulumi";
 import { prepareBackend, stackExists } from "../stack/select-stack";
 import { nodeImageNames, readState, type StackState } from "../stack/state";
@@ -44,7 +46,11 @@ configuration and the tools stay: \`npm run offline -- down\` or \`minikube dele
         { ...environment, env: { ...environment.env, [DESTROY_VARIABLE]: "1" } },
         ["destroy", "--yes", "--skip-preview", "--run-program", ...rest],
       );
-      if (result.code !== 0) return explainUpdate(environment, result, progress);
+      if (result.code !== 0) {
+        await sayHolders(environment, progress);
+        return explainUpdate(environment, result, progress);
+      }
+      await deleteClaims(environment, state);
       progress.say(`✓ Destroyed  ${duration(Date.now() - start)}`);
     }
     if (environment.cluster.state === "missing") return 0;
@@ -68,6 +74,31 @@ async function forgetMissingReleases(
       ...["refresh", "--yes", "--skip-preview", "--stack", environment.stack],
       ...missing.flatMap((urn) => ["--target", urn]),
     ]),
+  );
+}
+
+/** Deletes the volumes' claims in a namespace that stays; one that Pulumi deletes has none left. */
+async function deleteClaims(environment: Environment, state: StackState): Promise<void> {
+  const kubectl = kubectlOf(environment);
+  for (const { namespace, name } of claimsOf(state)) {
+    await kubectl.run(["delete", "pvc", name, "-n", namespace, "--ignore-not-found"], {
+      timeoutMs: 60_000,
+    });
+  }
+}
+
+/** Says what holds the namespace, where it is being deleted and doesn't end. */
+async function sayHolders(environment: Environment, progress: ConsoleProgress): Promise<void> {
+  const { namespace } = environment.settings;
+  const kubectl = kubectlOf(environment);
+  const since = await kubectl.run([
+    ...["get", "namespace", namespace, "--ignore-not-found"],
+    ...["-o", "jsonpath={.metadata.deletionTimestamp}"],
+  ]);
+  if (since.code !== 0 || since.stdout.trim() === "") return;
+  const holders = await namespaceHolders(kubectl, namespace);
+  progress.say(
+    `✗ "${namespace}" is being deleted, since ${since.stdout.trim()}${heldBy(holders)}.`,
   );
 }
 
