@@ -18,7 +18,9 @@ import { detectTools } from "../environment/detect/detect-tools";
 import type { Detected } from "../environment/environment";
 import { refreshStandIns } from "../environment/provide/plugins";
 import { exportLines } from "../environment/variables";
+import { createdNamespaces } from "../preconditions/preconditions";
 import { prepareBackend } from "../stack/select-stack";
+import { readState } from "../stack/state";
 import type { Command } from "./command";
 
 /** `npm run doctor`: shows what is wrong, each with its fix, and the environment for running pulumi by hand. */
@@ -66,7 +68,10 @@ async function findAll(root: string, stack: string): Promise<Finding[]> {
 async function inspect(environment: Detected): Promise<Finding[]> {
   const { needs, tools, plugins, docker, offline, stack, config, directories } = environment;
   const versions = Promise.all(needs.tools.map((tool) => versionOf(environment, tool)));
-  const [toolFindings, cluster] = await Promise.all([versions, clusterFindings(environment)]);
+  const [toolFindings, cluster] = await Promise.all([
+    versions,
+    clusterFindings(environment, created(environment)),
+  ]);
   const offlineEngine = offline.unsupported === undefined && offline.tools.minikube !== undefined;
   const backend = environment.env.PULUMI_BACKEND_URL ?? "";
   return [
@@ -79,6 +84,12 @@ async function inspect(environment: Detected): Promise<Finding[]> {
     stackLockFinding(readLocks(backend, config.project, stack), stack),
     passphraseFinding(process.env, directories.state),
   ];
+}
+
+/** The namespaces that the stack has created; none where there is no state that can be read. */
+async function created(environment: Detected): Promise<readonly string[]> {
+  if (environment.tools.pulumi === undefined) return [];
+  return readState(environment).then(createdNamespaces, () => []);
 }
 
 async function versionOf(
