@@ -50,7 +50,17 @@ for (const watch of PLANNING ? [ownership.watch] : [ownership.watch, policies.wa
 const cluster = new Cluster("cluster", clusterArgs(settings, facts));
 const inCluster = { providers: [cluster.kubernetes, cluster.docker] };
 
-const namespace = new AppNamespace("app", appNamespaceArgs(settings), inCluster).name;
+// The images, from source.
+const image = (name: "backend" | "frontend") =>
+  new AppImage(name, appImageArgs(settings, name, facts), inCluster);
+const [backendImage, frontendImage] = [image("backend"), image("frontend")];
+const images = { backend: backendImage.reference, frontend: frontendImage.reference };
+
+// The namespace depends on the images in the node: destroy deletes them after it, when no pod uses them.
+const { name: namespace, created } = new AppNamespace("app", appNamespaceArgs(settings), {
+  ...inCluster,
+  dependsOn: [backendImage, frontendImage].flatMap(({ presence }) => presence ?? []),
+});
 
 // The database: in the cluster for development, or any other by its URL.
 const postgres =
@@ -72,16 +82,12 @@ const configMap = new AppConfigMap(
   inCluster,
 );
 
-// The images, from source.
-const image = (name: "backend" | "frontend") =>
-  new AppImage(name, appImageArgs(settings, name, facts), inCluster).reference;
-const images = { backend: image("backend"), frontend: image("frontend") };
-
 // The release: its migration runs before any pod of a new version starts.
 const chart = new ChartRelease(
   "chart",
   chartReleaseArgs(settings, {
     namespace,
+    deletedWith: created,
     images,
     configMapName: configMap.name,
     secretName: secret.name,

@@ -77,6 +77,7 @@ interface ChartDefaults {
   securityContext: { runAsUser: number; runAsGroup: number; fsGroup: number };
   namespace: { podSecurity: string };
   ingress: { enabled: boolean; host: string; tls: { enabled: boolean } };
+  migration: { resources: ContainerResources };
   networkPolicy: { database: { port: number } };
   backend: WebServiceDefaults;
   frontend: WebServiceDefaults;

@@ -19,8 +19,10 @@ import { detectTools } from "../environment/detect/detect-tools";
 import type { Detected } from "../environment/environment";
 import { refreshStandIns } from "../environment/provide/plugins";
 import { exportLines, type VariableChanges } from "../environment/variables";
+import { createdNamespaces } from "../preconditions/preconditions";
 import { compareCluster } from "../stack/same-cluster";
 import { prepareBackend } from "../stack/select-stack";
+import { readState } from "../stack/state";
 import type { Command } from "./command";
 
 /** `npm run doctor`: shows what is wrong, each with its fix, and the environment for running pulumi by hand. */
@@ -71,7 +73,7 @@ async function inspect(environment: Detected, progress: ConsoleProgress): Promis
   const versions = Promise.all(needs.tools.map((tool) => versionOf(environment, tool)));
   const [toolFindings, cluster, deployed] = await Promise.all([
     versions,
-    clusterFindings(environment),
+    clusterFindings(environment, created(environment)),
     deployedTo(environment, progress),
   ]);
   const offlineEngine = offline.unsupported === undefined && offline.tools.minikube !== undefined;
@@ -97,6 +99,12 @@ async function deployedTo(environment: Detected, progress: ConsoleProgress): Pro
     if (!(error instanceof UserError)) throw error;
     return { check: "deployed to", state: "fix", found: error.message, hint: error.hint };
   }
+}
+
+/** The namespaces that the stack has created; none where there is no state that can be read. */
+async function created(environment: Detected): Promise<readonly string[]> {
+  if (environment.tools.pulumi === undefined) return [];
+  return readState(environment).then(createdNamespaces, () => []);
 }
 
 async function versionOf(

@@ -4,6 +4,7 @@ import { duration } from "../../lib/progress/duration";
 import { parseArguments } from "../arguments";
 import { ensureEnvironment } from "../environment/ensure-environment";
 import { explainUpdate } from "../explain/explain-update";
+import { assertPreconditions } from "../preconditions/preconditions";
 import { changesInWords } from "../stack/engine-events";
 import { type Links, readLinks } from "../stack/outputs";
 import { runUpdate } from "../stack/run-pulumi";
@@ -42,6 +43,7 @@ DOCKER_HOST and MINIKUBE_HOME are respected.`,
     );
     await progress.step(`Select stack ${stack}`, () => selectStack(environment, progress));
     const refresh = refreshFlags(await assertSameCluster(environment, progress), progress);
+    await assertPreconditions(environment, progress);
 
     progress.say(`Deploy stack ${stack}:`);
     const start = Date.now();

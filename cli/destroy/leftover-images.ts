@@ -26,16 +26,16 @@ export function leftoverImages(
   return ours.filter((name) => there.has(withoutHub(name)) && !used.has(withoutHub(name)));
 }
 
-/** Lists the images that pods of any namespace use. */
-export async function imagesInUse(kubectl: Pick<Kubectl, "text">): Promise<string[]> {
-  const output = await kubectl.text([
+/** Lists the images that pods of any namespace use; those of none where the user may not list pods. */
+export async function imagesInUse(kubectl: Pick<Kubectl, "run">): Promise<string[]> {
+  const { stdout } = await kubectl.run([
     "get",
     "pods",
     "-A",
     "-o",
     "jsonpath={range .items[*]}{range .spec.containers[*]}{.image}{'\\n'}{end}{range .spec.initContainers[*]}{.image}{'\\n'}{end}{end}",
   ]);
-  return output.split("\n").filter((name) => name !== "");
+  return stdout.split("\n").filter((name) => name !== "");
 }
 
 /** Removes Docker Hub's prefix, which some runtimes write and others leave out. */

@@ -1,5 +1,8 @@
+import { UserError } from "../../lib/errors";
 import type { Kubectl } from "../../lib/kubernetes/kubectl";
+import type { RunResult } from "../../lib/process/run";
 import type { Settings } from "../../settings";
+import type { StackState } from "../stack/state";
 
 /** An object or image that is still in the cluster after a destroy. */
 export interface Leftover {
@@ -8,17 +11,25 @@ export interface Leftover {
   name: string;
 }
 
+/** The settings by which the objects of a stack are found. */
+export type StackObjects = Pick<Settings, "namespace" | "namespaceCreate" | "labels" | "chart">;
+
 /**
- * Returns what is left of a stack in the cluster's API: everything in its namespace if that still exists, its
- * persistent volumes, and cluster-wide objects with the stack's labels.
+ * Returns what is left of a stack in the cluster's API: its namespace with everything in it, or, where the
+ * namespace is others' too, what has the stack's labels; its persistent volumes; and cluster-wide objects with
+ * the stack's labels. What the kubeconfig's user may not list is left out.
  */
 export async function leftInCluster(
-  kubectl: Pick<Kubectl, "text" | "run" | "json">,
-  { namespace, labels }: Pick<Settings, "namespace" | "labels">,
+  kubectl: Pick<Kubectl, "run">,
+  settings: StackObjects,
 ): Promise<Leftover[]> {
+  const { namespace, namespaceCreate, labels, chart } = settings;
+  const ofRelease = { ...labels, "app.kubernetes.io/instance": chart.releaseName };
   const [inNamespace, volumes, clusterWide] = await Promise.all([
-    namespaceContents(kubectl, namespace),
-    volumesOf(kubectl, namespace),
+    namespaceCreate
+      ? namespaceContents(kubectl, namespace)
+      : labelled(kubectl, ofRelease, namespace),
+    namespaceCreate ? volumesOf(kubectl, namespace) : [],
     labelled(kubectl, labels),
   ]);
   return [...inNamespace, ...volumes, ...clusterWide];
@@ -33,18 +44,14 @@ const createdByCluster = [
 ];
 
 async function namespaceContents(
-  kubectl: Pick<Kubectl, "text" | "run">,
+  kubectl: Pick<Kubectl, "run">,
   namespace: string,
 ): Promise<Leftover[]> {
-  const found = await kubectl.text([
-    "get",
-    "namespace",
-    namespace,
-    "--ignore-not-found",
-    "-o",
-    "name",
+  const found = await kubectl.run([
+    ...["get", "namespace", namespace],
+    ...["--ignore-not-found", "-o", "name"],
   ]);
-  if (found.trim() === "") return [];
+  if (found.stdout.trim() === "") return failed(found);
   const kinds = await listableKinds(kubectl, true);
   const contents = await kubectl.run(["get", kinds, "-n", namespace, "-o", "name"]);
   return [
@@ -56,28 +63,61 @@ async function namespaceContents(
   ];
 }
 
-async function volumesOf(kubectl: Pick<Kubectl, "json">, namespace: string): Promise<Leftover[]> {
-  const { items } = await kubectl.json<{
+/**
+ * Returns no leftovers for an answer of kubectl: the user may not read these objects.
+ *
+ * @throws UserError where kubectl failed for another reason.
+ */
+function failed({ code, stderr }: Pick<RunResult, "code" | "stderr">): [] {
+  if (code === 0 || stderr.includes("(Forbidden)")) return [];
+  throw new UserError(
+    `Whether anything is left can't be seen: ${stderr.trim()}`,
+    "`npm run doctor` says what is wrong with the cluster.",
+  );
+}
+
+async function volumesOf(kubectl: Pick<Kubectl, "run">, namespace: string): Promise<Leftover[]> {
+  const found = await kubectl.run(["get", "persistentvolumes", "-o", "json"]);
+  if (found.code !== 0) return failed(found);
+  const { items } = JSON.parse(found.stdout) as {
     items: { metadata: { name: string }; spec: { claimRef?: { namespace?: string } } }[];
-  }>(["get", "persistentvolumes"]);
+  };
   return items
     .filter(({ spec }) => spec.claimRef?.namespace === namespace)
     .map(({ metadata }) => ({ kind: "persistentvolume", name: metadata.name }));
 }
 
 async function labelled(
-  kubectl: Pick<Kubectl, "text" | "run">,
+  kubectl: Pick<Kubectl, "run">,
   labels: Readonly<Record<string, string>>,
+  namespace?: string,
 ): Promise<Leftover[]> {
   const selector = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
   if (selector.length === 0) return [];
-  const kinds = await listableKinds(kubectl, false);
-  const found = await kubectl.run(["get", kinds, "-l", selector.join(","), "-o", "name"]);
+  const kinds = await listableKinds(kubectl, namespace !== undefined);
+  const found = await kubectl.run([
+    ...["get", kinds, "-l", selector.join(","), "-o", "name"],
+    ...(namespace === undefined ? [] : ["-n", namespace]),
+  ]);
   return parseNames(found.stdout).filter(({ kind }) => kind !== "namespace");
 }
 
+/**
+ * Returns the claims of a stack's StatefulSets in a namespace that stays: Kubernetes keeps a claim when its
+ * StatefulSet is deleted.
+ */
+export function claimsOf({ resources }: StackState): { namespace: string; name: string }[] {
+  return resources
+    .filter(({ type }) => type === "kubernetes:apps/v1:StatefulSet")
+    .map(({ id = "" }) => id.split("/"))
+    .map(([namespace = "", name = ""]) => ({ namespace, name: `data-${name}-0` }));
+}
+
 /** Returns every kind that can be listed, as one argument of `kubectl get`. */
-async function listableKinds(kubectl: Pick<Kubectl, "run">, namespaced: boolean): Promise<string> {
+export async function listableKinds(
+  kubectl: Pick<Kubectl, "run">,
+  namespaced: boolean,
+): Promise<string> {
   // Exits with 1 where an aggregated API doesn't answer, and still prints the kinds of the others.
   const result = await kubectl.run([
     "api-resources",

@@ -3,7 +3,9 @@ import type { Kubectl } from "../../lib/kubernetes/kubectl";
 import type { ClusterTarget } from "../../lib/kubernetes/target";
 import { pinnedNodePorts, type Settings } from "../../settings";
 import { takenPorts } from "../environment/detect/host-ports";
+import { isPaused } from "../environment/detect/paused";
 import { type Environment, kubectlOf } from "../environment/environment";
+import { preconditionFindings } from "../preconditions/preconditions";
 import { contextFinding } from "./checks/cluster-context";
 import { helmReleaseFinding, readRevisions, revisionArguments } from "./checks/helm-release";
 import { hostPortsFinding } from "./checks/host-ports";
@@ -17,16 +19,24 @@ import type { PodList } from "./pod";
 
 type ClusterToCheck = Pick<
   Environment,
-  "settings" | "target" | "cluster" | "tools" | "needs" | "env"
+  "stack" | "settings" | "target" | "cluster" | "tools" | "needs" | "env"
 >;
 
-/** Runs every check of the cluster: its context and profile, and, where it answers, what is in it. */
-export async function clusterFindings(environment: ClusterToCheck): Promise<Finding[]> {
+/**
+ * Runs every check of the cluster: its context and profile, and, where it answers, what is in it.
+ *
+ * @param createdNamespaces UIDs of the namespaces that the stack has created.
+ */
+export async function clusterFindings(
+  environment: ClusterToCheck,
+  createdNamespaces: Promise<readonly string[]>,
+): Promise<Finding[]> {
   const { settings, target, cluster, tools, needs } = environment;
   const kubectl = tools.kubectl === undefined ? undefined : kubectlOf(environment);
   const ready = cluster.state === "running" && (await kubectl?.ready()) === true;
+  const paused = !ready && cluster.state === "running" && (await isPaused(environment));
   const findings = [
-    contextFinding({ settings, cluster, target, ready }),
+    contextFinding({ settings, cluster, target, ready, paused }),
     imageDeliveryFinding({ settings, cluster, target }),
   ];
   if (cluster.profile !== undefined) {
@@ -36,7 +46,11 @@ export async function clusterFindings(environment: ClusterToCheck): Promise<Find
     findings.push(hostPortsFinding(wanted, await takenPorts(wanted)));
   }
   if (!ready || kubectl === undefined) return [...findings, notAnswering];
-  return [...findings, ...(await objectFindings(settings, target, kubectl))];
+  const [objects, preconditions] = await Promise.all([
+    objectFindings(settings, target, kubectl),
+    preconditionFindings(environment, createdNamespaces),
+  ]);
+  return [...findings, ...preconditions, ...objects];
 }
 
 const notAnswering: Finding = {
@@ -51,38 +65,57 @@ async function objectFindings(
   kubectl: Kubectl,
 ): Promise<Finding[]> {
   const { namespace } = settings;
-  try {
-    const [nodes, pods, services, revisions] = await Promise.all([
-      kubectl.json<NodeList>(["get", "nodes"]),
-      kubectl.json<PodList>(["get", "pods", "-A"]),
-      kubectl.json<ServiceList>(["get", "services", "-A"]),
-      kubectl.text(revisionArguments),
-    ]);
-    const ours = pods.items.filter(({ metadata }) => metadata.namespace === namespace);
-    const unready = podFindings(ours, target, new Date());
-    const allReady: Finding = {
-      check: "pods",
-      state: "ok",
-      found:
-        ours.length === 0
-          ? `none in ${namespace}: nothing is deployed`
-          : `${ours.length} in ${namespace}, all ready`,
-    };
-    const release = settings.chart.releaseName;
-    return [
-      nodeSizeFinding(settings, nodes.items, pods.items, target),
-      ...nodePortFindings(settings, services.items, target),
-      helmReleaseFinding(readRevisions(revisions), { namespace, release, target }),
-      ...(unready.length === 0 ? [allReady] : unready),
-    ];
-  } catch (error) {
-    return [
-      {
-        check: "in the cluster",
-        state: "fix",
-        found: messageOf(error),
-        hint: "The kubeconfig's user may lack the right to read these objects: use one that has it.",
-      },
-    ];
+  const [nodes, allPods, ourPods, services, revisions] = await Promise.all([
+    readable(kubectl.json<NodeList>(["get", "nodes"])),
+    readable(kubectl.json<PodList>(["get", "pods", "-A"])),
+    readable(kubectl.json<PodList>(["get", "pods", "-n", namespace])),
+    readable(kubectl.json<ServiceList>(["get", "services", "-A"])),
+    readable(kubectl.text(revisionArguments(namespace))),
+  ]);
+  const ours = ourPods.value?.items ?? [];
+  const unready = podFindings(ours, target, new Date());
+  const allReady: Finding = {
+    check: "pods",
+    state: "ok",
+    found:
+      ours.length === 0
+        ? `none in ${namespace}: nothing is deployed`
+        : `${ours.length} in ${namespace}, all ready`,
+  };
+  const release = settings.chart.releaseName;
+  return [
+    ...(nodes.value && allPods.value
+      ? [nodeSizeFinding(settings, nodes.value.items, allPods.value.items, target)]
+      : [notReadable("node size", nodes.error ?? allPods.error)]),
+    ...(services.value
+      ? nodePortFindings(settings, services.value.items, target)
+      : [notReadable("NodePorts", services.error)]),
+    revisions.value === undefined
+      ? notReadable("Helm release", revisions.error)
+      : helmReleaseFinding(readRevisions(revisions.value), { namespace, release, target }),
+    ...(ourPods.error !== undefined
+      ? [notReadable("pods", ourPods.error)]
+      : unready.length === 0
+        ? [allReady]
+        : unready),
+  ];
+}
+
+/** What was read, or why it wasn't. */
+type Reading<T> = { value: T; error?: undefined } | { value?: undefined; error: string };
+
+function readable<T>(reading: Promise<T>): Promise<Reading<T>> {
+  return reading.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error: messageOf(error) }),
+  );
+}
+
+/** A user who may only write one namespace can't read the rest of the cluster, and needn't. */
+function notReadable(check: string, error: string | undefined): Finding {
+  if (error?.includes("(Forbidden)") === true) {
+    return { check, state: "skipped", found: "The kubeconfig's user may not read this." };
   }
+  const hint = "`npm run doctor` again; if it stays so, `kubectl` with the same context says more.";
+  return { check, state: "fix", found: error ?? "unknown", hint };
 }

@@ -17,7 +17,10 @@ interface Container {
   name: string;
   image?: string;
   restartPolicy?: string;
-  resources?: { requests?: Partial<Record<string, string>> };
+  resources?: {
+    requests?: Partial<Record<string, string>>;
+    limits?: Partial<Record<string, string>>;
+  };
 }
 
 /** The parts of a pod that the checks read. */

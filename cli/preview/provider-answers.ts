@@ -15,13 +15,15 @@ import type { Answer, Call } from "./record-program";
  * know as unknown. A name that Kubernetes' provider would choose is derived from the contents here, so that a
  * change of the contents shows wherever the name is used.
  */
-export const answer: Answer = ({ type, name, inputs }) => {
+export const answer: Answer = ({ type, name, inputs, id }) => {
   const state: Record<string, unknown> = { ...(inputs as object) };
   const unknown = pulumi.runtime.unknownValue;
   if (type.startsWith("kubernetes:")) {
     const metadata = state.metadata as { name?: string } | undefined;
+    // One that is read has its name in its id, `namespace/name`.
+    const read = id === undefined || id === "" ? undefined : id.split("/").at(-1);
     const suffix = createHash("sha256").update(JSON.stringify(inputs)).digest("hex").slice(0, 8);
-    state.metadata = { ...metadata, name: metadata?.name ?? `${name}-${suffix}` };
+    state.metadata = { ...metadata, name: metadata?.name ?? read ?? `${name}-${suffix}` };
   }
   if (type === "kubernetes:core/v1:Service") assignNodePort(state, unknown);
   if (type === "kubernetes:helm.sh/v3:Release") state.status = unknown;

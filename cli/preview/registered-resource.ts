@@ -14,6 +14,7 @@ export interface RegisterRequest {
   getDependenciesList(): string[];
   getIgnorechangesList?(): string[];
   getDeletebeforereplace?(): boolean;
+  getDeletedwith?(): string;
   getCustomtimeouts?(): { getCreate(): string; getUpdate(): string; getDelete(): string };
   getProvidersMap?(): { forEach(visit: (reference: string, name: string) => void): void };
 }
@@ -75,6 +76,10 @@ export class Registered {
   /** Whether a replacement deletes the old resource first. */
   get deleteBeforeReplace(): boolean {
     return this.#request.getDeletebeforereplace?.() ?? false;
+  }
+  /** URN of the resource whose deletion deletes this one too; empty where there is none. */
+  get deletedWith(): string {
+    return this.#request.getDeletedwith?.() ?? "";
   }
   /** Time limits by operation, such as `5m`. */
   get timeouts(): { create?: string; update?: string; delete?: string } {

@@ -14,6 +14,8 @@ export interface StateResource {
   external?: boolean;
   inputs?: Record<string, unknown>;
   outputs?: Record<string, unknown>;
+  /** URN of the resource whose deletion deletes this one too. */
+  deletedWith?: string;
 }
 
 const NAMESPACE_TYPE = "kubernetes:core/v1:Namespace";

@@ -59,6 +59,12 @@ export class AppImage extends pulumi.ComponentResource {
   /** The tag, `<version>-<content hash>`. */
   readonly tag: string;
 
+  /**
+   * The image in Minikube's node, with the deliveries `minikube-…`. What uses the image depends on it, so that
+   * destroy removes the image last.
+   */
+  readonly presence: pulumi.Resource | undefined;
+
   constructor(name: string, args: AppImageArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo-chatbot:image:AppImage", name, {}, opts);
     assertPossible(name, args);
@@ -72,6 +78,7 @@ export class AppImage extends pulumi.ComponentResource {
       profile === undefined
         ? undefined
         : new NodeImage(`${name}-presence`, { profile, imageName, load: false }, { parent: this });
+    this.presence = presence;
 
     const image = new docker.Image(
       `${name}-image`,

@@ -5,6 +5,7 @@ import type { AppNamespaceArgs } from "./app-namespace";
 export function appNamespaceArgs(settings: Settings): AppNamespaceArgs {
   return {
     namespaceName: settings.namespace,
+    create: settings.namespaceCreate,
     labels: objectLabels(settings),
     podSecurity: chartDefaults.namespace.podSecurity,
   };

@@ -1,12 +1,20 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { isDestroying } from "../../lib/pulumi/destroying";
 
 /** Arguments of {@link AppNamespace}. */
 export interface AppNamespaceArgs {
   /** Name of the Namespace. */
   readonly namespaceName: pulumi.Input<string>;
 
-  /** Labels of the Namespace. */
+  /**
+   * Whether the component creates the Namespace. false: it exists already, and stays as it is.
+   *
+   * @default true
+   */
+  readonly create?: boolean;
+
+  /** Labels of the Namespace, where the component creates it. */
   readonly labels: Readonly<Record<string, pulumi.Input<string>>>;
 
   /**
@@ -18,7 +26,8 @@ export interface AppNamespaceArgs {
 }
 
 /**
- * The Namespace of all objects. It refuses pods that violate its Pod Security standard.
+ * The Namespace of all objects. One that the component creates refuses pods that violate its Pod Security
+ * standard; one that exists already is only read, so that the run ends at once where it is missing.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
@@ -26,10 +35,23 @@ export class AppNamespace extends pulumi.ComponentResource {
   /** Name of the Namespace, known once it exists. */
   readonly name: pulumi.Output<string>;
 
+  /** The Namespace, where the component creates it: deleting it deletes everything in it. */
+  readonly created: kubernetes.core.v1.Namespace | undefined;
+
   constructor(name: string, args: AppNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo-chatbot:app:Namespace", name, {}, opts);
-    const { podSecurity = "restricted" } = args;
-    const namespace = new kubernetes.core.v1.Namespace(
+    const { podSecurity = "restricted", create = true } = args;
+    const child = { parent: this };
+    if (!create) {
+      // Under the same name as a created one: where a stack has created it before, Pulumi only lets go of it.
+      this.name = isDestroying()
+        ? pulumi.output(args.namespaceName)
+        : kubernetes.core.v1.Namespace.get(`${name}-namespace`, args.namespaceName, child).metadata
+            .name;
+      this.registerOutputs({ name: this.name });
+      return;
+    }
+    this.created = new kubernetes.core.v1.Namespace(
       `${name}-namespace`,
       {
         metadata: {
@@ -42,9 +64,10 @@ export class AppNamespace extends pulumi.ComponentResource {
           },
         },
       },
-      { parent: this },
+      // Pulumi's default is ten minutes, which a finalizer that never ends would use up.
+      { ...child, customTimeouts: { delete: "5m" } },
     );
-    this.name = namespace.metadata.name;
+    this.name = this.created.metadata.name;
     this.registerOutputs({ name: this.name });
   }
 }

@@ -16,13 +16,14 @@ export interface ChartReleaseDependencies extends Omit<
   "externalDatabase"
 > {
   readonly namespace: pulumi.Input<string>;
+  readonly deletedWith?: ChartReleaseArgs["deletedWith"] | undefined;
   readonly checkObjects: ChartReleaseArgs["checkObjects"];
 }
 
 /** Returns the arguments of the Helm release that the settings describe. */
 export function chartReleaseArgs(
   settings: Settings,
-  { namespace, checkObjects, ...rest }: ChartReleaseDependencies,
+  { namespace, deletedWith, checkObjects, ...rest }: ChartReleaseDependencies,
 ): ChartReleaseArgs {
   const { path, releaseName, timeoutSeconds, maxHistory } = settings.chart;
   const dependencies = {
@@ -40,6 +41,7 @@ export function chartReleaseArgs(
     chartPath: path,
     releaseName,
     namespace,
+    ...(deletedWith !== undefined && { deletedWith }),
     values: chartValues(settings, dependencies),
     preview: {
       namespace: settings.namespace,

@@ -2,6 +2,7 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { hashContents } from "../../lib/hash-files";
 import type { KubernetesObject } from "../../lib/kubernetes/objects";
+import { isDestroying } from "../../lib/pulumi/destroying";
 import { chartFiles } from "./chart-files";
 import { withChartHash } from "./chart-values";
 import { renderChart } from "./render-chart";
@@ -32,6 +33,14 @@ export interface ChartReleaseArgs {
 
   /** Namespace of the release and its objects, known once it exists. */
   readonly namespace: pulumi.Input<string>;
+
+  /**
+   * The Namespace, where this stack creates it: together with it the release is deleted without helm, whose
+   * uninstall fails where the release was deleted by hand.
+   *
+   * @default the Namespace isn't this stack's, and helm uninstalls the release
+   */
+  readonly deletedWith?: pulumi.Resource;
 
   /** Values of the chart. */
   readonly values: Readonly<Record<string, pulumi.Input<unknown>>>;
@@ -95,6 +104,7 @@ export class ChartRelease extends pulumi.ComponentResource {
         dependsOn: this.#checkedObjects(args, chartHash),
         // A release of another name would find that its objects belong to the previous one.
         deleteBeforeReplace: true,
+        ...(args.deletedWith !== undefined && { deletedWith: args.deletedWith }),
         customTimeouts: { create: timeout, update: timeout, delete: timeout },
       },
     );
@@ -120,6 +130,7 @@ export class ChartRelease extends pulumi.ComponentResource {
   nodePort(component: "backend" | "frontend"): pulumi.Output<number | undefined> {
     const { serviceName, hasNodePort, nodePort } = this.#services[component];
     if (!hasNodePort || nodePort !== undefined) return pulumi.output(nodePort);
+    if (isDestroying()) return pulumi.output(undefined);
     const id = pulumi.interpolate`${this.release.status.namespace}/${serviceName}`;
     const found = kubernetes.core.v1.Service.get(`${component}-of-release`, id, { parent: this });
     return found.spec.ports.apply((ports) => ports[0]?.nodePort);

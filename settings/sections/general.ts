@@ -29,6 +29,9 @@ export const general = {
     .default([])
     .describe("Contexts that may be deployed to although they aren't on this machine"),
   namespace: f.namespaceName.default("todo-app").describe("Namespace of all objects"),
+  namespaceCreate: f.flag
+    .default(true)
+    .describe("Whether the program creates the namespace; false: it exists, and stays at destroy"),
   workloads: f
     .oneOf(["pulumi", "chart"])
     .default("pulumi")

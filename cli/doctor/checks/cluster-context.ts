@@ -12,10 +12,18 @@ export interface ContextToCheck {
   target: Pick<ClusterTarget, "context" | "minikube">;
   /** Whether the API server reports that it is ready. */
   ready: boolean;
+  /** Whether it is a Minikube that was paused. @default false */
+  paused?: boolean;
 }
 
 /** Checks that the context exists, is allowed, and that its cluster answers. */
-export function contextFinding({ settings, cluster, target, ready }: ContextToCheck): Finding {
+export function contextFinding({
+  settings,
+  cluster,
+  target,
+  ready,
+  paused = false,
+}: ContextToCheck): Finding {
   const check = "context";
   const { context } = target;
   const { entry, profile, state } = cluster;
@@ -25,6 +33,14 @@ export function contextFinding({ settings, cluster, target, ready }: ContextToCh
       state: "fix",
       found: `"${context}" is the cluster at ${entry.server}, which isn't on this machine.`,
       hint: "Set `context` to a cluster of this machine, or add this one to allowedContexts.",
+    };
+  }
+  if (paused) {
+    return {
+      check,
+      state: "fix",
+      found: `"${context}" is paused.`,
+      hint: `\`${target.minikube("unpause")}\``,
     };
   }
   if (state === "running") {

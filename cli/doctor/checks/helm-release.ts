@@ -10,17 +10,13 @@ export interface Revision {
   revision: number;
 }
 
-/** Arguments of kubectl that print the revisions of all releases without their contents. */
-export const revisionArguments = [
-  "get",
-  "secrets",
-  "-A",
-  "-l",
-  "owner=helm",
-  "--no-headers",
-  "-o",
-  "custom-columns=NS:.metadata.namespace,NAME:.metadata.labels.name,STATUS:.metadata.labels.status,REVISION:.metadata.labels.version",
-] as const;
+/** Returns kubectl's arguments that print the revisions of a namespace's releases without their contents. */
+export function revisionArguments(namespace: string): string[] {
+  return [
+    ...["get", "secrets", "-n", namespace, "-l", "owner=helm", "--no-headers", "-o"],
+    "custom-columns=NS:.metadata.namespace,NAME:.metadata.labels.name,STATUS:.metadata.labels.status,REVISION:.metadata.labels.version",
+  ];
+}
 
 /** Parses what kubectl prints with {@link revisionArguments}. */
 export function readRevisions(output: string): Revision[] {
@@ -53,6 +49,15 @@ export function helmReleaseFinding(
   const name = `${namespace}/${release}`;
   if (latest === undefined) {
     return { check: "Helm release", state: "ok", found: `${name} isn't deployed yet.` };
+  }
+  if (latest.status === "uninstalled" || latest.status === "uninstalling") {
+    // Kept by `helm uninstall --keep-history`, or interrupted: helm upgrades neither.
+    return {
+      check: "Helm release",
+      state: "fix",
+      found: `${name} is ${latest.status}, revision ${latest.revision}: helm can't upgrade it.`,
+      hint: `\`${target.helm(`-n ${namespace} uninstall ${release}`)}\`, then \`npm run up -- --refresh\``,
+    };
   }
   if (!latest.status.startsWith("pending-")) {
     return {

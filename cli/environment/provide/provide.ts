@@ -3,6 +3,7 @@ import { UserError } from "../../../lib/errors";
 import type { Progress } from "../../../lib/progress/progress";
 import type { Steps } from "../decide/decide";
 import { detectCluster } from "../detect/cluster";
+import { isPaused } from "../detect/paused";
 import type { Reachability } from "../detect/reachability";
 import {
   completeEnvironment,
@@ -54,7 +55,15 @@ async function waitUntilReady(environment: Environment): Promise<void> {
   const kubectl = kubectlOf(environment);
   const { target } = environment;
   const deadline = Date.now() + 60_000;
+  let asked = false;
   while (!(await kubectl.ready())) {
+    if (!asked && (await isPaused(environment))) {
+      throw new UserError(
+        `The cluster "${target.context}" is paused.`,
+        `\`${target.minikube("unpause")}\`, and run this again.`,
+      );
+    }
+    asked = true;
     if (Date.now() > deadline) {
       const answer = await kubectl.run(["get", "--raw", "/readyz"], { timeoutMs: 5000 });
       throw new UserError(

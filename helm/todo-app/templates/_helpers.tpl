@@ -67,6 +67,16 @@ all pods although nothing in them changed. The selector comes last, so that it a
 {{- mergeOverwrite $labels (.selector | default dict) | toYaml }}
 {{- end }}
 
+{{/* Labels of a pod that ends; arguments as for podLabels. None of passingPods replaces one of the chart's. */}}
+{{- define "todo-app.passingPodLabels" -}}
+{{- mergeOverwrite (deepCopy .root.Values.passingPods.labels) (include "todo-app.podLabels" . | fromYaml) | toYaml }}
+{{- end }}
+
+{{/* Annotations of a pod that ends; nothing where there are none. */}}
+{{- define "todo-app.passingPodAnnotations" -}}
+{{- with mergeOverwrite (deepCopy .Values.passingPods.annotations) .Values.podAnnotations }}{{ toYaml . }}{{ end }}
+{{- end }}
+
 {{/* Labels of an object; arguments as for podLabels. */}}
 {{- define "todo-app.labels" -}}
 helm.sh/chart: {{ include "todo-app.chart" .root }}

@@ -53,5 +53,6 @@ spec:
       "helm.sh/hook-output-log-policy" "hook-succeeded,hook-failed" -}}
 {{- include "todo-app.metadata" (dict "root" .root "component" "test"
     "name" (include "todo-app.suffixedName" (dict "root" .root "suffix" (printf "test-%s" .test)))
-    "annotations" (mergeOverwrite (deepCopy .root.Values.podAnnotations) $hook)) }}
+    "labels" .root.Values.passingPods.labels
+    "annotations" (mergeOverwrite (deepCopy .root.Values.passingPods.annotations) .root.Values.podAnnotations $hook)) }}
 {{- end }}

@@ -53,9 +53,7 @@ async function update(connection: Connection, request: UpdateRequest): Promise<P
   if (request.preview) return previewState(news);
   const { id, name, namespace } = coordinatesOf(news);
   const before = await findRelease(connection, name, namespace);
-  if (before === undefined) {
-    throw new Error(`"${name}" has no deployed releases`);
-  }
+  if (before === undefined) throw new Error(`"${name}" has no deployed releases`);
   try {
     await upgradeRelease(connection, toJsonObject(news), request);
   } catch (error) {
@@ -85,12 +83,10 @@ async function remove(connection: Connection, request: DeleteRequest): Promise<v
     );
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
-    if (!connection.deleteUnreachable) {
-      throw new Error(
-        `Helm release ${request.id} can't be uninstalled: the cluster is unreachable (${error.message}). If it was deleted, run this again with PULUMI_K8S_DELETE_UNREACHABLE=true`,
-      );
-    }
-    request.log.info("deleteUnreachable is set: the release is removed from the state");
+    // The official plugin ignores deleteUnreachable here; only a refresh removes the release from the state.
+    throw new Error(
+      `can't delete Helm Release with unreachable cluster. Reason: "${error.message}"`,
+    );
   }
 }
 

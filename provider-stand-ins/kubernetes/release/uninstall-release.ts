@@ -6,7 +6,8 @@ import { unreachableFrom } from "./find-release";
 import { timeoutFlag } from "./helm-flags";
 
 /**
- * Uninstalls a release. One that does not exist is no error.
+ * Uninstalls a release. One that doesn't exist is an error with helm's own text, as in the official plugin:
+ * `uninstall: Release not loaded: <name>: release: not found`. That includes one whose namespace is gone.
  *
  * @throws Unreachable where the cluster doesn't answer.
  */
@@ -33,6 +34,13 @@ export async function uninstallRelease(
     if (kept !== "") log.warning(`helm uninstall: ${kept}`);
     return;
   }
-  if (stderr.includes("release: not found")) return;
-  throw unreachableFrom(stderr) ?? new Error(`helm uninstall failed: ${stderr.trim()}`);
+  throw (
+    unreachableFrom(stderr) ??
+    new Error(
+      stderr
+        .replace(/^(WARNING|W\d{4}).*\n?/gm, "")
+        .trim()
+        .replace(/^Error: /, ""),
+    )
+  );
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Registered } from "../../../cli/preview/registered-resource";
+import { DESTROY_VARIABLE } from "../../../lib/pulumi/destroying";
 import { isSecret, visible } from "../../../lib/pulumi/values";
 import { assertOutputs } from "../../support/component";
 import type { Resources } from "../../support/deploy";
@@ -118,6 +119,17 @@ describe("program: resources and outputs", () => {
         }
       });
 
+      it("are destroyed so that the release needs no helm, and the images go last", () => {
+        const namespace = resources.one("kubernetes:core/v1:Namespace");
+        assert.equal(resources.one("kubernetes:helm.sh/v3:Release").deletedWith, namespace.urn);
+        const component = resources.all.find(({ urn }) => urn === namespace.parent);
+        for (const name of ["backend-presence", "frontend-presence"]) {
+          const presence = resources.all.find((one) => one.custom && one.name === name);
+          // The component's dependency: Pulumi deletes a component after its children.
+          assert.ok(component?.dependencies.includes(presence?.urn ?? "?"), name);
+        }
+      });
+
       it("bring no pod of a new version before the release has migrated", () => {
         const release = resources.one("kubernetes:helm.sh/v3:Release");
         for (const component of resources.ofType("todo-chatbot:app:WebService")) {
@@ -178,6 +190,36 @@ describe("program: resources and outputs", () => {
       });
     });
   }
+});
+
+describe("program: a namespace that exists already", () => {
+  let machine: Machine;
+  before(() => (machine = new Machine()));
+  after(() => {
+    machine.remove();
+  });
+
+  it("is read, and the release in it is uninstalled by helm", async () => {
+    const { resources } = await run({ stack: "dev", over: { namespaceCreate: false } });
+    assert.equal(resources.one("kubernetes:core/v1:Namespace").isRead, true);
+    assert.equal(resources.one("kubernetes:helm.sh/v3:Release").deletedWith, "");
+    const config = resources.one("kubernetes:core/v1:ConfigMap");
+    assert.equal(config.input("metadata.namespace"), "todo-app");
+  });
+
+  it("and no Service of the release, where that owns it, is read while it is destroyed", async () => {
+    process.env[DESTROY_VARIABLE] = "1";
+    try {
+      const over = { frontend: { service: { nodePort: null } } };
+      const { resources } = await run({ stack: "dev", workloads: "chart", over });
+      assert.deepEqual(
+        resources.all.filter(({ isRead }) => isRead),
+        [],
+      );
+    } finally {
+      Reflect.deleteProperty(process.env, DESTROY_VARIABLE);
+    }
+  });
 });
 
 describe("program: the Secret's content", () => {

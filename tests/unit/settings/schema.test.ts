@@ -60,6 +60,7 @@ const ours = {
   kubeconfig: "",
   allowedContexts: [],
   namespace: "todo-app",
+  namespaceCreate: true,
   workloads: "pulumi",
   minikube: {
     driver: "docker",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { valueOf } from "../../../../cli/preview/registered-resource";
 import { AppNamespace, appNamespaceArgs } from "../../../../components";
+import { DESTROY_VARIABLE } from "../../../../lib/pulumi/destroying";
 import { assertComponent, deployComponent } from "../../../support/component";
 import { settingsWith } from "../../../support/fixtures";
 
@@ -32,4 +33,32 @@ describe("components: AppNamespace", () => {
       assert.equal(await valueOf(value.name), "mine");
     });
   }
+
+  it("reads one that exists already, under the name that a created one has in the state", async () => {
+    const given = settingsWith({ namespace: "mine", namespaceCreate: false });
+    const { value, resources } = await deployComponent(
+      (inCluster) => new AppNamespace("app", appNamespaceArgs(given), inCluster),
+    );
+    const namespace = resources.one("kubernetes:core/v1:Namespace");
+    assert.deepEqual(
+      [namespace.name, namespace.isRead, namespace.id],
+      ["app-namespace", true, "mine"],
+    );
+    assert.equal(await valueOf(value.name), "mine");
+    assert.equal(value.created, undefined);
+  });
+
+  it("reads nothing while it is destroyed: the namespace may be gone", async () => {
+    const given = settingsWith({ namespace: "mine", namespaceCreate: false });
+    process.env[DESTROY_VARIABLE] = "1";
+    try {
+      const { value, resources } = await deployComponent(
+        (inCluster) => new AppNamespace("app", appNamespaceArgs(given), inCluster),
+      );
+      assert.deepEqual(resources.ofType("kubernetes:core/v1:Namespace"), []);
+      assert.equal(await valueOf(value.name), "mine");
+    } finally {
+      Reflect.deleteProperty(process.env, DESTROY_VARIABLE);
+    }
+  });
 });

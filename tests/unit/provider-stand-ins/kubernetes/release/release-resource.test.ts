@@ -224,7 +224,7 @@ describe("stand-in kubernetes: releases", () => {
     );
   });
 
-  it("uninstalls and waits, and accepts a missing release", async () => {
+  it("uninstalls and waits, and fails on a missing release as the official plugin does", async () => {
     const inputs = await checked({ timeout: 40 });
     const { id } = await client.create(RELEASE, inputs);
     await client.delete(RELEASE, id, inputs);
@@ -232,7 +232,20 @@ describe("stand-in kubernetes: releases", () => {
       programs.log(),
       /uninstall rel --namespace=ns --wait --timeout=40s --kube-context=minikube/,
     );
-    await client.delete(RELEASE, id, inputs);
+    await assert.rejects(
+      client.delete(RELEASE, id, inputs),
+      /uninstall: Release not loaded: rel: release: not found/,
+    );
     assert.equal((await client.read(RELEASE, id, inputs, inputs)).id, "");
+  });
+
+  it("doesn't upgrade a release that is gone, in the words of the official plugin", async () => {
+    const inputs = await checked();
+    const { id, state } = await client.create(RELEASE, inputs);
+    await client.delete(RELEASE, id, inputs);
+    await assert.rejects(
+      client.update(RELEASE, id, { inputs, state }, inputs),
+      /"rel" has no deployed releases/,
+    );
   });
 });
