@@ -1,4 +1,4 @@
-export { chartDefaults } from "./chart-defaults";
+export { chartDefaults, postgresDataCheck } from "./chart-defaults";
 export type { ContainerResources, WritablePath } from "./chart-defaults";
 export { databaseInCluster } from "./database";
 export { databaseSelector, objectLabels, podLabels, type Component } from "./labels";

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../../lib/errors";
+import { run } from "../../lib/process/run";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { duration } from "../../lib/progress/duration";
 import { parseArguments } from "../arguments";
@@ -12,6 +13,8 @@ import { explainUpdate } from "../explain/explain-update";
 import { pulumiOutput, runUpdate } from "../stack/run-pulumi";
 import { prepareBackend, stackExists } from "../stack/select-stack";
 import { nodeImageNames, readState } from "../stack/state";
+import { readDatabaseClaim } from "../volumes/database-volumes";
+import { removeVolumes, type VolumeTools } from "../volumes/remove-volumes";
 import type { Command } from "./command";
 
 /** `npm run destroy`: removes everything of the stack from the cluster. */
@@ -27,6 +30,11 @@ configuration and the tools stay: \`npm run offline -- down\` or \`minikube dele
     const environment = await ensureEnvironment({ root, stack, cluster: "existing" }, progress);
     prepareBackend(environment, progress);
     let images: readonly string[] = [];
+    // The volume names its claim by UID, which can't be read any more once the claim is deleted.
+    const claim =
+      environment.cluster.state === "missing"
+        ? undefined
+        : await readDatabaseClaim(kubectlOf(environment), environment.settings);
     if (!(await stackExists(environment))) {
       progress.say(`There is no stack ${stack}, so nothing of it is deployed.`);
     } else if (environment.cluster.state === "missing") {
@@ -46,7 +54,8 @@ configuration and the tools stay: \`npm run offline -- down\` or \`minikube dele
       if (result.code !== 0) return explainUpdate(environment, result, progress);
       progress.say(`✓ Destroyed  ${duration(Date.now() - start)}`);
     }
-    if (environment.cluster.state === "missing") return 0;
+    if (claim === undefined) return 0;
+    await removeVolumes(claim, volumeTools(environment), progress);
     const left = await progress.step("Check what is left in the cluster", () =>
       untilEmpty(() => whatIsLeft(environment, images)),
     );
@@ -65,6 +74,23 @@ async function forget(environment: Environment, progress: ConsoleProgress): Prom
     ]);
     progress.say(`Removed its ${resources.length} resources from the stack's state.`);
   }
+}
+
+/** Returns what removes the volumes that the cluster leaves. */
+function volumeTools(environment: Environment): VolumeTools {
+  const { cluster, target, env } = environment;
+  const kubectl = kubectlOf(environment);
+  if (cluster.profile === undefined) return { kubectl };
+  const minikube = toolFile(environment, "minikube");
+  const profile = target.context;
+  return {
+    kubectl,
+    inNode: (node, command) =>
+      run(minikube, ["-p", profile, "ssh", "-n", node, "--", ...command], {
+        env,
+        timeoutMs: 60_000,
+      }),
+  };
 }
 
 /** Finds what is left in the cluster's API, and of the stack's images in Minikube's node. */

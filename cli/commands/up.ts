@@ -9,7 +9,9 @@ import { changesInWords } from "../stack/engine-events";
 import { type Links, readLinks } from "../stack/outputs";
 import { runUpdate } from "../stack/run-pulumi";
 import { selectStack } from "../stack/select-stack";
-import { readRecordedTarget, refreshReason } from "../stack/state";
+import { readRecordedTarget, readState, refreshReason } from "../stack/state";
+import { assertNoEarlierData } from "../volumes/earlier-data";
+import { assertVolumeCanGrow } from "../volumes/growth";
 import type { Command } from "./command";
 import { waitForAnswer } from "./wait-for-url";
 
@@ -35,6 +37,8 @@ DOCKER_HOST and MINIKUBE_HOME are respected.`,
     await progress.step(`Select stack ${stack}`, () => selectStack(environment, progress));
     const refresh = await refreshFlags(environment, progress);
 
+    await assertDataFits(environment);
+
     progress.say(`Deploy stack ${stack}:`);
     const start = Date.now();
     const result = await runUpdate(environment, ["up", "--yes", ...refresh, ...rest]);
@@ -47,6 +51,14 @@ DOCKER_HOST and MINIKUBE_HOME are respected.`,
     return 0;
   },
 };
+
+/** Checks that the database can use the volume that is there, before anything changes. */
+async function assertDataFits(environment: Environment): Promise<void> {
+  const { settings, stack } = environment;
+  const kubectl = kubectlOf(environment);
+  await assertNoEarlierData(await readState(environment), kubectl, settings, stack);
+  await assertVolumeCanGrow(kubectl, settings);
+}
 
 /** Returns the flags that refresh a state which doesn't match the cluster, with the current program's providers. */
 export async function refreshFlags(

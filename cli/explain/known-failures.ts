@@ -1,5 +1,6 @@
 import type { Environment } from "../environment/environment";
 import type { Explanation, FailureContext, KnownFailure } from "./failures/failure";
+import * as data from "./failures/database-data";
 import * as helm from "./failures/helm";
 import * as images from "./failures/images";
 import * as objects from "./failures/kubernetes-objects";
@@ -11,6 +12,10 @@ const knownFailures: readonly KnownFailure[] = [
   state.invalidSettings,
   state.wrongPassphrase,
   state.stackLocked,
+  data.dataSettingChanged,
+  data.dataNotUsable,
+  data.volumeCannotGrow,
+  data.volumeCannotChange,
   helm.releasePending,
   objects.nodePortTaken,
   objects.podSecurityViolated,
