@@ -114,7 +114,7 @@ export const chartDefaults = parse(
 ) as ChartDefaults;
 
 /** The script by which the database's pod checks the data in its volume before PostgreSQL starts. */
-export const postgresDataCheck = readFileSync(
+export const POSTGRES_DATA_CHECK = readFileSync(
   join(FOLDER, "files/postgres/check-data.sh"),
   "utf8",
 ).replaceAll("\r\n", "\n");

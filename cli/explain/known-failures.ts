@@ -1,6 +1,6 @@
 import type { Environment } from "../environment/environment";
-import type { Explanation, FailureContext, KnownFailure } from "./failures/failure";
 import * as data from "./failures/database-data";
+import type { Explanation, FailureContext, KnownFailure } from "./failures/failure";
 import * as helm from "./failures/helm";
 import * as images from "./failures/images";
 import * as objects from "./failures/kubernetes-objects";

@@ -1,6 +1,6 @@
 import type * as kubernetes from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { chartDefaults, postgresDataCheck } from "../../settings";
+import { chartDefaults, POSTGRES_DATA_CHECK } from "../../settings";
 import { containerSecurity, podSecurity } from "../pods/pod-security";
 import { emptyDirVolumes, volumeMounts } from "../pods/writable-paths";
 
@@ -50,7 +50,7 @@ function dataCheck(args: PostgresPodArgs) {
     image: args.image,
     imagePullPolicy: pullPolicy,
     ...containerSecurity,
-    command: ["/bin/sh", "-c", postgresDataCheck],
+    command: ["/bin/sh", "-c", POSTGRES_DATA_CHECK],
     env: [...environment(args), { name: "EXISTING_DATA", value: args.existingData }],
     resources: args.resources,
     volumeMounts: dataMounts,

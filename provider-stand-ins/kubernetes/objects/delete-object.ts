@@ -74,7 +74,7 @@ async function relinquish(
     });
   } catch (error) {
     if (error instanceof ApiError && error.code === 404) return;
-    if (!/Required value/.test(String(error))) throw error;
+    if (!String(error).includes("Required value")) throw error;
     throw new Error(
       "this Patch resource is currently managing a required field, so it can't be deleted directly. Either set the `retainOnDelete` resource option, or transfer ownership of the field before deleting",
       { cause: error },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { UserError } from "../../../../lib/errors";
 import { assertNoEarlierData } from "../../../../cli/volumes/earlier-data";
+import { UserError } from "../../../../lib/errors";
 import { settingsWith } from "../../../support/fixtures";
 
 const FOLDER = "/tmp/hostpath-provisioner/todo-app/data-todo-postgres-0";
