@@ -124,6 +124,14 @@ describe("the check of the database's data", () => {
     assert.ok(result.kept && result.stopped);
   });
 
+  it("refuses data of another user, whom no setting but that user can help", async () => {
+    folder.write("bin/id", "#!/bin/sh\necho 4711\n", 0o755);
+    const result = await check({ EXISTING_DATA: "drop" });
+    assert.equal(result.code, 1);
+    assert.match(result.message, /runs as user 4711\. Set postgres\.runAsUser to \d+\.$/);
+    assert.ok(result.kept);
+  });
+
   it("keeps nothing that has no such user or database", async () => {
     const result = await check({ POSTGRES_DB: "other", EXISTING_DATA: "keep" });
     assert.equal(result.code, 1);

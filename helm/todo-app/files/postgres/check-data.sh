@@ -51,12 +51,14 @@ opens() {
     --command "SELECT 1"
 }
 
+# Another user's data can't be read, and looks like none.
+if [ -d "$PGDATA" ] && [ "$(stat -c %u "$PGDATA")" != "$(id -u)" ]; then
+  refuse "The volume has data that this PostgreSQL can't use: it belongs to user $(stat -c %u "$PGDATA"), and PostgreSQL runs as user $(id -u)." \
+    "Set postgres.runAsUser to $(stat -c %u "$PGDATA")."
+fi
+
 # No data, or a first start that was interrupted: PostgreSQL's own entrypoint creates the database.
 [ -s "$PGDATA/PG_VERSION" ] || exit 0
-
-[ "$(stat -c %u "$PGDATA")" = "$(id -u)" ] ||
-  refuse "The volume has data of user $(stat -c %u "$PGDATA"), but PostgreSQL runs as user $(id -u)." \
-    "Set postgres.runAsUser to $(stat -c %u "$PGDATA")."
 
 data_version=$(cat "$PGDATA/PG_VERSION")
 image_version=$(postgres --version | sed -n 's/^postgres (PostgreSQL) \([0-9]*\).*/\1/p')
