@@ -14,7 +14,7 @@ export interface ObjectKind extends ApiResource {
   contents?: { mutableBy: string; paths: readonly string[] };
   /** Whether `skipAwait` applies to deletions too. */
   skipsDeleteAwait: boolean;
-  /** Whether the resource sets fields of an object by server-side apply, whoever has created the object. */
+  /** Whether the resource sets fields of an object that others may have created, by server-side apply. */
   patch: boolean;
 }
 
