@@ -88,6 +88,7 @@ interface ChartDefaults {
     passwordKey: string;
     database: string;
     user: string;
+    existingData: "refuse" | "keep" | "drop";
     runAsUser: number;
     port: number;
     dataPath: string;
@@ -113,6 +114,12 @@ const FOLDER = join(__dirname, "../helm/todo-app");
 export const chartDefaults = parse(
   readFileSync(join(FOLDER, "values.yaml"), "utf8"),
 ) as ChartDefaults;
+
+/** The script by which the database's pod checks the data in its volume before PostgreSQL starts. */
+export const POSTGRES_DATA_CHECK = readFileSync(
+  join(FOLDER, "files/postgres/check-data.sh"),
+  "utf8",
+).replaceAll("\r\n", "\n");
 
 /** The chart's name, and the version of the application. */
 export const chart = parse(readFileSync(join(FOLDER, "Chart.yaml"), "utf8")) as {

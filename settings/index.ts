@@ -1,4 +1,4 @@
-export { chartDefaults } from "./chart-defaults";
+export { chartDefaults, POSTGRES_DATA_CHECK } from "./chart-defaults";
 export type { ContainerResources, WritablePath } from "./chart-defaults";
 export { databaseAddress, databaseInCluster } from "./database";
 export { databaseSelector, objectLabels, podLabels, type Component } from "./labels";

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../../lib/errors";
+import { run } from "../../lib/process/run";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { duration } from "../../lib/progress/duration";
 import { DESTROY_VARIABLE } from "../../lib/pulumi/destroying";
@@ -19,6 +20,8 @@ import { pulumiOutput, runUpdate } from "../stack/run-pulumi";
 import { assertSameCluster } from "../stack/same-cluster";
 import { prepareBackend, stackExists } from "../stack/select-stack";
 import { nodeImageNames, readState, type StackState } from "../stack/state";
+import { readDatabaseClaim } from "../volumes/database-volumes";
+import { removeVolumes, type VolumeTools } from "../volumes/remove-volumes";
 import type { Command } from "./command";
 
 /** `npm run destroy`: removes everything of the stack from the cluster. */
@@ -51,6 +54,11 @@ one can't be found. Of a Minikube that was deleted, only the state is removed.
     prepareBackend(environment, progress);
     let images: readonly string[] = [];
     const comparison = await assertSameCluster(environment, progress);
+    // The volume names its claim by UID, which can't be read any more once the claim is deleted.
+    const claim =
+      environment.cluster.state === "missing"
+        ? undefined
+        : await readDatabaseClaim(kubectlOf(environment), environment.settings);
     if (!(await stackExists(environment))) {
       progress.say(`There is no stack ${stack}, so nothing of it is deployed.`);
     } else if (comparison?.relation === "deleted" || comparison?.relation === "recreated") {
@@ -75,7 +83,8 @@ one can't be found. Of a Minikube that was deleted, only the state is removed.
       await deleteClaims(environment, state);
       progress.say(`✓ Destroyed  ${duration(Date.now() - start)}`);
     }
-    if (environment.cluster.state === "missing") return 0;
+    if (claim === undefined) return 0;
+    await removeVolumes(claim, volumeTools(environment), progress);
     const left = await progress.step("Check what is left in the cluster", () =>
       untilEmpty(() => whatIsLeft(environment, images)),
     );
@@ -122,6 +131,23 @@ async function sayHolders(environment: Environment, progress: ConsoleProgress): 
   progress.say(
     `✗ "${namespace}" is being deleted, since ${since.stdout.trim()}${heldBy(holders)}.`,
   );
+}
+
+/** Returns what removes the volumes that the cluster leaves. */
+function volumeTools(environment: Environment): VolumeTools {
+  const { cluster, target, env } = environment;
+  const kubectl = kubectlOf(environment);
+  if (cluster.profile === undefined) return { kubectl };
+  const minikube = toolFile(environment, "minikube");
+  const profile = target.context;
+  return {
+    kubectl,
+    inNode: (node, command) =>
+      run(minikube, ["-p", profile, "ssh", "-n", node, "--", ...command], {
+        env,
+        timeoutMs: 60_000,
+      }),
+  };
 }
 
 /** Finds what is left in the cluster's API, and of the stack's images in Minikube's node. */

@@ -1,4 +1,5 @@
 import type { Environment } from "../environment/environment";
+import * as data from "./failures/database-data";
 import type { Explanation, FailureContext, KnownFailure } from "./failures/failure";
 import * as helm from "./failures/helm";
 import * as images from "./failures/images";
@@ -12,6 +13,10 @@ const causes: readonly KnownFailure[] = [
   state.invalidSettings,
   state.wrongPassphrase,
   state.stackLocked,
+  data.dataSettingChanged,
+  data.dataNotUsable,
+  data.volumeCannotGrow,
+  data.volumeCannotChange,
   helm.releasePending,
   refusals.kindMissing,
   refusals.beingDeleted,

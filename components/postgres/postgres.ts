@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { chartDefaults } from "../../settings";
 import { assertNonRoot } from "../pods/pod-security";
+import { DataRecord } from "./data-record";
 import { postgresPod, type PostgresPodArgs } from "./postgres-pod";
 
 /** What no setting changes; the chart uses the same values. */
@@ -64,7 +65,24 @@ export class Postgres extends pulumi.ComponentResource {
       // A new password next to the old volume would lock the database.
       { ...child, ignoreChanges: ["length", "special"] },
     );
+    const record = (dependsOn: pulumi.Resource[]): DataRecord =>
+      new DataRecord(
+        `${name}-data`,
+        {
+          namespace,
+          name: objectName,
+          image: args.image,
+          runAsUser: args.runAsUser,
+          database: args.database,
+          user: args.user,
+          storage: args.storage,
+          storageClass: storageClass ?? "",
+          existingData: args.existingData,
+        },
+        { ...child, dependsOn },
+      );
     if (!running) {
+      record([]);
       this.registerOutputs({});
       return;
     }
@@ -97,6 +115,32 @@ export class Postgres extends pulumi.ComponentResource {
       },
       child,
     );
+    const claimSpec = {
+      accessModes: ["ReadWriteOnce"],
+      ...(storageClass !== undefined && { storageClassName: storageClass }),
+      resources: { requests: { storage: args.storage } },
+    };
+    // The claim of the StatefulSet's template, by its name. As a patch it also covers one that exists, and
+    // grows it in place where its class allows that; the template itself can't change.
+    const claim = new kubernetes.core.v1.PersistentVolumeClaimPatch(
+      `${name}-claim`,
+      {
+        metadata: {
+          name: `data-${objectName}-0`,
+          namespace,
+          labels: selectorLabels,
+          annotations: {
+            // Some classes bind a claim only when a pod uses it.
+            "pulumi.com/skipAwait": "true",
+            // The controller that created a claim owns its size too.
+            "pulumi.com/patchForce": "true",
+          },
+        },
+        spec: claimSpec,
+      },
+      // A patch can't give up the fields that every claim needs. The claim goes with the namespace.
+      { ...child, retainOnDelete: true },
+    );
     const statefulSet = new kubernetes.apps.v1.StatefulSet(
       `${name}-statefulset`,
       {
@@ -112,17 +156,20 @@ export class Postgres extends pulumi.ComponentResource {
           volumeClaimTemplates: [
             {
               metadata: { name: "data", labels: selectorLabels },
-              spec: {
-                accessModes: ["ReadWriteOnce"],
-                ...(storageClass !== undefined && { storageClassName: storageClass }),
-                resources: { requests: { storage: args.storage } },
-              },
+              spec: claimSpec,
             },
           ],
         },
       },
       // Long enough for the first pull of the image.
-      { ...child, customTimeouts: { create: "5m", update: "5m" } },
+      {
+        ...child,
+        // The record comes after the claim, so that it never has a size that the claim was refused.
+        dependsOn: record([claim]),
+        // A change here would replace the StatefulSet, and leave the claim as it is.
+        ignoreChanges: ["spec.volumeClaimTemplates"],
+        customTimeouts: { create: "5m", update: "5m" },
+      },
     );
 
     this.url = pulumi.secret(

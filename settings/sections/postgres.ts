@@ -29,6 +29,13 @@ export const postgres = z
     user: f.postgresName.default(defaults.user).describe("User who owns the database"),
     storage: f.memory.default(defaults.storage).describe("Size of its volume"),
     storageClass: f.objectName.optional().describe("Class of its volume; default: the cluster's"),
+    existingData: f
+      .oneOf(["refuse", "keep", "drop"])
+      .default(defaults.existingData)
+      .describe(
+        "Data in the volume that can't be used, such as that of an earlier stack: refuse it, keep it and " +
+          "give it this stack's password, or drop (delete) it",
+      ),
     resources: containerResources(defaults.resources, "logs, and files outside its volume"),
   })
   .prefault({})

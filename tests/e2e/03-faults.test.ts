@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Load } from "../support/e2e/load";
 import { assertCode } from "../support/e2e/project";
 import { app, cluster, PROFILE, project } from "../support/e2e/system";
@@ -14,6 +15,22 @@ async function nodeHas(image: string): Promise<boolean> {
   const images = (await project.tool("minikube", "-p", PROFILE, "image", "ls")).split("\n");
   return images.some((name) => name.endsWith(image));
 }
+
+/** Repeats assertions until they pass, for a minute. */
+async function eventually(assertions: () => Promise<void>): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    try {
+      await assertions();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await pause(2000);
+  }
+}
+
+const preview = () => project.pulumi("preview", "--stack", "dev");
 
 describe("a fault", () => {
   it("an image that the node has lost is noticed and brought back, with and without a refresh", async () => {
@@ -133,6 +150,39 @@ describe("a fault", () => {
     assert.doesNotMatch(profiles, /nowhere/);
     assert.match(await app.page(), /<title>[^<]*todo/i);
     assertCode(await project.up("--expect-no-changes"));
+  });
+
+  it("data that the password doesn't open is left alone, named by the pod, and kept on request", async () => {
+    await app.addTask("from the earlier database");
+    await cluster.sql("ALTER ROLE todo PASSWORD 'of-another-stack'");
+    await cluster.kubectl("delete", "pod", "todo-postgres-0");
+    const message =
+      "jsonpath={.status.initContainerStatuses[0].lastState.terminated.message}{.status.initContainerStatuses[0].state.terminated.message}";
+    await eventually(async () => {
+      const found = await cluster.kubectl("get", "pod", "todo-postgres-0", "-o", message);
+      assert.match(found, /The volume has data of an earlier database/);
+      assert.match(found, /Set postgres\.existingData to keep.*or to drop/);
+    });
+    project.configure({ postgres: { existingData: "keep" } });
+    assertCode(await project.up());
+    assert.equal((await app.tasks("from the earlier database")).length, 1);
+  });
+
+  it("what the database's data can't follow is refused before anything changes", async () => {
+    const before = await cluster.podUids("database");
+    project.configure({ postgres: { database: "other", user: "other", storageClass: "other" } });
+    const refused = await preview();
+    project.configure({ postgres: { database: "todo", user: "todo", storageClass: undefined } });
+    assert.notEqual(refused.code, 0);
+    for (const setting of ["database", "user", "storageClass"]) {
+      assert.match(refused.output, new RegExp(`postgres\\.${setting} can't change: `));
+    }
+    project.configure({ postgres: { storage: "2Gi" } });
+    const grown = await project.npm("up");
+    project.configure({ postgres: { storage: "1Gi" } });
+    assert.notEqual(grown.code, 0);
+    assert.match(grown.output, /has 1Gi, and can't grow to 2Gi[\s\S]*Set postgres\.storage back/);
+    assert.deepEqual(await cluster.podUids("database"), before);
   });
 
   it("settings that are wrong are all named at once, before anything is touched", async () => {

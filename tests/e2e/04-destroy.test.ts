@@ -21,7 +21,8 @@ describe("npm run destroy", () => {
     assertCode(await project.up("--expect-no-changes"));
   });
 
-  it("leaves nothing of that either", async () => {
+  it("leaves nothing of that either, after Minikube has restarted, which forgets older volumes", async () => {
+    await project.tool("minikube", "-p", PROFILE, "stop");
     assertCode(await project.npm("destroy"));
     await assertNothingLeft();
   });
@@ -33,6 +34,9 @@ async function assertNothingLeft(): Promise<void> {
   assert.ok(!namespaces.includes("todo-app"), namespaces);
   const volumes = await project.tool("kubectl", ...context, "get", "pv", "-o", "name");
   assert.equal(volumes.trim(), "");
+  const folder = ["sudo", "find", "/tmp/hostpath-provisioner", "-name", "pgdata"];
+  const data = await project.tool("minikube", "-p", PROFILE, "ssh", "--", ...folder);
+  assert.equal(data.trim(), "");
   const images = await project.tool("minikube", "-p", PROFILE, "image", "ls");
   assert.ok(!/todo-(back|front)end/.test(images), images);
 }

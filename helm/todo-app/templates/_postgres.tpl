@@ -49,6 +49,45 @@ name: data
 path: {{ .Values.postgres.dataPath | quote }}
 {{- end }}
 
+{{/* Variables of PostgreSQL, and of the check of its data. */}}
+{{- define "todo-app.postgresEnv" -}}
+{{- $postgres := .Values.postgres -}}
+- name: POSTGRES_USER
+  value: {{ $postgres.user | quote }}
+- name: POSTGRES_DB
+  value: {{ $postgres.database | quote }}
+- name: POSTGRES_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "todo-app.postgresSecretName" . | quote }}
+      key: {{ $postgres.passwordKey | quote }}
+{{- /* Below the volume's own folder, which may hold lost+found and belong to root. */}}
+- name: PGDATA
+  value: {{ printf "%s/pgdata" $postgres.dataPath | quote }}
+- name: PGPORT
+  value: {{ $postgres.port | quote }}
+{{- end }}
+
+{{/* Checks data that the volume has from before, and ends with the reason where it can't be used. */}}
+{{- define "todo-app.postgresDataCheck" -}}
+{{- $postgres := .Values.postgres -}}
+name: check-data
+image: {{ $postgres.image | quote }}
+imagePullPolicy: {{ $postgres.pullPolicy }}
+{{ include "todo-app.containerSettings" . }}
+command:
+  - /bin/sh
+  - -c
+  - {{ .Files.Get "files/postgres/check-data.sh" | replace "\r\n" "\n" | quote }}
+env:
+  {{- include "todo-app.postgresEnv" . | nindent 2 }}
+  - name: EXISTING_DATA
+    value: {{ $postgres.existingData | quote }}
+resources:
+  {{- toYaml $postgres.resources | nindent 2 }}
+{{ include "todo-app.volumeMounts" (prepend $postgres.writablePaths (include "todo-app.postgresData" . | fromYaml)) }}
+{{- end }}
+
 {{- define "todo-app.postgresContainer" -}}
 {{- $postgres := .Values.postgres -}}
 name: postgres
@@ -60,20 +99,7 @@ ports:
     containerPort: {{ $postgres.port }}
     protocol: TCP
 env:
-  - name: POSTGRES_USER
-    value: {{ $postgres.user | quote }}
-  - name: POSTGRES_DB
-    value: {{ $postgres.database | quote }}
-  - name: POSTGRES_PASSWORD
-    valueFrom:
-      secretKeyRef:
-        name: {{ include "todo-app.postgresSecretName" . | quote }}
-        key: {{ $postgres.passwordKey | quote }}
-  {{- /* Below the volume's own folder, which may hold lost+found and belong to root. */}}
-  - name: PGDATA
-    value: {{ printf "%s/pgdata" $postgres.dataPath | quote }}
-  - name: PGPORT
-    value: {{ $postgres.port | quote }}
+  {{- include "todo-app.postgresEnv" . | nindent 2 }}
 resources:
   {{- toYaml $postgres.resources | nindent 2 }}
 {{- range $kind, $probe := $postgres.probes }}

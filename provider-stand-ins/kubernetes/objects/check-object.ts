@@ -84,6 +84,10 @@ function refuse(plugin: Plugin, kind: ObjectKind, inputs: Properties): Failure[]
   const covered = ["apiVersion", "kind", "metadata", ...kind.properties];
   const failures = refuseOthers(plugin, kind.kind, inputs, covered);
   const { metadata } = inputs;
+  if (kind.patch && (!isObject(metadata) || (metadata.name ?? "") === "")) {
+    const reason = "patch resources require the `.metadata.name` field to be set";
+    failures.push({ property: "metadata.name", reason });
+  }
   if (!isObject(metadata)) return failures;
   if ((metadata.generateName ?? null) !== null) {
     const reason =

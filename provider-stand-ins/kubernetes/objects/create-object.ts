@@ -8,7 +8,7 @@ import { ApiError, Unreachable } from "../api/api-errors";
 import { idOf, placeOf } from "../api/place";
 import { NotReady } from "../await/look";
 import { awaitReady } from "../await/readiness";
-import { skipsAwait, timeoutOf } from "./annotations";
+import { annotation, ANNOTATIONS, skipsAwait, timeoutOf } from "./annotations";
 import { CREATE_MANAGER } from "./field-managers";
 import { newFieldManager, stateOf } from "./object-state";
 import type { ObjectTarget } from "./object-target";
@@ -24,7 +24,8 @@ The resource already exists in the cluster. This can happen when:
   - Adopting a resource into Pulumi: use \`pulumi import\`.`;
 
 /**
- * Creates an object and waits until it is ready. It never takes over an object that exists.
+ * Creates an object and waits until it is ready. It never takes over an object that exists; a patch sets its
+ * fields whether the object exists or not.
  *
  * @throws InitFailed where the object is created but does not become ready.
  */
@@ -34,8 +35,8 @@ export async function createObject(
 ): Promise<CreateResult> {
   const { inputs, preview } = request;
   if (preview) return { id: "", state: await previewCreate(target, request) };
-  const live = await createWithRetries(target, request, toJsonObject(inputs));
   const fieldManager = newFieldManager();
+  const live = await createWithRetries(target, request, fieldManager);
   if (skipsAwait(inputs)) return { id: idOf(live), state: stateOf(live, inputs, fieldManager) };
   const { connection, kind } = target;
   try {
@@ -58,11 +59,9 @@ export async function createObject(
 /** Returns what a dry run on the server answers, or the inputs where a dry run is not possible. */
 async function previewCreate(target: ObjectTarget, request: CreateRequest): Promise<Properties> {
   const { inputs } = request;
-  if (hasUnknown(inputs)) return inputs;
+  if (hasUnknown(inputs) || target.kind.patch) return inputs;
   try {
-    const { status: _, ...live } = await send(target, request, toJsonObject(inputs), {
-      dryRun: "All",
-    });
+    const { status: _, ...live } = await post(target, request, { dryRun: "All" });
     return stateOf(live, inputs, newFieldManager());
   } catch (error) {
     if (isPreviewLimit(error)) return inputs;
@@ -86,11 +85,12 @@ function isNamespaceMissing(error: ApiError): boolean {
 async function createWithRetries(
   target: ObjectTarget,
   request: CreateRequest,
-  body: JsonObject,
+  fieldManager: string,
 ): Promise<JsonObject> {
+  const { patch } = target.kind;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await send(target, request, body, {});
+      return await (patch ? apply(target, request, fieldManager) : post(target, request, {}));
     } catch (error) {
       const missing = error instanceof ApiError && error.code === 404;
       if (!missing || attempt === MAX_ATTEMPTS) throw explain(request.urn, error);
@@ -100,12 +100,30 @@ async function createWithRetries(
   }
 }
 
-async function send(
+/** Sets the fields of a patch, on an object that exists or not. */
+async function apply(
+  { connection, kind }: ObjectTarget,
+  { inputs, signal, log }: CreateRequest,
+  fieldManager: string,
+): Promise<JsonObject> {
+  const body = toJsonObject(inputs);
+  const force = annotation(inputs, ANNOTATIONS.patchForce) === "true";
+  return connection.cluster.object(placeOf(kind, body), {
+    method: "PATCH",
+    contentType: "application/apply-patch+yaml",
+    query: { fieldManager, force: String(force), fieldValidation: "Warn" },
+    body,
+    signal,
+    onWarning: log.warning,
+  });
+}
+
+async function post(
   { connection, kind }: ObjectTarget,
   request: CreateRequest,
-  body: JsonObject,
   query: Record<string, string>,
 ): Promise<JsonObject> {
+  const body = toJsonObject(request.inputs);
   const { name: _, ...list } = placeOf(kind, body);
   return connection.cluster.object(list, {
     method: "POST",

@@ -22,6 +22,10 @@ export async function deleteObject(target: ObjectTarget, request: DeleteRequest)
   const { connection, kind } = target;
   const { oldInputs, signal } = request;
   const place = placeOfId(kind, request.id);
+  if (kind.patch) {
+    await relinquish(target, request);
+    return;
+  }
   const policy = annotation(oldInputs, ANNOTATIONS.deletionPropagation).toLowerCase();
   let answer: JsonObject;
   try {
@@ -51,5 +55,29 @@ export async function deleteObject(target: ObjectTarget, request: DeleteRequest)
     if (!(error instanceof NotReady)) throw error;
     const state = stateOf(error.object, oldInputs, fieldManagerOf(request.oldState));
     throw new InitFailed(request.id, state, error.reasons, error.message);
+  }
+}
+
+/** Gives up the fields of a patch. The object stays, with those that others set. */
+async function relinquish(
+  { connection, kind }: ObjectTarget,
+  request: DeleteRequest,
+): Promise<void> {
+  const { namespace, name } = placeOfId(kind, request.id);
+  try {
+    await connection.cluster.object(placeOfId(kind, request.id), {
+      method: "PATCH",
+      contentType: "application/apply-patch+yaml",
+      query: { fieldManager: fieldManagerOf(request.oldState), force: "false" },
+      body: { apiVersion: kind.apiVersion, kind: kind.kind, metadata: { namespace, name } },
+      signal: request.signal,
+    });
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 404) return;
+    if (!String(error).includes("Required value")) throw error;
+    throw new Error(
+      "this Patch resource is currently managing a required field, so it can't be deleted directly. Either set the `retainOnDelete` resource option, or transfer ownership of the field before deleting",
+      { cause: error },
+    );
   }
 }

@@ -14,6 +14,8 @@ export interface ObjectKind extends ApiResource {
   contents?: { mutableBy: string; paths: readonly string[] };
   /** Whether `skipAwait` applies to deletions too. */
   skipsDeleteAwait: boolean;
+  /** Whether the resource sets fields of an object that others may have created, by server-side apply. */
+  patch: boolean;
 }
 
 const identity = ["metadata.name", "metadata.namespace"];
@@ -60,6 +62,15 @@ export const objectKinds: Readonly<Record<string, ObjectKind>> = Object.fromEntr
       skipsDeleteAwait: false,
     },
     {
+      type: "kubernetes:core/v1:PersistentVolumeClaimPatch",
+      apiVersion: "v1",
+      plural: "persistentvolumeclaims",
+      namespaced: true,
+      properties: ["spec"],
+      immutable: identity,
+      skipsDeleteAwait: false,
+    },
+    {
       type: "kubernetes:apps/v1:Deployment",
       apiVersion: "apps/v1",
       plural: "deployments",
@@ -84,5 +95,9 @@ export const objectKinds: Readonly<Record<string, ObjectKind>> = Object.fromEntr
       ],
       skipsDeleteAwait: true,
     },
-  ].map((kind) => [kind.type, { ...kind, kind: kind.type.slice(kind.type.lastIndexOf(":") + 1) }]),
+  ].map((kind) => {
+    const name = kind.type.slice(kind.type.lastIndexOf(":") + 1);
+    const patch = name.endsWith("Patch");
+    return [kind.type, { ...kind, kind: name.replace(/Patch$/, ""), patch }];
+  }),
 );

@@ -70,7 +70,10 @@ async function apply(
   // A preview can't hand the fields over, so it overrides their manager.
   const force =
     annotation(news, ANNOTATIONS.patchForce) === "true" || (preview && hasCreateManager(before));
-  if (!preview) await adoptFields(connection.cluster, place, before, fieldManager, signal);
+  // A patch owns the fields that it names, and no others.
+  if (!preview && !kind.patch) {
+    await adoptFields(connection.cluster, place, before, fieldManager, signal);
+  }
   try {
     return await connection.cluster.object(place, {
       method: "PATCH",

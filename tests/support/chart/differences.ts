@@ -90,6 +90,11 @@ export const DIFFERENCES: readonly Difference[] = [
     leaveOut: without("persistentVolumeClaimRetentionPolicy"),
   },
   {
+    reason: "The program grows the claim of the database's volume in place",
+    stacks: ["dev"],
+    leaveOut: withoutObjects(/^PersistentVolumeClaimPatch /),
+  },
+  {
     reason:
       "Where the database is in the release, the first migration runs during its start, as no hook, with " +
       "more time and a Secret of its own",

@@ -34,6 +34,8 @@ const always = [
 const development = [
   "todo-chatbot:database:Postgres postgres",
   "random:index/randomPassword:RandomPassword postgres-password",
+  "pulumi-nodejs:dynamic:Resource postgres-data",
+  "kubernetes:core/v1:PersistentVolumeClaimPatch postgres-claim",
   "kubernetes:core/v1:Secret todo-postgres",
   "kubernetes:core/v1:Service postgres-service",
   "kubernetes:apps/v1:StatefulSet postgres-statefulset",

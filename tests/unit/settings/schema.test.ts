@@ -147,6 +147,7 @@ const ours = {
     name: "todo-postgres",
     image: "postgres:18.4",
     runAsUser: 10001,
+    existingData: "refuse",
     database: "todo",
     user: "todo",
     storage: "1Gi",

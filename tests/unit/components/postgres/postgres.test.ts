@@ -8,6 +8,8 @@ import { settingsWith } from "../../../support/fixtures";
 const PASSWORD = "random:index/randomPassword:RandomPassword";
 const SECRET_TYPE = "kubernetes:core/v1:Secret";
 const SERVICE_TYPE = "kubernetes:core/v1:Service";
+const CLAIM_TYPE = "kubernetes:core/v1:PersistentVolumeClaimPatch";
+const RECORD = "pulumi-nodejs:dynamic:Resource postgres-data";
 const SET_TYPE = "kubernetes:apps/v1:StatefulSet";
 const POD = "spec.template.spec";
 const CONTAINER = `${POD}.containers.0`;
@@ -29,6 +31,8 @@ describe("components: Postgres", () => {
       `${SECRET_TYPE} todo-postgres`,
       `${SERVICE_TYPE} postgres-service`,
       `${SET_TYPE} postgres-statefulset`,
+      `${CLAIM_TYPE} postgres-claim`,
+      RECORD,
     ]);
     assert.ok(value.url);
     assert.equal(
@@ -38,7 +42,7 @@ describe("components: Postgres", () => {
     assert.ok(isSecret(component.outputs?.url));
   });
 
-  it("is only its password while another database is used: the volume stays until destroy", async () => {
+  it("is only its password and what its data needs while another database is used: the volume stays until destroy", async () => {
     const databaseUrl = "postgresql://neon:hush@ep-1.neon.example/todo";
     const { value, resources } = await deployComponent(
       (inCluster) =>
@@ -46,6 +50,7 @@ describe("components: Postgres", () => {
     );
     assertComponent(resources, "todo-chatbot:database:Postgres", "postgres", [
       `${PASSWORD} postgres-password`,
+      RECORD,
     ]);
     assert.equal(value.url, undefined);
   });
@@ -108,6 +113,45 @@ describe("components: Postgres", () => {
         },
       },
     ]);
+  });
+
+  it("grows the claim of the StatefulSet in place, and never replaces the StatefulSet for it", async () => {
+    const { resources, set } = await postgres({ postgres: { storage: "2Gi" } });
+    const claim = resources.one(CLAIM_TYPE);
+    assert.equal(claim.input("metadata.name"), "data-todo-postgres-0");
+    assert.deepEqual(claim.input("metadata.annotations"), {
+      "pulumi.com/skipAwait": "true",
+      "pulumi.com/patchForce": "true",
+    });
+    const [template] = set.input("spec.volumeClaimTemplates") as Record<string, unknown>[];
+    assert.deepEqual(claim.input("spec"), template?.spec);
+    assert.deepEqual(set.ignoreChanges, ["spec.volumeClaimTemplates"]);
+    // A refused size is never recorded, and a refused change never reaches the StatefulSet.
+    const record = resources.one("pulumi-nodejs:dynamic:Resource");
+    assert.deepEqual(record.dependencies, [claim.urn]);
+    assert.ok(set.dependencies.includes(record.urn));
+  });
+
+  it("checks the data in its volume before PostgreSQL starts", async () => {
+    const { set } = await postgres({ postgres: { existingData: "keep" } });
+    const check = set.input(`${POD}.initContainers.0`) as Record<string, unknown>;
+    for (const part of [
+      "image",
+      "imagePullPolicy",
+      "securityContext",
+      "resources",
+      "volumeMounts",
+    ]) {
+      assert.deepEqual(check[part], set.input(`${CONTAINER}.${part}`), part);
+    }
+    assert.deepEqual(check.env, [
+      ...(set.input(`${CONTAINER}.env`) as unknown[]),
+      { name: "EXISTING_DATA", value: "keep" },
+    ]);
+    const [, , script = ""] = check.command as string[];
+    assert.match(script, /PG_VERSION/);
+    // Kubernetes replaces $$ and $(VARIABLE) in a command.
+    assert.doesNotMatch(script, /\$\$|\$\([A-Z_]+\)/);
   });
 
   it("takes the image's variables, the password by reference", async () => {

@@ -14,6 +14,8 @@ import {
 const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
 const SECRET = "kubernetes:core/v1:Secret";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+const CLAIM_PATCH = "kubernetes:core/v1:PersistentVolumeClaimPatch";
+const CLAIMS = "/api/v1/namespaces/ns/persistentvolumeclaims";
 const MAPS = "/api/v1/namespaces/ns/configmaps";
 const DEPLOYMENTS = "/apis/apps/v1/namespaces/ns/deployments";
 
@@ -74,6 +76,52 @@ describe("stand-in kubernetes: objects in a cluster", () => {
   it("doesn't take over an object that exists", async () => {
     await client.create(CONFIG_MAP, map({}));
     await assert.rejects(client.create(CONFIG_MAP, map({})), /already exists[^]*pulumi import/);
+  });
+
+  describe("a patch", () => {
+    const claim = (storage: string): Properties => ({
+      apiVersion: "v1",
+      kind: "PersistentVolumeClaim",
+      metadata: {
+        name: "data",
+        namespace: "ns",
+        annotations: { "pulumi.com/patchForce": "true", "pulumi.com/skipAwait": "true" },
+      },
+      spec: { resources: { requests: { storage } } },
+    });
+    const others = { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name: "data" } };
+
+    it("sets its fields on an object that others created, and updates them alone", async () => {
+      api.objects.set(`${CLAIMS}/data`, { ...others, spec: { volumeName: "pv" } });
+      const { id, state } = await client.create(CLAIM_PATCH, claim("1Gi"));
+      assert.equal(id, "ns/data");
+      await client.update(CLAIM_PATCH, id, { inputs: claim("1Gi"), state }, claim("2Gi"));
+      const patches = api.requests.filter(({ method }) => method === "PATCH");
+      assert.deepEqual(
+        patches.map(({ body, query }) => [body, query.force, query.fieldManager]),
+        ["1Gi", "2Gi"].map((size) => [claim(size), "true", state.__fieldManager]),
+      );
+      assert.deepEqual(api.lines("POST"), []);
+    });
+
+    it("is previewed without the server at first, and needs a name", async () => {
+      const preview = await client.create(CLAIM_PATCH, claim("1Gi"), { preview: true });
+      assert.deepEqual(preview.state, claim("1Gi"));
+      assert.deepEqual(api.requests, []);
+      const { failures } = await client.check(CLAIM_PATCH, { metadata: { namespace: "ns" } });
+      assert.match(failures[0]?.reason ?? "", /patch resources require the `.metadata.name` field/);
+    });
+
+    it("gives its fields up on delete, unless the object needs them", async () => {
+      api.objects.set(`${CLAIMS}/data`, others);
+      await client.delete(CLAIM_PATCH, "ns/data", claim("1Gi"));
+      assert.ok(api.objects.has(`${CLAIMS}/data`));
+      api.intercept = () => failure(422, "Invalid", "spec.accessModes: Required value");
+      await assert.rejects(
+        client.delete(CLAIM_PATCH, "ns/data", claim("1Gi")),
+        /currently managing a required field.*`retainOnDelete`/,
+      );
+    });
   });
 
   it("previews by a dry run where all inputs are known", async () => {
