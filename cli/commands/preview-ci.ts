@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { messageOf, UserError } from "../../lib/errors";
+import { writeWhole } from "../../lib/files/write-whole";
 import { parseArguments } from "../arguments";
 import { compare } from "../preview/compare";
 import { inMarkdown } from "../preview/markdown";
@@ -50,8 +51,8 @@ and --markdown are still written); 2 as above.`,
     const plan = await createPlan(root, stack);
     const changes = compare(base, plan);
     for (const line of inText(plan, changes)) progress.say(line);
-    if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(plan, null, 2)}\n`);
-    if (flags.markdown !== undefined) writeFileSync(flags.markdown, inMarkdown(plan, changes));
+    if (flags.json !== undefined) writeWhole(flags.json, `${JSON.stringify(plan, null, 2)}\n`);
+    if (flags.markdown !== undefined) writeWhole(flags.markdown, inMarkdown(plan, changes));
     if (plan.violations.length > 0) return 1;
     return flags["expect-no-changes"] === true && changes.length > 0 ? WOULD_CHANGE : 0;
   },
