@@ -1,6 +1,7 @@
 export { chartDefaults } from "./chart-defaults";
 export type { ContainerResources, WritablePath } from "./chart-defaults";
 export { databaseInCluster } from "./database";
+export { foreignKeys, splitKey } from "./foreign-keys";
 export { databaseSelector, objectLabels, podLabels, type Component } from "./labels";
 export { expectedBy, parseSettings } from "./parse";
 export { readSettings } from "./read";

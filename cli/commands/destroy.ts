@@ -10,7 +10,7 @@ import { ensureEnvironment } from "../environment/ensure-environment";
 import { type Environment, kubectlOf, toolFile } from "../environment/environment";
 import { explainUpdate } from "../explain/explain-update";
 import { pulumiOutput, runUpdate } from "../stack/run-pulumi";
-import { prepareBackend, stackExists } from "../stack/select-stack";
+import { prepareStack, stackExists } from "../stack/select-stack";
 import { nodeImageNames, readState } from "../stack/state";
 import type { Command } from "./command";
 
@@ -24,8 +24,11 @@ node, and checks whether anything is left. A stopped Minikube is started for it.
 configuration and the tools stay: \`npm run offline -- down\` or \`minikube delete\` deletes a cluster.`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
-    const environment = await ensureEnvironment({ root, stack, cluster: "existing" }, progress);
-    prepareBackend(environment, progress);
+    const environment = await ensureEnvironment(
+      { root, stack, args: rest, cluster: "existing" },
+      progress,
+    );
+    await prepareStack(environment, progress);
     let images: readonly string[] = [];
     if (!(await stackExists(environment))) {
       progress.say(`There is no stack ${stack}, so nothing of it is deployed.`);

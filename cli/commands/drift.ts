@@ -3,7 +3,7 @@ import { parseArguments, refuseFurther } from "../arguments";
 import { programDrifted } from "../drift/program-drift";
 import { releaseDrifted } from "../drift/release-drift";
 import { ensureEnvironment } from "../environment/ensure-environment";
-import { prepareBackend, stackExists } from "../stack/select-stack";
+import { prepareStack, stackExists } from "../stack/select-stack";
 import type { Command } from "./command";
 
 /** `npm run drift`: shows what was changed in the cluster since the last update. */
@@ -22,7 +22,7 @@ declare them.`,
     const { stack, rest } = parseArguments(argv);
     refuseFurther("drift", rest);
     const environment = await ensureEnvironment({ root, stack, cluster: "running" }, progress);
-    prepareBackend(environment, progress);
+    await prepareStack(environment, progress);
     if (!(await stackExists(environment))) {
       throw new UserError(`There is no stack ${stack}.`, "`npm run up` creates it.");
     }

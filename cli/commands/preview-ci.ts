@@ -7,7 +7,7 @@ import { compare } from "../preview/compare";
 import { inMarkdown } from "../preview/markdown";
 import { createPlan, type Plan, PLAN_FORMAT } from "../preview/plan";
 import { inText } from "../preview/text";
-import { stackFile } from "../stack/stack-config";
+import { requireStackFile } from "../stack/stack-config";
 import type { Command } from "./command";
 
 /** Exit code where something would change, and nothing was expected to. */
@@ -41,12 +41,7 @@ and --markdown are still written); 2 as above.`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
     const flags = flagsOf(rest);
-    if (!existsSync(stackFile(root, stack))) {
-      throw new UserError(
-        `There is no Pulumi.${stack}.yaml.`,
-        `Name a stack that has one, or create it: npm run stack:new -- ${stack}`,
-      );
-    }
+    requireStackFile(root, stack);
     const base = flags.base === undefined ? undefined : readPlan(flags.base);
     const plan = await createPlan(root, stack);
     const changes = compare(base, plan);

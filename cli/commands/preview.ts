@@ -18,7 +18,10 @@ Shows what \`npm run up\` would change. Installs missing tools, but creates no c
   npm run preview -- --stack prod`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
-    const environment = await ensureEnvironment({ root, stack, cluster: "running" }, progress);
+    const environment = await ensureEnvironment(
+      { root, stack, args: rest, cluster: "running" },
+      progress,
+    );
     await progress.step(`Select stack ${stack}`, () => selectStack(environment, progress));
     const refresh = await refreshFlags(environment, progress);
     const start = Date.now();

@@ -105,10 +105,11 @@ function checkedProject(
   answers: Readonly<Record<string, unknown>>,
   secret: string[],
 ): string {
-  const { project, values } = readStackConfig(root, stack);
+  const stored = readStackConfig(root, stack);
+  const { project, values } = stored;
   const given = Object.entries(answers).map(([key, value]) => [key, asPassedOn(value)]);
   const config = { ...values, ...(Object.fromEntries(given) as Record<string, string>) };
   const again = "Start again with other answers; nothing has been written.";
-  settingsOf({ project, values: config, secret }, stack, again);
+  settingsOf({ ...stored, values: config, secret }, stack, again);
   return project;
 }

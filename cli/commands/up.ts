@@ -31,7 +31,10 @@ PULUMI_BACKEND_URL, PULUMI_ACCESS_TOKEN, PULUMI_CONFIG_PASSPHRASE(_FILE), PULUMI
 DOCKER_HOST and MINIKUBE_HOME are respected.`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
-    const environment = await ensureEnvironment({ root, stack, cluster: "created" }, progress);
+    const environment = await ensureEnvironment(
+      { root, stack, args: rest, cluster: "created" },
+      progress,
+    );
     await progress.step(`Select stack ${stack}`, () => selectStack(environment, progress));
     const refresh = await refreshFlags(environment, progress);
 

@@ -1,10 +1,12 @@
 import { delimiter, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { pathOf } from "../../lib/process/which";
+import { chosenBackend, credentialsOfUser, fileBackendUrl } from "../stack/backend";
 import { passphraseFile } from "../stack/passphrase";
 
 /** What the variables for Pulumi are computed from. */
 export interface EnvironmentParts {
+  /** The project's folder: its Pulumi.yaml may name a backend. */
+  root: string;
   /** Folders of tools that aren't on the user's PATH. */
   binDirectories: readonly string[];
   /** PULUMI_HOME where it must be this project's; undefined keeps the user's. */
@@ -20,19 +22,21 @@ export function backendDirectory(stateDirectory: string): string {
 
 /**
  * Returns the variables that Pulumi needs in addition to the user's, and only those. A backend or a
- * passphrase that the user has chosen stays: an access token selects Pulumi Cloud unless a URL is set.
+ * passphrase that the user has chosen stays.
  */
 export function additionalVariables(
   env: NodeJS.ProcessEnv,
-  { binDirectories, pulumiHome, stateDirectory }: EnvironmentParts,
+  { root, binDirectories, pulumiHome, stateDirectory }: EnvironmentParts,
 ): Record<string, string> {
   const added: Record<string, string> = {};
   const path = pathOf(env).split(delimiter);
   const folders = [...new Set(binDirectories)].filter((folder) => !path.includes(folder));
   if (folders.length > 0) added.PATH = [...folders, ...path].join(delimiter);
   if (pulumiHome !== undefined && env.PULUMI_HOME !== pulumiHome) added.PULUMI_HOME = pulumiHome;
-  if (!env.PULUMI_BACKEND_URL && !env.PULUMI_ACCESS_TOKEN) {
-    added.PULUMI_BACKEND_URL = pathToFileURL(backendDirectory(stateDirectory)).href;
+  const credentials = credentialsOfUser(env, pulumiHome);
+  if (credentials !== undefined) added.PULUMI_CREDENTIALS_PATH = credentials;
+  if (chosenBackend(root, { ...env, ...added }) === undefined) {
+    added.PULUMI_BACKEND_URL = fileBackendUrl(backendDirectory(stateDirectory));
   }
   if (needsPassphrase(env)) added.PULUMI_CONFIG_PASSPHRASE_FILE = passphraseFile(stateDirectory);
   if (!env.PULUMI_SKIP_UPDATE_CHECK) added.PULUMI_SKIP_UPDATE_CHECK = "true";

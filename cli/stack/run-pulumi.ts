@@ -7,7 +7,9 @@ import { type ForegroundResult, runInForeground } from "../../lib/process/run-in
 import { type Environment, toolFile } from "../environment/environment";
 import type { Explanation } from "../explain/failures/failure";
 import { explainFailure, failureContext } from "../explain/known-failures";
+import { dropUnusedSalt, hasSalt } from "./encryption-salt";
 import { type EngineReport, readEvents } from "./engine-events";
+import { stackFile } from "./stack-config";
 
 /** What every pulumi process needs: the program's folder, the tools and the variables. */
 export type PulumiEnvironment = Pick<Environment, "root" | "tools" | "env">;
@@ -60,6 +62,8 @@ export async function runUpdate(
   const display = process.stdout.isTTY ? [] : ["--suppress-progress"];
   // The flag --event-log, which Pulumi's Automation API uses too, comes with this variable.
   const env = { ...environment.env, PULUMI_DEBUG_COMMANDS: "true" };
+  const file = stackFile(environment.root, environment.stack);
+  const hadSalt = hasSalt(file);
   try {
     const { code, stderr } = await runPulumiInForeground({ ...environment, env }, [
       ...args,
@@ -69,6 +73,7 @@ export async function runUpdate(
     const report = readEvents(await readFile(log, "utf8").catch(() => ""));
     return { ...report, code, errorText: [...report.errors, stderr].join("\n") };
   } finally {
+    if (!hadSalt) dropUnusedSalt(file);
     await rm(folder, { recursive: true, force: true });
   }
 }

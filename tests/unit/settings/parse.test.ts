@@ -70,8 +70,13 @@ describe("settings: errors", () => {
       // A list's first element is given as the whole list.
       const list = path.endsWith(".0");
       const settings = list ? setting(path.slice(0, -2), [value]) : setting(path, value);
-      assert.deepEqual(problemsOf(settings), [
-        { key: path, found: JSON.stringify(value), expected },
+      // How to set a string has its own test.
+      const problems = problemsOf(settings).map((problem) => ({
+        ...problem,
+        expected: problem.expected.replace(/: put it in quotes.*/, ""),
+      }));
+      assert.deepEqual(problems, [
+        { key: path, found: JSON.stringify(value), expected: expected.replace(", in quotes", "") },
       ]);
     });
   }
@@ -83,6 +88,19 @@ describe("settings: errors", () => {
       ]);
     });
   }
+
+  it("say how to set a string where YAML and `config set --path` make a number of it", () => {
+    const expectedOf = (settings: Record<string, unknown>) => problemsOf(settings)[0]?.expected;
+    assert.equal(
+      expectedOf(setting("configMap.data", { PORT: 2 })),
+      'a string: put it in quotes in YAML ("2"), or ' +
+        "`pulumi config set --path --type string 'configMap.data.PORT' 2`",
+    );
+    assert.match(
+      expectedOf(setting("backend.image.args", { "a.b/c": true })) ?? "",
+      /put it in quotes in YAML \("true"\).*'backend\.image\.args\["a\.b\/c"\]' true`$/,
+    );
+  });
 
   it("name an unknown key, at the top and below, with the keys that there are", () => {
     const problems = problemsOf({
