@@ -6,8 +6,8 @@ import { backendDirectory, needsPassphrase } from "../environment/variables";
 import { chosenBackend, fileBackendFolder, fileBackendUrl, stateFile } from "./backend";
 import { dropUnusedSalt, ensureFittingSalt, hasSalt } from "./encryption-salt";
 import { ensurePassphrase, passphraseFile } from "./passphrase";
-import { PulumiError, pulumiOutput, type StackEnvironment } from "./run-pulumi";
 import { readProject } from "./project-file";
+import { PulumiError, pulumiOutput, type StackEnvironment } from "./run-pulumi";
 import { stackFile } from "./stack-config";
 import { stackName } from "./stack-name";
 
