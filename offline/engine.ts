@@ -1,16 +1,9 @@
 import { spawn } from "node:child_process";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { messageOf, UserError } from "../lib/errors";
+import { writeWhole } from "../lib/files/write-whole";
 import { nonEmpty } from "../lib/paths";
 import { environmentWith, lastLines, run, runOrThrow } from "../lib/process/run";
 import type { Progress } from "../lib/progress/progress";
@@ -116,7 +109,7 @@ async function installRuntime(progress: Progress): Promise<void> {
   renameSync(`${RUNTIME_FILE}.new`, RUNTIME_FILE);
   const text = existsSync(CONFIGURATION) ? readFileSync(CONFIGURATION, "utf8") : undefined;
   mkdirSync(dirname(CONFIGURATION), { recursive: true });
-  writeFileSync(CONFIGURATION, withRuntime(text));
+  writeWhole(CONFIGURATION, withRuntime(text));
 }
 
 /**

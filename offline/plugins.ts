@@ -8,9 +8,9 @@ import {
   readFileSync,
   readSync,
   statSync,
-  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { writeWhole } from "../lib/files/write-whole";
 import type { Progress } from "../lib/progress/progress";
 import type { PluginName } from "../lib/versions";
 
@@ -43,7 +43,8 @@ export async function ensurePlugins(
     const text = launcher(name);
     if (existsSync(file) && readFileSync(file, "utf8") === text) continue;
     mkdirSync(directory, { recursive: true });
-    writeFileSync(file, text);
+    writeWhole(file, text, { mode: 0o755 });
+    // Whatever the umask is.
     chmodSync(file, 0o755);
     progress.note(`plugin ${name} ${version}: offline mode's stand-in`);
   }

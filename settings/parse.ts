@@ -2,6 +2,7 @@ import { z } from "zod";
 import { crossCheck, type Problem } from "./rules";
 import { schema, secretKeys, type Settings } from "./schema";
 import { SettingsError } from "./settings-error";
+import { stringHint } from "./string-hint";
 
 /**
  * Parses a stack's configuration.
@@ -95,9 +96,17 @@ function describe(issue: z.core.$ZodIssue, isSecret: (key: string) => boolean): 
     {
       key,
       found: secret ? "a value that isn't shown, as it is a secret" : shown(issue.input),
-      expected: expectedBy(issue),
+      expected: withStringHint(expectedBy(issue), issue),
     },
   ];
+}
+
+/** Adds how a string is set, where there is a number or a boolean in the place of one. */
+function withStringHint(expected: string, issue: z.core.$ZodIssue): string {
+  const { code, input, path } = issue;
+  const isPlain = typeof input === "number" || typeof input === "boolean";
+  if (code !== "invalid_type" || issue.expected !== "string" || !isPlain) return expected;
+  return `${expected.replace(/, in quotes$/, "")}: ${stringHint(path, input)}`;
 }
 
 function shown(value: unknown): string {

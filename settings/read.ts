@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { foreignKeys } from "./foreign-keys";
 import { parseSettings } from "./parse";
 import { secretKeys, type Settings } from "./schema";
 
@@ -18,6 +19,12 @@ export function readSettings(): Settings {
   for (const [key, value] of Object.entries(pulumi.runtime.allConfig())) {
     if (key.startsWith(prefix)) config[key.slice(prefix.length)] = value;
   }
+  const foreign = foreignKeys(Object.keys(pulumi.runtime.allConfig()), pulumi.getProject());
+  for (const key of foreign.unknown) {
+    void pulumi.log.warn(
+      `${key} in the stack's configuration has no effect: no one reads its prefix.`,
+    );
+  }
   const isSecret = (key: string) => isConfigSecret(prefix + key);
   // Pulumi itself checks this only for typed keys, and refuses a default for those.
   const problems = secretKeys
@@ -27,5 +34,5 @@ export function readSettings(): Settings {
       found: "a secret in plain text",
       expected: `an encrypted value: pulumi config set --secret ${key} …`,
     }));
-  return parseSettings(config, { isSecret, problems });
+  return parseSettings(config, { isSecret, problems: [...foreign.problems, ...problems] });
 }

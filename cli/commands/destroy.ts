@@ -18,7 +18,7 @@ import { namespaceHolders } from "../preconditions/holders";
 import { heldBy } from "../preconditions/namespace";
 import { pulumiOutput, runUpdate } from "../stack/run-pulumi";
 import { assertSameCluster } from "../stack/same-cluster";
-import { prepareBackend, stackExists } from "../stack/select-stack";
+import { prepareStack, stackExists } from "../stack/select-stack";
 import { nodeImageNames, readState, type StackState } from "../stack/state";
 import { readDatabaseClaim } from "../volumes/database-volumes";
 import { removeVolumes, type VolumeTools } from "../volumes/remove-volumes";
@@ -48,10 +48,16 @@ one can't be found. Of a Minikube that was deleted, only the state is removed.
       return 0;
     }
     const environment = await ensureEnvironment(
-      { root, stack, cluster: "existing", refuse: (found) => assertSameCluster(found, progress) },
+      {
+        root,
+        stack,
+        args: rest,
+        cluster: "existing",
+        refuse: (found) => assertSameCluster(found, progress),
+      },
       progress,
     );
-    prepareBackend(environment, progress);
+    await prepareStack(environment, progress);
     let images: readonly string[] = [];
     const comparison = await assertSameCluster(environment, progress);
     // The volume names its claim by UID, which can't be read any more once the claim is deleted.

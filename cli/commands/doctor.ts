@@ -16,12 +16,15 @@ import { clusterFindings } from "../doctor/cluster-findings";
 import { type Finding, reportLines } from "../doctor/finding";
 import { detect } from "../environment/detect/detect";
 import { detectTools } from "../environment/detect/detect-tools";
-import type { Detected } from "../environment/environment";
+import type { Detected, DetectedTools } from "../environment/environment";
 import { refreshStandIns } from "../environment/provide/plugins";
 import { exportLines, type VariableChanges } from "../environment/variables";
 import { createdNamespaces } from "../preconditions/preconditions";
+import { chosenBackend } from "../stack/backend";
+import { ensureFittingSalt } from "../stack/encryption-salt";
 import { compareCluster } from "../stack/same-cluster";
 import { prepareBackend } from "../stack/select-stack";
+import { stackFile } from "../stack/stack-config";
 import { readState } from "../stack/state";
 import type { Command } from "./command";
 
@@ -41,9 +44,14 @@ Ends with the lines to paste into a shell before you type \`pulumi up --stack de
     refuseFurther("doctor", rest);
     const tools = await detectTools(root, shell);
     // The lines at the end name folders, a passphrase and plugins, which have to exist.
-    prepareBackend(tools, progress);
+    const damage = prepared(tools, progress);
     await refreshStandIns(tools);
-    const findings = await findAll(root, stack, progress);
+    const findings = [...damage, ...(await findAll(root, stack, progress))];
+    // What pulumi needs by hand, too.
+    await ensureFittingSalt(stackFile(root, stack), tools.env, progress).catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      findings.push({ check: "secrets", state: "fix", found: error.message, hint: error.hint });
+    });
     for (const line of reportLines(findings)) progress.say(line);
     showEnvironment(tools.added, shell, stack, progress);
     const wrong = findings.filter(({ state }) => state === "fix").length;
@@ -56,6 +64,17 @@ Ends with the lines to paste into a shell before you type \`pulumi up --stack de
     return wrong === 0 ? 0 : 1;
   },
 };
+
+/** Creates the folder of the state and the passphrase; what is wrong with these is a finding. */
+function prepared(tools: DetectedTools, progress: ConsoleProgress): Finding[] {
+  try {
+    prepareBackend(tools, progress);
+    return [];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [{ check: "passphrase", state: "fix", found: error.message, hint: error.hint }];
+  }
+}
 
 async function findAll(root: string, stack: string, progress: ConsoleProgress): Promise<Finding[]> {
   const node = nodeVersionFinding(process.versions.node);
@@ -77,7 +96,8 @@ async function inspect(environment: Detected, progress: ConsoleProgress): Promis
     deployedTo(environment, progress),
   ]);
   const offlineEngine = offline.unsupported === undefined && offline.tools.minikube !== undefined;
-  const backend = environment.env.PULUMI_BACKEND_URL ?? "";
+  const { root, env } = environment;
+  const backendUrl = chosenBackend(root, env)?.url ?? "";
   return [
     ...toolFindings,
     ...(tools.pulumi ? [languageHostFinding(tools.pulumi, pathOf(environment.env))] : []),
@@ -86,7 +106,7 @@ async function inspect(environment: Detected, progress: ConsoleProgress): Promis
     { check: "settings", state: "ok", found: `of stack ${stack} are valid` },
     ...cluster,
     deployed,
-    stackLockFinding(readLocks(backend, config.project, stack), stack),
+    stackLockFinding(readLocks({ backendUrl, root, project: config.project, stack }), stack),
     passphraseFinding(process.env, directories.state),
   ];
 }

@@ -4,7 +4,7 @@ import { programDrifted } from "../drift/program-drift";
 import { releaseDrifted } from "../drift/release-drift";
 import { ensureEnvironment } from "../environment/ensure-environment";
 import { assertSameCluster } from "../stack/same-cluster";
-import { prepareBackend, stackExists } from "../stack/select-stack";
+import { prepareStack, stackExists } from "../stack/select-stack";
 import type { Command } from "./command";
 
 /** `npm run drift`: shows what was changed in the cluster since the last update. */
@@ -26,7 +26,7 @@ declare them.`,
       { root, stack, cluster: "running", refuse: (found) => assertSameCluster(found, progress) },
       progress,
     );
-    prepareBackend(environment, progress);
+    await prepareStack(environment, progress);
     if (!(await stackExists(environment))) {
       throw new UserError(`There is no stack ${stack}.`, "`npm run up` creates it.");
     }

@@ -1,12 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { messageOf, UserError } from "../../lib/errors";
+import { writeWhole } from "../../lib/files/write-whole";
 import { parseArguments } from "../arguments";
 import { compare } from "../preview/compare";
 import { inMarkdown } from "../preview/markdown";
 import { createPlan, type Plan, PLAN_FORMAT } from "../preview/plan";
 import { inText } from "../preview/text";
-import { stackFile } from "../stack/stack-config";
+import { requireStackFile } from "../stack/stack-config";
 import type { Command } from "./command";
 
 /** Exit code where something would change, and nothing was expected to. */
@@ -40,18 +41,13 @@ and --markdown are still written); 2 as above.`,
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
     const flags = flagsOf(rest);
-    if (!existsSync(stackFile(root, stack))) {
-      throw new UserError(
-        `There is no Pulumi.${stack}.yaml.`,
-        `Name a stack that has one, or create it: npm run stack:new -- ${stack}`,
-      );
-    }
+    requireStackFile(root, stack);
     const base = flags.base === undefined ? undefined : readPlan(flags.base);
     const plan = await createPlan(root, stack);
     const changes = compare(base, plan);
     for (const line of inText(plan, changes)) progress.say(line);
-    if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(plan, null, 2)}\n`);
-    if (flags.markdown !== undefined) writeFileSync(flags.markdown, inMarkdown(plan, changes));
+    if (flags.json !== undefined) writeWhole(flags.json, `${JSON.stringify(plan, null, 2)}\n`);
+    if (flags.markdown !== undefined) writeWhole(flags.markdown, inMarkdown(plan, changes));
     if (plan.violations.length > 0) return 1;
     return flags["expect-no-changes"] === true && changes.length > 0 ? WOULD_CHANGE : 0;
   },

@@ -21,7 +21,13 @@ Shows what \`npm run up\` would change. Installs missing tools, but creates no c
   async run({ root, argv, progress }) {
     const { stack, rest } = parseArguments(argv);
     const environment = await ensureEnvironment(
-      { root, stack, cluster: "running", refuse: (found) => assertSameCluster(found, progress) },
+      {
+        root,
+        stack,
+        args: rest,
+        cluster: "running",
+        refuse: (found) => assertSameCluster(found, progress),
+      },
       progress,
     );
     await progress.step(`Select stack ${stack}`, () => selectStack(environment, progress));

@@ -1,6 +1,7 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { stringify } from "yaml";
 import { UserError } from "../../lib/errors";
+import { writeWhole } from "../../lib/files/write-whole";
 import { lastLines } from "../../lib/process/run";
 import { parseArguments } from "../arguments";
 import { detectTools } from "../environment/detect/detect-tools";
@@ -63,7 +64,7 @@ secrets in it encrypted. Secrets aren't shown as you type them. The answers may 
       );
     };
     const prefixed = Object.entries(config).map(([key, value]) => [`${project}:${key}`, value]);
-    writeFileSync(file, stringify({ config: Object.fromEntries(prefixed) as object }));
+    writeWhole(file, stringify({ config: Object.fromEntries(prefixed) as object }));
     await pulumi(["stack", "select", "--create", name]);
     for (const [key, value] of Object.entries(secrets)) {
       // By standard input: every user of the machine can see the arguments.
@@ -104,10 +105,11 @@ function checkedProject(
   answers: Readonly<Record<string, unknown>>,
   secret: string[],
 ): string {
-  const { project, values } = readStackConfig(root, stack);
+  const stored = readStackConfig(root, stack);
+  const { project, values } = stored;
   const given = Object.entries(answers).map(([key, value]) => [key, asPassedOn(value)]);
   const config = { ...values, ...(Object.fromEntries(given) as Record<string, string>) };
   const again = "Start again with other answers; nothing has been written.";
-  settingsOf({ project, values: config, secret }, stack, again);
+  settingsOf({ ...stored, values: config, secret }, stack, again);
   return project;
 }

@@ -40,6 +40,7 @@ DOCKER_HOST and MINIKUBE_HOME are respected.`,
       {
         root,
         stack,
+        args: rest,
         cluster: "created",
         refuse: (found) => assertSameCluster(found, progress, { mayCreate: true }),
       },

@@ -1,4 +1,5 @@
 import type { Progress } from "../../lib/progress/progress";
+import { configFlags } from "../stack/config-flags";
 import { checkCluster, type ClusterRequirement } from "./decide/check-cluster";
 import { decide } from "./decide/decide";
 import { detect } from "./detect/detect";
@@ -11,6 +12,8 @@ export interface EnsureOptions {
   /** The project's folder. */
   root: string;
   stack: string;
+  /** The command's further arguments: some of Pulumi's flags change the configuration. @default none */
+  args?: readonly string[];
   /** What the command requires of the cluster. */
   cluster: ClusterRequirement;
   /** Refuses what was detected, before anything is changed or created. @default nothing is refused */
@@ -28,11 +31,19 @@ export interface EnsureOptions {
  * @throws UserError where a requirement can't be met.
  */
 export async function ensureEnvironment(
-  { root, stack, cluster, refuse, env = process.env, probe = probeNetwork }: EnsureOptions,
+  {
+    root,
+    stack,
+    args = [],
+    cluster,
+    refuse,
+    env = process.env,
+    probe = probeNetwork,
+  }: EnsureOptions,
   progress: Progress,
 ): Promise<Environment> {
   const found = await progress.step("Check the machine", async () => {
-    const detected = await detect(root, stack, env);
+    const detected = await detect(root, stack, env, configFlags(args));
     await refuse?.(detected);
     checkCluster(detected, cluster);
     return detected;

@@ -75,8 +75,9 @@ export function completeEnvironment<T extends DetectedTools>(
   parts: WithoutVariables<T>,
   userEnv: NodeJS.ProcessEnv,
 ): WithoutVariables<T> & Pick<DetectedTools, "added" | "env"> {
-  const { tools, plugins, directories } = parts as WithoutVariables<DetectedTools>;
+  const { root, tools, plugins, directories } = parts as WithoutVariables<DetectedTools>;
   const added = additionalVariables(userEnv, {
+    root,
     binDirectories: pathFolders(tools),
     pluginFolders: plugins.pathFolders,
     pulumiHome: plugins.home,

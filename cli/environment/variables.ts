@@ -1,8 +1,8 @@
 import { delimiter, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { leaveActiveDockerd } from "../../lib/minikube/docker-variables";
 import { directories } from "../../lib/paths";
 import { pathOf } from "../../lib/process/which";
+import { chosenBackend, credentialsOfUser, fileBackendUrl } from "../stack/backend";
 import { passphraseFile } from "../stack/passphrase";
 import { minikubeAddresses, noProxyVariables } from "./no-proxy";
 
@@ -11,6 +11,8 @@ export type VariableChanges = Record<string, string | undefined>;
 
 /** What the variables for Pulumi are computed from. */
 export interface EnvironmentParts {
+  /** The project's folder: its Pulumi.yaml may name a backend. */
+  root: string;
   /** Folders of tools that aren't on the user's PATH. */
   binDirectories: readonly string[];
   /** Folders of plugins that PULUMI_HOME lacks. @default none */
@@ -28,11 +30,11 @@ export function backendDirectory(stateDirectory: string): string {
 
 /**
  * Returns the variables that Pulumi needs in addition to the user's, and only those. A backend or a
- * passphrase that the user has chosen stays: an access token selects Pulumi Cloud unless a URL is set.
+ * passphrase that the user has chosen stays.
  */
 export function additionalVariables(
   env: NodeJS.ProcessEnv,
-  { binDirectories, pluginFolders = [], pulumiHome, stateDirectory }: EnvironmentParts,
+  { root, binDirectories, pluginFolders = [], pulumiHome, stateDirectory }: EnvironmentParts,
 ): VariableChanges {
   const added: VariableChanges = corrections(env);
   const path = pathOf(env).split(delimiter);
@@ -44,8 +46,10 @@ export function additionalVariables(
     added.PULUMI_IGNORE_AMBIENT_PLUGINS = "false";
   }
   if (pulumiHome !== undefined && env.PULUMI_HOME !== pulumiHome) added.PULUMI_HOME = pulumiHome;
-  if (!env.PULUMI_BACKEND_URL && !env.PULUMI_ACCESS_TOKEN) {
-    added.PULUMI_BACKEND_URL = pathToFileURL(backendDirectory(stateDirectory)).href;
+  const credentials = credentialsOfUser(env, pulumiHome);
+  if (credentials !== undefined) added.PULUMI_CREDENTIALS_PATH = credentials;
+  if (chosenBackend(root, { ...env, ...added }) === undefined) {
+    added.PULUMI_BACKEND_URL = fileBackendUrl(backendDirectory(stateDirectory));
   }
   if (needsPassphrase(env)) added.PULUMI_CONFIG_PASSPHRASE_FILE = passphraseFile(stateDirectory);
   if (!env.PULUMI_SKIP_UPDATE_CHECK) added.PULUMI_SKIP_UPDATE_CHECK = "true";

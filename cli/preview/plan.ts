@@ -4,6 +4,7 @@ import { plannedRoom, planVariable } from "../../components/cluster";
 import { UserError } from "../../lib/errors";
 import { check, policyResource, type Violation } from "../../policies";
 import { readStackConfig, type StackConfig } from "../stack/stack-config";
+import { stackName } from "../stack/stack-name";
 import { settingsOf } from "../stack/stack-settings";
 import { missingSecrets, withPlaceholders } from "./placeholders";
 import { type PlannedResource, plannedResource } from "./planned-resource";
@@ -34,6 +35,9 @@ export const PLAN_FORMAT = "todo-chatbot/plan/2";
 const WITHOUT_HELM =
   "The objects of the Helm chart weren't checked, neither against the policies nor for a second owner: there is no helm on PATH.";
 
+const WITHOUT_ENVIRONMENTS =
+  "The values of the ESC environments that the stack's file imports are missing here: only Pulumi can read them.";
+
 /**
  * Runs the program of a stack without an engine, a cluster or a docker daemon, and with placeholders for its
  * secrets, and checks the policies.
@@ -56,11 +60,14 @@ export async function createPlan(root: string, stack: string): Promise<Plan> {
   return {
     format: PLAN_FORMAT,
     project: config.project,
-    stack,
+    stack: stackName(stack),
     placeholders,
     resources,
     violations: all.flatMap((resource) => check(resource, { settings, room, resources: all })),
-    unchecked: chart.isMissing ? [WITHOUT_HELM] : [],
+    unchecked: [
+      ...(chart.isMissing ? [WITHOUT_HELM] : []),
+      ...(stored.hasEnvironments ? [WITHOUT_ENVIRONMENTS] : []),
+    ],
   };
 }
 
@@ -88,7 +95,7 @@ async function recordProgram({ root, stack, config, chart }: ProgramRun): Promis
       answer,
       call: chart.call,
       project: config.project,
-      stack,
+      stack: stackName(stack),
       preview: true,
       config: config.values,
       secretKeys: config.secret,

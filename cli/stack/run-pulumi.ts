@@ -7,7 +7,9 @@ import { type ForegroundResult, runInForeground } from "../../lib/process/run-in
 import { type Environment, toolFile } from "../environment/environment";
 import type { Explanation } from "../explain/failures/failure";
 import { explainFailure, failureContext } from "../explain/known-failures";
+import { dropUnusedSalt, hasSalt } from "./encryption-salt";
 import { type EngineReport, readEvents } from "./engine-events";
+import { stackFile } from "./stack-config";
 
 /** What every pulumi process needs: the program's folder, the tools and the variables. */
 export type PulumiEnvironment = Pick<Environment, "root" | "tools" | "env">;
@@ -79,6 +81,8 @@ export async function runUpdate(
   follower?.start(log, () => {
     end.abort();
   });
+  const file = stackFile(environment.root, environment.stack);
+  const hadSalt = hasSalt(file);
   try {
     const { code, stderr } = await runPulumiInForeground(
       { ...environment, env },
@@ -89,6 +93,7 @@ export async function runUpdate(
     return { ...report, code, errorText: [...report.errors, stderr].join("\n") };
   } finally {
     await follower?.stop();
+    if (!hadSalt) dropUnusedSalt(file);
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -1,10 +1,15 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
+import { UserError } from "../../lib/errors";
 import type { Progress } from "../../lib/progress/progress";
 import type { Environment } from "../environment/environment";
 import { backendDirectory, needsPassphrase } from "../environment/variables";
+import { chosenBackend, fileBackendFolder, fileBackendUrl, stateFile } from "./backend";
+import { dropUnusedSalt, ensureFittingSalt, hasSalt } from "./encryption-salt";
 import { ensurePassphrase, passphraseFile } from "./passphrase";
+import { readProject } from "./project-file";
 import { PulumiError, pulumiOutput, type StackEnvironment } from "./run-pulumi";
 import { stackFile } from "./stack-config";
+import { stackName } from "./stack-name";
 
 /** The parts of the environment that decide on the backend and the passphrase. */
 type BackendEnvironment = Pick<Environment, "directories" | "added">;
@@ -18,16 +23,47 @@ export async function selectStack(
   progress: Pick<Progress, "note">,
 ): Promise<void> {
   const { root, stack } = environment;
-  prepareBackend(environment, progress);
+  await prepareStack(environment, progress);
   const file = stackFile(root, stack);
   const hadSalt = hasSalt(file);
   await pulumiOutput(environment, ["stack", "select", "--create", stack]);
-  if (!hadSalt && hasSalt(file)) {
-    progress.note(
-      `Pulumi has written \`encryptionsalt\` into Pulumi.${stack}.yaml: ` +
-        "the check for your passphrase, no secret",
-    );
-  }
+  // The state has it too. In the repository it would lock out everyone with another passphrase.
+  if (!hadSalt) dropUnusedSalt(file);
+}
+
+/** Makes the backend, the passphrase and the stack's file ready, without creating the stack. */
+export async function prepareStack(
+  environment: StackEnvironment & BackendEnvironment,
+  progress: Pick<Progress, "note">,
+): Promise<void> {
+  prepareBackend(environment, progress);
+  const { root, stack, env } = environment;
+  await ensureFittingSalt(stackFile(root, stack), env, progress);
+  await refuseSecondState(environment);
+}
+
+/**
+ * Refuses to go on with a stack in a backend that was chosen after the stack had been deployed with its state
+ * in the local one.
+ *
+ * @throws UserError that says how to go on with the local state, and how to move it.
+ */
+async function refuseSecondState(
+  environment: StackEnvironment & BackendEnvironment,
+): Promise<void> {
+  const { root, stack, env, directories } = environment;
+  const chosen = chosenBackend(root, env);
+  const local = backendDirectory(directories.state);
+  if (chosen === undefined || fileBackendFolder(chosen.url, root) === local) return;
+  const file = stateFile(local, readProject(root).name, stackName(stack));
+  if (!existsSync(file) || (await stackExists(environment))) return;
+  const url = fileBackendUrl(local);
+  throw new UserError(
+    `Stack ${stack} has its state in ${file}, but ${chosen.by} chooses ${chosen.url}, where there is none.`,
+    `PULUMI_BACKEND_URL='${url}' goes on with that state. To move it: with that variable \`npm run pulumi -- stack ` +
+      `export --stack ${stack} --file <file>\`; without it \`stack select --create ${stack}\` and \`stack import\`; ` +
+      "then remove the local file.",
+  );
 }
 
 /**
@@ -44,7 +80,9 @@ export function prepareBackend(
     mkdirSync(backendDirectory(directories.state), { recursive: true, mode: 0o700 });
   }
   const file = passphraseFile(directories.state);
-  if (needsPassphrase(env) && ensurePassphrase(file)) {
+  // The lines that doctor prints name the same file.
+  const isOurs = needsPassphrase(env) || env.PULUMI_CONFIG_PASSPHRASE_FILE === file;
+  if (isOurs && ensurePassphrase(file)) {
     progress.note(
       `A passphrase for the stacks' secrets has been created: ${file}. Keep it with the state`,
     );
@@ -60,8 +98,4 @@ export async function stackExists(environment: StackEnvironment): Promise<boolea
     if (error instanceof PulumiError && error.stderr.includes("no stack named")) return false;
     throw error;
   }
-}
-
-function hasSalt(file: string): boolean {
-  return existsSync(file) && /^encryptionsalt:/m.test(readFileSync(file, "utf8"));
 }

@@ -1,14 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
-import { messageOf, UserError } from "../../lib/errors";
+import { existsSync, readdirSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { UserError } from "../../lib/errors";
 import { isObject } from "../../lib/pulumi/values";
-
-/** The parts of Pulumi.yaml and Pulumi.<stack>.yaml that are read here. */
-interface ConfigFile {
-  name?: string;
-  config?: Record<string, unknown>;
-}
+import { splitKey } from "../../settings";
+import { readProject, readYaml } from "./project-file";
+import { checkReference, stackName } from "./stack-name";
 
 /** A stack's configuration in the form in which Pulumi passes it to the program. */
 export interface StackConfig {
@@ -17,6 +13,10 @@ export interface StackConfig {
   values: Record<string, string>;
   /** Keys that are encrypted: their value here is a placeholder. */
   secret: string[];
+  /** Full keys with another prefix than the project's. */
+  foreign: string[];
+  /** Whether the stack's file imports ESC environments, whose values only Pulumi can read. */
+  hasEnvironments: boolean;
 }
 
 /**
@@ -26,54 +26,73 @@ export interface StackConfig {
 export const CONCEALED = "postgresql://concealed@concealed/concealed";
 
 /**
- * Reads a stack's configuration from its two files. `pulumi config` would need the CLI and the passphrase,
- * and neither may exist when the settings are first needed.
+ * Reads a stack's configuration from its two files, as Pulumi does. Where Pulumi isn't installed yet, and in
+ * `preview:ci`, there is no other way.
  *
+ * @param file the file in the place of the stack's own: the value of `--config-file`.
  * @throws UserError where Pulumi.yaml is missing, or one of the files is not valid YAML.
  */
-export function readStackConfig(root: string, stack: string): StackConfig {
-  const project = readYaml(join(root, "Pulumi.yaml"));
-  if (project === undefined) {
-    throw new UserError(`There is no Pulumi.yaml in ${root}.`, "Restore it from git.");
-  }
-  const name = project.name ?? "";
-  const ofStack = readYaml(stackFile(root, stack));
-  const config: StackConfig = { project: name, values: {}, secret: [] };
-  const declared = Object.entries(project.config ?? {}).map(
+export function readStackConfig(root: string, stack: string, file?: string): StackConfig {
+  const project = readProject(root);
+  const ofStack = readYaml(file === undefined ? stackFile(root, stack) : resolve(root, file)) ?? {};
+  const config = emptyConfig(project.name);
+  config.hasEnvironments = importsEnvironments(ofStack.environment);
+  const declared = Object.entries(project.config).map(
     ([key, declaration]) => [key, declaredValue(declaration)] as const,
   );
-  for (const [key, value] of [...declared, ...Object.entries(ofStack?.config ?? {})]) {
-    const bare = bareKey(key, name);
-    if (bare === undefined || value === undefined || value === null) continue;
+  const own = isObject(ofStack.config) ? ofStack.config : {};
+  for (const [key, value] of [...declared, ...Object.entries(own)]) {
+    const { prefix = project.name, name } = splitKey(key);
+    if (value === undefined || value === null) continue;
+    if (prefix !== project.name) {
+      if (!config.foreign.includes(key)) config.foreign.push(key);
+      continue;
+    }
     const plain = conceal(value);
-    config.secret = config.secret.filter((secret) => secret !== bare);
-    if (plain.concealed) config.secret.push(bare);
-    config.values[bare] = asPassedOn(plain.value);
+    config.secret = config.secret.filter((secret) => secret !== name);
+    if (plain.concealed) config.secret.push(name);
+    config.values[name] = asPassedOn(plain.value);
   }
   return config;
 }
 
+/** Returns a configuration without values. */
+export function emptyConfig(project: string): StackConfig {
+  return { project, values: {}, secret: [], foreign: [], hasEnvironments: false };
+}
+
 /** The path of a stack's configuration file, which may not exist. */
 export function stackFile(root: string, stack: string): string {
-  return join(root, `Pulumi.${stack}.yaml`);
+  return join(root, readProject(root).stackConfigDir, `Pulumi.${stackName(stack)}.yaml`);
 }
 
-function readYaml(file: string): ConfigFile | undefined {
-  if (!existsSync(file)) return undefined;
-  try {
-    return (parse(readFileSync(file, "utf8")) ?? {}) as ConfigFile;
-  } catch (error) {
-    throw new UserError(`${file} is no YAML: ${messageOf(error)}`, "Fix the line that it names.", {
-      cause: error,
-    });
-  }
+/**
+ * Refuses a stack without a configuration file: Pulumi would take the defaults, which are those of
+ * development.
+ *
+ * @throws UserError that names the stacks which have one.
+ */
+export function requireStackFile(root: string, stack: string): void {
+  checkReference(stack, readProject(root).name);
+  const file = stackFile(root, stack);
+  const folder = dirname(file);
+  // File systems that ignore case would find the file, and Pulumi would keep a second state by the name.
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  if (files.includes(basename(file))) return;
+  const names = files.flatMap((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1] ?? []);
+  const name = stackName(stack);
+  const sameButCase = names.find((other) => other.toLowerCase() === name.toLowerCase());
+  throw new UserError(
+    `There is no ${basename(file)}, the settings of stack ${name}.`,
+    sameButCase === undefined
+      ? `Name a stack that has one (${names.sort().join(", ")}), restore the file, or create the stack: npm run stack:new -- ${name}`
+      : `The stack is spelt ${sameButCase}: --stack ${stack.slice(0, -name.length)}${sameButCase}`,
+  );
 }
 
-/** Returns the key without this project's prefix; undefined for another namespace, such as a provider's. */
-function bareKey(key: string, project: string): string | undefined {
-  const colon = key.indexOf(":");
-  if (colon < 0) return key;
-  return key.slice(0, colon) === project ? key.slice(colon + 1) : undefined;
+function importsEnvironments(environment: unknown): boolean {
+  if (Array.isArray(environment)) return environment.length > 0;
+  return isObject(environment) && Object.keys(environment).length > 0;
 }
 
 /** Returns the value that Pulumi.yaml gives a key: by a declaration with a value or default, or plain. */

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { writeWhole } from "../../lib/files/write-whole";
 
 /**
  * Runs a task while no other process holds the same lock file. The file names the process that holds
@@ -37,7 +38,7 @@ export async function withLock<T>(
 function take(file: string): boolean {
   const pid = String(process.pid);
   try {
-    writeFileSync(file, `${pid} ${startTimeOf(pid) ?? ""}`, { flag: "wx" });
+    writeWhole(file, `${pid} ${startTimeOf(pid) ?? ""}`, { exclusive: true });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -45,10 +46,10 @@ function take(file: string): boolean {
   }
 }
 
-/** The content of the lock file; undefined while it is being written or where it was just removed. */
+/** The content of the lock file, empty where a full disk left it so; undefined where it was just removed. */
 function holderOf(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8") || undefined;
+    return readFileSync(file, "utf8");
   } catch {
     return undefined;
   }

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileBackendFolder } from "../../stack/backend";
+import { stackName } from "../../stack/stack-name";
 import type { Finding } from "../finding";
 
 /** A lock of Pulumi's local file backend. */
@@ -12,25 +13,39 @@ export interface Lock {
   timestamp: string;
 }
 
+/** A lock of which nothing can be read: a full disk cut it. Only `pulumi cancel` removes it. */
+const UNREADABLE: Lock = { pid: 0, hostname: "?", username: "?", timestamp: "?" };
+
+/** Where a stack is kept. */
+export interface StackPlace {
+  backendUrl: string;
+  /** The folder in which Pulumi runs. */
+  root: string;
+  project: string;
+  stack: string;
+}
+
 /**
  * Reads the locks of a stack in a file backend.
  *
  * @returns undefined for any other backend, which keeps its locks itself.
  */
-export function readLocks(backendUrl: string, project: string, stack: string): Lock[] | undefined {
-  if (!backendUrl.startsWith("file://")) return undefined;
-  const folder = join(
-    fileURLToPath(backendUrl.replace(/^file:\/\/~/, "file://")),
-    ".pulumi",
-    "locks",
-    "organization",
-    project,
-    stack,
-  );
+export function readLocks({ backendUrl, root, project, stack }: StackPlace): Lock[] | undefined {
+  const backend = fileBackendFolder(backendUrl, root);
+  if (backend === undefined) return undefined;
+  const folder = join(backend, ".pulumi", "locks", "organization", project, stackName(stack));
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
-    .map((name) => JSON.parse(readFileSync(join(folder, name), "utf8")) as Lock);
+    .map((name) => readLock(join(folder, name)));
+}
+
+function readLock(file: string): Lock {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Lock;
+  } catch {
+    return UNREADABLE;
+  }
 }
 
 /** Checks whether the stack is locked, and whether the process that locked it is still running. */

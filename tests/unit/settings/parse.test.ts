@@ -190,8 +190,9 @@ describe("settings: errors", () => {
       const given = index === undefined ? value : index === "0" ? [value] : [value, value];
       const problems = problemsOf(settingsOf(list, given));
       assert.deepEqual(
-        problems.map((problem) => problem.expected),
-        [expected],
+        // How to set a string has its own test.
+        problems.map((problem) => problem.expected.replace(/: put it in quotes.*/, "")),
+        [expected.replace(", in quotes", "")],
       );
       const [problem] = problems;
       const isSecret = path === "betterAuthSecret";
@@ -219,6 +220,19 @@ describe("settings: errors", () => {
       ]);
     });
   }
+
+  it("say how to set a string where YAML and `config set --path` make a number of it", () => {
+    const expectedOf = (settings: Record<string, unknown>) => problemsOf(settings)[0]?.expected;
+    assert.equal(
+      expectedOf(setting("configMap.data", { PORT: 2 })),
+      'a string: put it in quotes in YAML ("2"), or ' +
+        "`pulumi config set --path --type string 'configMap.data.PORT' 2`",
+    );
+    assert.match(
+      expectedOf(setting("backend.image.args", { "a.b/c": true })) ?? "",
+      /put it in quotes in YAML \("true"\).*'backend\.image\.args\["a\.b\/c"\]' true`$/,
+    );
+  });
 
   it("name an unknown key, at the top and below, with the keys that there are", () => {
     const problems = problemsOf({

@@ -8,12 +8,19 @@ import {
   needsPassphrase,
   withVariables,
 } from "../../../../cli/environment/variables";
+import { Folder } from "../../../support/folder";
 
+const folder = new Folder({ "Pulumi.yaml": "name: todo-chatbot\n" });
 const parts = {
+  root: folder.path,
   binDirectories: ["/cache/bin", "/cache/bin", "/cache/helm"],
-  pulumiHome: "/cache/pulumi",
+  pulumiHome: folder.file("cache/pulumi"),
   stateDirectory: "/state",
 };
+
+after(() => {
+  folder.remove();
+});
 
 describe("the corrections of the user's environment", () => {
   it("are none in an ordinary shell", () => {
@@ -49,7 +56,7 @@ describe("the environment for pulumi", () => {
   it("adds tools, home, local state and passphrase to an empty one", () => {
     assert.deepEqual(additionalVariables({ PATH: "/usr/bin" }, parts), {
       PATH: ["/cache/bin", "/cache/helm", "/usr/bin"].join(delimiter),
-      PULUMI_HOME: "/cache/pulumi",
+      PULUMI_HOME: parts.pulumiHome,
       PULUMI_BACKEND_URL: "file:///state/state",
       PULUMI_CONFIG_PASSPHRASE_FILE: "/state/passphrase",
       PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -66,6 +73,19 @@ describe("the environment for pulumi", () => {
   it("takes an access token as the choice of Pulumi Cloud", () => {
     const added = additionalVariables({ PULUMI_ACCESS_TOKEN: "pul-1" }, parts);
     assert.equal(added.PULUMI_BACKEND_URL, undefined);
+  });
+  it("lets the user's login count where PULUMI_HOME is this project's, and adds no backend", () => {
+    const login = JSON.stringify({ current: "s3://bucket" });
+    folder.write("home/credentials.json", login);
+    const env = { PULUMI_HOME: folder.file("home") };
+    const added = additionalVariables(env, parts);
+    assert.equal(added.PULUMI_BACKEND_URL, undefined);
+    assert.equal(added.PULUMI_CREDENTIALS_PATH, folder.file("home"));
+    // `npm run pulumi -- login` is later and counts more.
+    folder.write("cache/pulumi/credentials.json", JSON.stringify({ current: "gs://bucket" }));
+    const again = additionalVariables(env, parts);
+    assert.equal(again.PULUMI_BACKEND_URL, undefined);
+    assert.equal(again.PULUMI_CREDENTIALS_PATH, undefined);
   });
   it("leaves PULUMI_HOME alone where pulumi is the user's", () => {
     assert.equal(

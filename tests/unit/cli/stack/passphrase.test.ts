@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensurePassphrase, passphraseFile } from "../../../../cli/stack/passphrase";
+import { UserError } from "../../../../lib/errors";
+import { onFullDisk } from "../../../support/full-disk";
 
 describe("the passphrase", () => {
   let folder: string;
@@ -26,8 +28,27 @@ describe("the passphrase", () => {
   });
   it("is never overwritten", () => {
     const file = join(folder, "passphrase");
-    writeFileSync(file, "mine");
+    writeFileSync(file, "mine\n");
     assert.equal(ensurePassphrase(file), false);
-    assert.equal(readFileSync(file, "utf8"), "mine");
+    assert.equal(readFileSync(file, "utf8"), "mine\n");
+  });
+  it("is refused where its file is empty or cut, and stays as it is", () => {
+    const file = join(folder, "passphrase");
+    for (const text of ["", "\n", "\0".repeat(44), "x".repeat(20)]) {
+      writeFileSync(file, text);
+      assert.throws(
+        () => ensurePassphrase(file),
+        (error) => error instanceof UserError && error.hint.includes('Restore it from a copy'),
+      );
+      assert.equal(readFileSync(file, "utf8"), text);
+    }
+  });
+  it("isn't created on a full disk: no empty file is left that later runs would use", async function () {
+    await onFullDisk(this, (disk) => {
+      const file = join(disk.path, "passphrase");
+      disk.fill();
+      assert.throws(() => ensurePassphrase(file), /its disk is full/);
+      assert.ok(!existsSync(file));
+    });
   });
 });

@@ -19,6 +19,7 @@ describe("running pulumi", () => {
 
   /** Returns an environment whose pulumi is a shell script. */
   function withPulumi(script: string): StackEnvironment {
+    folder.write("Pulumi.yaml", "name: todo-chatbot\n");
     folder.write("pulumi", `#!/bin/sh\n${script}\n`);
     chmodSync(folder.file("pulumi"), 0o755);
     return {

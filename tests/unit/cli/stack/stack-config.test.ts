@@ -46,9 +46,20 @@ config:
     assert.equal(values.backend, '{"replicas":3}');
     assert.equal(values.flag, "true");
   });
-  it("leaves out what belongs to providers", () => {
-    const { values } = stack("config:\n  kubernetes:context: another\n");
+  it("leaves out what belongs to providers and other projects, and names it", () => {
+    const { values, foreign } = stack("config:\n  kubernetes:context: another\n  old:context: x\n");
     assert.equal(values.context, "minikube");
+    assert.deepEqual(foreign, ["kubernetes:context", "old:context"]);
+  });
+  it("has the keys of the older form, and those of another file", () => {
+    assert.equal(stack("config:\n  shop:config:context: other\n").values.context, "other");
+    writeFileSync(join(folder, "extra.yaml"), "config:\n  shop:context: extra\n");
+    assert.equal(readStackConfig(folder, "dev", "extra.yaml").values.context, "extra");
+  });
+  it("says whether the file imports ESC environments", () => {
+    assert.equal(stack("environment: [shop/dev]\n").hasEnvironments, true);
+    assert.equal(stack("environment: { imports: [shop/dev] }\n").hasEnvironments, true);
+    assert.equal(stack("environment: []\n").hasEnvironments, false);
   });
   it("puts something that fits in the place of secrets, and names their keys", () => {
     const { values, secret } = stack(

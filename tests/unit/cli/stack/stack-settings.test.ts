@@ -4,14 +4,14 @@ import { UserError } from "../../../../lib/errors";
 import { pinnedNodePorts } from "../../../../settings";
 
 describe("a stack's settings", () => {
-  it("are those of this project's stack dev", () => {
-    const { settings } = loadSettings(process.cwd(), "dev");
+  it("are those of this project's stack dev", async () => {
+    const { settings } = await loadSettings({ root: process.cwd(), stack: "dev" });
     assert.equal(settings.context, "minikube");
     assert.deepEqual(pinnedNodePorts(settings), [30080]);
   });
-  it("fail with every invalid setting and a hint", () => {
-    assert.throws(
-      () => loadSettings(process.cwd(), "prod"),
+  it("fail with every invalid setting and a hint", async () => {
+    await assert.rejects(
+      loadSettings({ root: process.cwd(), stack: "acme/prod" }),
       (error) =>
         error instanceof UserError &&
         error.message.includes("betterAuthSecret: found nothing") &&

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withLock } from "../../../../offline/core/lock";
+import { onFullDisk } from "../../../support/full-disk";
 import { inFreshCache } from "../../../support/offline/fresh-cache";
 
 describe("a lock", () => {
@@ -39,4 +40,23 @@ describe("a lock", () => {
       writeFileSync(file, `${process.pid} 1`);
       assert.equal(await withLock(file, () => Promise.resolve("taken")), "taken");
     }));
+
+  it("isn't waited for where a full disk left its file empty", () =>
+    inFreshCache(async (directory) => {
+      const file = join(directory, "lock");
+      writeFileSync(file, "");
+      assert.equal(await withLock(file, () => Promise.resolve("taken")), "taken");
+    }));
+
+  it("isn't left behind by a full disk", async function () {
+    await onFullDisk(this, async (disk) => {
+      const file = join(disk.path, "lock");
+      disk.fill();
+      await assert.rejects(
+        withLock(file, () => Promise.resolve()),
+        /its disk is full/,
+      );
+      assert.ok(!existsSync(file));
+    });
+  });
 });

@@ -23,10 +23,21 @@ describe("doctor: the stack's lock", () => {
     const locks = join(folder, ".pulumi", "locks", "organization", "todo-chatbot", "dev");
     mkdirSync(locks, { recursive: true });
     writeFileSync(join(locks, "a.json"), JSON.stringify(lock));
-    const url = pathToFileURL(folder).href;
-    assert.deepEqual(readLocks(url, "todo-chatbot", "dev"), [lock]);
-    assert.deepEqual(readLocks(url, "todo-chatbot", "prod"), []);
-    assert.equal(readLocks("https://api.pulumi.com", "todo-chatbot", "dev"), undefined);
+    const at = (backendUrl: string, stack = "dev") =>
+      readLocks({ backendUrl, root: folder, project: "todo-chatbot", stack });
+    for (const url of [
+      pathToFileURL(folder).href,
+      "file://.",
+      "file://./",
+      `file://${folder}?x=1`,
+    ]) {
+      assert.deepEqual(at(url), [lock], url);
+      assert.deepEqual(at(url, "organization/todo-chatbot/dev"), [lock], url);
+      assert.deepEqual(at(url, "prod"), []);
+    }
+    assert.equal(at("https://api.pulumi.com"), undefined);
+    writeFileSync(join(locks, "a.json"), "");
+    assert.equal(stackLockFinding(at("file://."), "dev").state, "fix");
     rmSync(folder, { recursive: true });
   });
 });
