@@ -124,7 +124,7 @@ export = {
   /** URL of the API from this machine. */
   ...(hasNodePort(settings.backend) && { backendUrl: url(nodePort.backend) }),
   /** A command that makes the frontend reachable where this machine can't reach its NodePort. */
-  accessCommand: accessCommand(facts, settings.namespace, serviceName(settings.frontend)),
+  accessCommand: accessCommand(facts, settings, serviceName(settings.frontend)),
   /** URLs of the Services inside the cluster. */
   internalUrls: {
     frontend: internalUrl(settings.frontend),

@@ -1,5 +1,6 @@
 import { isIPv6 } from "node:net";
 import { reachableHost } from "../../lib/kubernetes/kubeconfig";
+import { quote } from "../../lib/process/run";
 import type { ClusterFacts } from "./cluster-facts";
 
 /** Returns the URL at which a NodePort answers from this machine. */
@@ -21,10 +22,15 @@ export function hasIpv6({ context, profile }: Pick<ClusterFacts, "context" | "pr
 /** Returns a command that makes a Service reachable on machines that can't reach its NodePort. */
 export function accessCommand(
   { context, profile }: Pick<ClusterFacts, "context" | "profile">,
-  namespace: string,
+  { kubeconfig, namespace }: { kubeconfig: string; namespace: string },
   service: string,
 ): string {
+  // A ~ stays outside of the quotes: the output is the same for every user, and each one's shell expands it.
+  const path = quote(kubeconfig).replace(/^'~\//, "~/'");
+  const kubectl = kubeconfig === "" ? "kubectl" : `kubectl --kubeconfig ${path}`;
+  // Minikube has no option for it.
+  const minikube = kubeconfig === "" ? "minikube" : `KUBECONFIG=${path} minikube`;
   return profile === undefined
-    ? `kubectl --context ${context.name} -n ${namespace} port-forward service/${service} 8080:http`
-    : `minikube -p ${profile.name} service ${service} -n ${namespace} --url`;
+    ? `${kubectl} --context ${quote(context.name)} -n ${namespace} port-forward service/${service} 8080:http`
+    : `${minikube} -p ${profile.name} service ${service} -n ${namespace} --url`;
 }

@@ -21,7 +21,11 @@ import { systemUid } from "./system-uid";
 /** What the program needs to know about a Minikube profile. */
 export interface ProfileFacts {
   name: string;
+  /** Minikube's driver, such as `docker`; `none` runs Kubernetes on this machine itself. */
+  driver: string;
   containerRuntime: string;
+  /** Number of nodes. */
+  nodes: number;
   /** Address of the control plane's node; undefined before its first start. */
   nodeAddress: string | undefined;
   /** NodePorts that the profile publishes on this machine's loopback. */
@@ -87,6 +91,7 @@ export function readProfile(name: string): ProfileFacts {
       "`npm run up` creates it.",
     );
   }
-  const { containerRuntime, nodeAddress, exposedPorts } = profile;
-  return { name, containerRuntime, nodeAddress, publishedPorts: publishedPorts(exposedPorts) };
+  const { driver, containerRuntime, nodes, nodeAddress, exposedPorts } = profile;
+  const ports = publishedPorts(exposedPorts);
+  return { name, driver, containerRuntime, nodes, nodeAddress, publishedPorts: ports };
 }

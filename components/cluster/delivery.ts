@@ -6,15 +6,17 @@ import type { Settings } from "../../settings";
  * How images get into the cluster:
  *
  * - `minikube-daemon`: the docker daemon in Minikube's node builds them;
- * - `minikube-load`: this machine builds them and loads them into Minikube's node;
+ * - `minikube-load`: this machine builds them and loads them into all of Minikube's nodes;
  * - `host-daemon`: this machine's docker daemon builds them, and the nodes use it too;
  * - `registry`: this machine builds them and pushes them to a registry.
  */
 export type Delivery = "minikube-daemon" | "minikube-load" | "host-daemon" | "registry";
 
 /** The part of a Minikube profile that the delivery depends on. */
-interface RuntimeOfProfile {
+interface NodesOfProfile {
+  readonly driver: string;
   readonly containerRuntime: string;
+  readonly nodes: number;
 }
 
 /** Local clusters whose nodes use the images of this machine's docker daemon. */
@@ -28,7 +30,7 @@ const sharesHostDaemon = ["docker-desktop", "rancher-desktop", "orbstack", "coli
 export function chooseDelivery(
   images: Settings["images"],
   context: KubeContext,
-  profile: RuntimeOfProfile | undefined,
+  profile: NodesOfProfile | undefined,
 ): Delivery {
   if (images.delivery !== "auto") {
     assertAllowed(images.delivery, context, profile);
@@ -36,7 +38,8 @@ export function chooseDelivery(
   }
   if (images.registry !== undefined) return "registry";
   if (profile !== undefined) {
-    return profile.containerRuntime === "docker" ? "minikube-daemon" : "minikube-load";
+    if (whyNoNodeDaemon(profile) === undefined) return "minikube-daemon";
+    return nodeUsesHostDaemon(profile) ? "host-daemon" : "minikube-load";
   }
   if (sharesHostDaemon.includes(context.name)) return "host-daemon";
   throw new UserError(
@@ -49,7 +52,7 @@ export function chooseDelivery(
 function assertAllowed(
   delivery: Delivery,
   context: KubeContext,
-  profile: RuntimeOfProfile | undefined,
+  profile: NodesOfProfile | undefined,
 ): void {
   if (delivery.startsWith("minikube") && profile === undefined) {
     throw new UserError(
@@ -57,11 +60,37 @@ function assertAllowed(
       "Set images.delivery to registry or host-daemon.",
     );
   }
-  if (delivery === "minikube-daemon" && profile?.containerRuntime !== "docker") {
+  if (delivery !== "minikube-daemon" || profile === undefined) return;
+  const reason = whyNoNodeDaemon(profile);
+  if (reason !== undefined) {
     throw new UserError(
-      `images.delivery is minikube-daemon, but the profile's runtime is ${profile?.containerRuntime ?? "unknown"}, ` +
-        "which has no docker daemon.",
-      "Set images.delivery to minikube-load.",
+      `images.delivery is minikube-daemon, but ${reason}.`,
+      nodeUsesHostDaemon(profile)
+        ? "Set images.delivery to host-daemon."
+        : "Set images.delivery to minikube-load, or images.registry.server to a registry that the nodes pull from.",
     );
   }
+}
+
+/**
+ * Returns why `minikube docker-env` offers no docker daemon that builds for all of a profile's nodes, as a part
+ * of a sentence; undefined where it does.
+ */
+export function whyNoNodeDaemon({
+  driver,
+  containerRuntime,
+  nodes,
+}: NodesOfProfile): string | undefined {
+  if (containerRuntime !== "docker") {
+    return `the profile's runtime is ${containerRuntime || "unknown"}, which has no docker daemon`;
+  }
+  if (driver === "none") return "the profile's driver is none: its node uses this machine's daemon";
+  if (nodes > 1)
+    return `the profile has ${nodes} nodes, of which each has a docker daemon of its own`;
+  return undefined;
+}
+
+/** Whether the node of a profile is this machine, whose docker daemon runs the pods. */
+function nodeUsesHostDaemon({ driver, containerRuntime }: NodesOfProfile): boolean {
+  return driver === "none" && containerRuntime === "docker";
 }

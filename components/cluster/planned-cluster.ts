@@ -29,7 +29,9 @@ export function plannedCluster(settings: Settings): ClusterFacts {
   const context = { name, server: "https://127.0.0.1:8443", minikube: true };
   const profile = {
     name,
+    driver: minikube.driver,
     containerRuntime: minikube.containerRuntime,
+    nodes: 1,
     nodeAddress: undefined,
     publishedPorts: [...pinnedNodePorts(settings), ...minikube.publishPorts],
   };

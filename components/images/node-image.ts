@@ -102,8 +102,21 @@ async function imagesOfPods(profile: string): Promise<string[]> {
   return (await execute("kubectl", args, 60_000).catch(() => "")).split(" ");
 }
 
+/** Whether every node has the image: Minikube's list is of all nodes together, and loading skips those that fail. */
 async function isPresent({ profile, imageName }: Inputs): Promise<boolean> {
-  return (await imagesIn(profile)).some((image) => matches(image, imageName));
+  if (!(await imagesIn(profile)).some((image) => matches(image, imageName))) return false;
+  const list = (await minikube(["-p", profile, "node", "list"])).trim().split("\n");
+  if (list.length < 2) return true;
+  for (const line of list) {
+    const [node = ""] = line.split("\t");
+    const crictl = ["ssh", "-n", node, "--", "sudo crictl images -o json"];
+    const { images } = JSON.parse(await minikube(["-p", profile, ...crictl])) as {
+      images: { repoTags?: string[] | null }[];
+    };
+    const tags = images.flatMap(({ repoTags }) => repoTags ?? []);
+    if (!tags.some((tag) => matches(tag, imageName))) return false;
+  }
+  return true;
 }
 
 async function store(inputs: State): Promise<void> {
@@ -113,7 +126,7 @@ async function store(inputs: State): Promise<void> {
   // `image load` succeeds even if the daemon doesn't have the image.
   if (!(await isPresent(inputs))) {
     throw new Error(
-      `${inputs.imageName} isn't in the node of Minikube profile ${inputs.profile} after loading it. ` +
+      `${inputs.imageName} isn't in every node of Minikube profile ${inputs.profile} after loading it. ` +
         `Does the docker daemon ${inputs.dockerHost ?? "of this machine"} have it (docker image ls)?`,
     );
   }

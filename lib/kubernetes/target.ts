@@ -81,7 +81,11 @@ export class ClusterTarget {
 
   /** A minikube command for the user to paste; a profile has the name of its context. */
   minikube(command: string): string {
-    return ["minikube", "-p", quote(this.context), command].join(" ");
+    // Minikube has no option for the kubeconfig.
+    const environment = Object.entries(this.environment).map(
+      ([key, value]) => `${key}=${quote(value)}`,
+    );
+    return [...environment, "minikube", "-p", quote(this.context), command].join(" ");
   }
 
   /** The kubeconfig that is set; undefined where programs find it by themselves. */

@@ -16,6 +16,8 @@ export interface MinikubeProfile {
   cni: string;
   cpus: number;
   memoryMiB: number;
+  /** Number of nodes. */
+  nodes: number;
   /** Address of the control plane's node; undefined before its first start. */
   nodeAddress: string | undefined;
   /** The values of `minikube start --ports`, as `[address:]hostPort:port`. */
@@ -75,6 +77,7 @@ export function readMinikubeProfile(
     cni: config.KubernetesConfig?.CNI ?? "",
     cpus: config.CPUs ?? 0,
     memoryMiB: config.Memory ?? 0,
+    nodes: Math.max(1, nodes.length),
     nodeAddress: nonEmpty((nodes.find(({ ControlPlane }) => ControlPlane) ?? nodes[0])?.IP),
     exposedPorts: config.ExposedPorts ?? [],
     addons: Object.entries(config.Addons ?? {}).flatMap(([addon, on]) => (on ? [addon] : [])),

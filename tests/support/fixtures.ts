@@ -18,7 +18,9 @@ export const fakeSecrets = {
 
 const profile = {
   name: "minikube",
+  driver: "docker",
   containerRuntime: "docker",
+  nodes: 1,
   nodeAddress: "192.168.49.2",
   publishedPorts: [30080],
 };

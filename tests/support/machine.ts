@@ -14,6 +14,8 @@ profile=minikube
 if [ "$1" = -p ]; then profile=$2; shift 2; fi
 case "$1 $2" in
 "docker-env --shell") cat "$here/docker-env" ;;
+"node list") cat "$here/nodes" ;;
+"ssh -n") cat "$here/crictl-$3" ;;
 "image "*)
   if [ -e "$here/gone-$profile" ]; then
     echo "X Exiting due to MK_USAGE: loading profile: cluster \\"$profile\\" does not exist" >&2
@@ -91,6 +93,7 @@ export class Machine {
     this.setDockerContext("default", "unix:///var/run/docker.sock");
     writeFileSync(this.#file("daemon"), "");
     this.setPods();
+    this.setNodes({ minikube: [] });
     this.setProfile("minikube");
     this.setContexts({ name: "minikube", server: "https://127.0.0.1:32771", minikube: true });
     process.env.PATH = [join(this.folder, "bin"), this.#before.PATH].join(delimiter);
@@ -112,6 +115,7 @@ export class Machine {
       Name: name,
       CPUs: 4,
       Memory: 4096,
+      Driver: "docker",
       KubernetesConfig: { ContainerRuntime: runtime },
       Nodes: [{ IP: "192.168.49.2", ControlPlane: true }],
       ExposedPorts: ports,
@@ -133,6 +137,18 @@ export class Machine {
       Storage: { MetadataPath: "<IN MEMORY>", TLSPath: tlsPath ?? "<IN MEMORY>" },
     };
     writeFileSync(this.#file("docker-context"), `${JSON.stringify(context)}\n`);
+  }
+
+  /** Sets the nodes of the profile and the images in each, which count where there are several. */
+  setNodes(nodes: Readonly<Record<string, string[]>>): void {
+    writeFileSync(
+      this.#file("nodes"),
+      lines(Object.keys(nodes).map((name) => `${name}\t10.0.0.1`)),
+    );
+    for (const [name, tags] of Object.entries(nodes)) {
+      const images = tags.map((tag) => ({ repoTags: [tag] }));
+      writeFileSync(this.#file(`crictl-${name}`), JSON.stringify({ images }));
+    }
   }
 
   /** Sets the images of pods in the cluster. */

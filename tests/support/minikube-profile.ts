@@ -9,6 +9,7 @@ export const containerdProfile: MinikubeProfile = {
   cni: "",
   cpus: 2,
   memoryMiB: 4096,
+  nodes: 1,
   nodeAddress: "192.168.49.2",
   exposedPorts: [],
   addons: [],

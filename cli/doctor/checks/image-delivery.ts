@@ -1,3 +1,4 @@
+import { whyNoNodeDaemon } from "../../../components/cluster/delivery";
 import type { ClusterTarget } from "../../../lib/kubernetes/target";
 import type { Settings } from "../../../settings";
 import type { Environment } from "../../environment/environment";
@@ -14,8 +15,8 @@ export interface DeliveryToCheck {
 export function imageDeliveryFinding({ settings, cluster, target }: DeliveryToCheck): Finding {
   const check = "images";
   const { delivery } = settings.images;
-  const runtime = cluster.profile?.containerRuntime;
-  if (runtime === undefined) {
+  const { profile } = cluster;
+  if (profile === undefined) {
     if (delivery.startsWith("minikube")) {
       return {
         check,
@@ -26,14 +27,16 @@ export function imageDeliveryFinding({ settings, cluster, target }: DeliveryToCh
     }
     return { check, state: "ok", found: `delivery ${delivery}` };
   }
-  if (delivery === "minikube-daemon" && runtime !== "docker") {
+  const reason = delivery === "minikube-daemon" ? whyNoNodeDaemon(profile) : undefined;
+  if (reason !== undefined) {
     return {
       check,
       state: "fix",
-      found: `images.delivery is minikube-daemon, but the profile's runtime is ${runtime}, which has no docker daemon.`,
-      hint: "Set images.delivery to auto or minikube-load.",
+      found: `images.delivery is minikube-daemon, but ${reason}.`,
+      hint: "Set images.delivery to auto, which chooses minikube-load or host-daemon by the profile.",
     };
   }
+  const runtime = profile.containerRuntime;
   const wanted = settings.minikube.containerRuntime;
   if (runtime !== wanted) {
     return {

@@ -41,12 +41,21 @@ describe("components: addresses", () => {
 
   it("come with a command for machines that can't reach them", () => {
     assert.equal(
-      accessCommand(dockerMinikube, "mine", "web"),
+      accessCommand(dockerMinikube, { kubeconfig: "", namespace: "mine" }, "web"),
       "minikube -p minikube service web -n mine --url",
     );
     assert.equal(
-      accessCommand({ context: context("kind-x") }, "mine", "web"),
+      accessCommand({ context: context("kind-x") }, { kubeconfig: "", namespace: "mine" }, "web"),
       "kubectl --context kind-x -n mine port-forward service/web 8080:http",
+    );
+    const other = { kubeconfig: "~/my config", namespace: "mine" };
+    assert.equal(
+      accessCommand(dockerMinikube, other, "web"),
+      "KUBECONFIG=~/'my config' minikube -p minikube service web -n mine --url",
+    );
+    assert.equal(
+      accessCommand({ context: context("kind-x") }, other, "web"),
+      "kubectl --kubeconfig ~/'my config' --context kind-x -n mine port-forward service/web 8080:http",
     );
   });
 });

@@ -109,7 +109,9 @@ describe("components: discoverCluster", () => {
     machine.setProfile("mine", { runtime: "containerd", ports: ["127.0.0.1:30080:30080"] });
     assert.deepEqual(readProfile("mine"), {
       name: "mine",
+      driver: "docker",
       containerRuntime: "containerd",
+      nodes: 1,
       nodeAddress: "192.168.49.2",
       publishedPorts: [30080],
     });

@@ -26,6 +26,28 @@ describe("components: how images get into the cluster", () => {
     assert.equal(choose({ registry }, context("far")), "registry");
   });
 
+  it("reaches every node where a profile has several: docker-env refuses them", () => {
+    const several = profile && { ...profile, nodes: 2 };
+    assert.equal(choose({}, minikube, several), "minikube-load");
+    assertUserError(
+      () => choose({ delivery: "minikube-daemon" }, minikube, several),
+      /the profile has 2 nodes, of which each has a docker daemon of its own\.\nSet images\.delivery to minikube-load, or images\.registry\.server/,
+    );
+  });
+
+  it("is this machine's daemon where the driver is none, unless the runtime has none", () => {
+    const none = profile && { ...profile, driver: "none" };
+    assert.equal(choose({}, minikube, none), "host-daemon");
+    assert.equal(
+      choose({}, minikube, none && { ...none, containerRuntime: "containerd" }),
+      "minikube-load",
+    );
+    assertUserError(
+      () => choose({ delivery: "minikube-daemon" }, minikube, none),
+      /the profile's driver is none: .*\.\nSet images\.delivery to host-daemon\.$/,
+    );
+  });
+
   it("is the one that is set, where that is possible", () => {
     assert.equal(choose({ delivery: "minikube-load" }), "minikube-load");
     assert.equal(choose({ delivery: "host-daemon", registry }), "host-daemon");
@@ -53,7 +75,7 @@ describe("components: how images get into the cluster", () => {
   it("can't be the node's docker daemon where its runtime is containerd", () => {
     assertUserError(
       () => choose({ delivery: "minikube-daemon" }, minikube, containerdMinikube.profile),
-      /the profile's runtime is containerd, which has no docker daemon\.\nSet images\.delivery to minikube-load\.$/,
+      /the profile's runtime is containerd, which has no docker daemon\.\nSet images\.delivery to minikube-load, or images\.registry/,
     );
   });
 });

@@ -13,6 +13,7 @@ describe("lib: the target cluster", () => {
     assert.deepEqual(target.environment, { KUBECONFIG: "/me/my config" });
     const pasted = "--kubeconfig '/me/my config'";
     assert.equal(target.kubectl("get pods"), `kubectl --context mine ${pasted} get pods`);
+    assert.equal(target.minikube("stop"), "KUBECONFIG='/me/my config' minikube -p mine stop");
     assert.equal(target.helm("list"), `helm --kube-context mine ${pasted} list`);
   });
 

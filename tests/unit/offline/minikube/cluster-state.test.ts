@@ -26,6 +26,7 @@ describe("a cluster of Minikube", () => {
       cni: "bridge",
       cpus: 3,
       memoryMiB: 5000,
+      nodes: 1,
       nodeAddress: "192.168.49.2",
       exposedPorts: ["127.0.0.1:30080:30080"],
       addons: [],
