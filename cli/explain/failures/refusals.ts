@@ -23,8 +23,7 @@ export const kindMissing: KnownFailure = {
 
 /** Text: the API server on a namespace or object with a deletion timestamp (apiserver). */
 export const beingDeleted: KnownFailure = {
-  pattern:
-    /because it is being terminated|object is being deleted|is (?:being )?terminating|namespace .* is being deleted/i,
+  pattern: /because it is being terminated|object is being deleted/,
   explain: (_, { namespace, target }) => ({
     cause: `The namespace ${namespace}, or an object in it, is being deleted, so that nothing can be created there.`,
     hint:
