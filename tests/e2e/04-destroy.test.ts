@@ -3,7 +3,18 @@ import { assertCode } from "../support/e2e/project";
 import { app, cluster, PROFILE, project } from "../support/e2e/system";
 
 describe("npm run destroy", () => {
-  it("leaves nothing in the cluster, and shows so", async () => {
+  it("leaves nothing in the cluster, and shows so, whatever was deleted by hand", async () => {
+    // The first deletion makes the official plugin fail on the release, the second on nothing.
+    await project.tool(
+      "helm",
+      "--kube-context",
+      PROFILE,
+      "-n",
+      "todo-app",
+      "uninstall",
+      "todo-app",
+    );
+    await cluster.kubectl("delete", "deployment", "todo-backend");
     const destroy = await project.npm("destroy");
     assertCode(destroy);
     assert.match(destroy.output, /nothing/i);
@@ -21,9 +32,25 @@ describe("npm run destroy", () => {
     assertCode(await project.up("--expect-no-changes"));
   });
 
-  it("leaves nothing of that either", async () => {
-    assertCode(await project.npm("destroy"));
+  it("leaves nothing of that either, by pulumi typed by hand, after the namespace was deleted", async () => {
+    await project.tool("kubectl", "--context", PROFILE, "delete", "namespace", "todo-app");
+    assertCode(await project.pulumi("destroy", "--stack", "dev", "--yes", "--skip-preview"));
     await assertNothingLeft();
+  });
+
+  it("refuses an up into a namespace of others, and into one that can't hold the stack", async () => {
+    const kubectl = (...args: string[]) => project.tool("kubectl", "--context", PROFILE, ...args);
+    await kubectl("create", "namespace", "todo-app");
+    try {
+      await kubectl("create", "quota", "team", "-n", "todo-app", "--hard=limits.cpu=200m");
+      const up = await project.npm("up");
+      assertCode(up, 1);
+      assert.match(up.output, /"todo-app" exists already, and this stack didn't create it/);
+      assert.match(up.output, /ResourceQuota team in todo-app has too little room.*limits\.cpu/);
+      assert.doesNotMatch(up.output, /Deploy stack/);
+    } finally {
+      await kubectl("delete", "namespace", "todo-app");
+    }
   });
 });
 
