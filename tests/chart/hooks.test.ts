@@ -50,11 +50,30 @@ describe("chart: hooks", () => {
         "helm.sh/hook": "test",
         "helm.sh/hook-delete-policy": "before-hook-creation,hook-succeeded",
         "helm.sh/hook-output-log-policy": "hook-succeeded,hook-failed",
+        "linkerd.io/inject": "disabled",
       });
       assert.equal(at(pod, "spec.restartPolicy"), "Never");
       assert.equal(at(pod, "spec.activeDeadlineSeconds"), 120);
       assert.equal(pod.metadata.labels.component, "test");
     }
+  });
+
+  it("end in a service mesh too: their pods refuse its proxy, which would go on, and no others do", async () => {
+    const job = at(
+      find(objects, "Job", "todo-app-migration"),
+      "spec.template.metadata",
+    ) as Manifest["metadata"];
+    const pods = ["health", "tasks"].map((name) => find(objects, "Pod", `todo-app-test-${name}`));
+    for (const { labels, annotations: given } of [job, ...pods.map(({ metadata }) => metadata)]) {
+      assert.equal(labels["sidecar.istio.io/inject"], "false");
+      assert.equal(given?.["linkerd.io/inject"], "disabled");
+    }
+    const deployment = at(find(objects, "Deployment", "todo-backend"), "spec.template.metadata");
+    assert.doesNotMatch(JSON.stringify(deployment), /inject/);
+    const other = { passingPods: { labels: { "sidecar.istio.io/inject": "true" } } };
+    const changed = find(await render(other), "Job", "todo-app-migration");
+    const inject = (at(changed, "spec.template.metadata") as Manifest["metadata"]).labels;
+    assert.equal(inject["sidecar.istio.io/inject"], "true");
   });
 
   it("can be left out", async () => {

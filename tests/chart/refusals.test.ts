@@ -11,6 +11,7 @@ const FREE: ReadonlySet<string> = new Set([
   "frontend.command",
   "migration.command",
   "migration.env.MIGRATE_WAIT_SECONDS",
+  "passingPods.annotations.linkerd.io/inject",
   "postgres.probes.readiness.command",
 ]);
 

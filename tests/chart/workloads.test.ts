@@ -255,6 +255,8 @@ describe("chart: Deployments and Services", () => {
       const {
         "checksum/config": _config,
         "checksum/secret": _secret,
+        // Of the pods that end alone.
+        "linkerd.io/inject": _inject,
         ...rest
       } = template as Record<string, string>;
       assert.deepEqual(rest, { "example.org/roll": "1" }, where);

@@ -3,11 +3,13 @@ import { assertCode } from "../support/e2e/project";
 import { app, cluster, PROFILE, project } from "../support/e2e/system";
 
 describe("npm run destroy", () => {
-  it("leaves nothing in the cluster, and shows so", async () => {
+  it("by pulumi, typed by hand after the namespace was deleted, leaves nothing in the cluster", async () => {
+    await project.tool("kubectl", "--context", PROFILE, "delete", "namespace", "todo-app");
+    assertCode(await project.pulumi("destroy", "--stack", "dev", "--yes", "--skip-preview"));
+    await assertNothingLeft();
     const destroy = await project.npm("destroy");
     assertCode(destroy);
-    assert.match(destroy.output, /nothing/i);
-    await assertNothingLeft();
+    assert.match(destroy.output, /Left in the cluster: nothing/);
   });
 
   it("is followed by an up with workloads: chart, on a Minikube that was stopped, whose page answers", async () => {
@@ -21,10 +23,27 @@ describe("npm run destroy", () => {
     assertCode(await project.up("--expect-no-changes"));
   });
 
-  it("leaves nothing of that either, after Minikube has restarted, which forgets older volumes", async () => {
+  it("leaves nothing of that either, after helm uninstall and a restart of Minikube, which forgets older volumes", async () => {
+    const release = ["--kube-context", PROFILE, "-n", "todo-app", "uninstall", "todo-app"];
+    await project.tool("helm", ...release);
     await project.tool("minikube", "-p", PROFILE, "stop");
     assertCode(await project.npm("destroy"));
     await assertNothingLeft();
+  });
+
+  it("refuses an up into a namespace of others, and into one that can't hold the stack", async () => {
+    const kubectl = (...args: string[]) => project.tool("kubectl", "--context", PROFILE, ...args);
+    await kubectl("create", "namespace", "todo-app");
+    try {
+      await kubectl("create", "quota", "team", "-n", "todo-app", "--hard=limits.cpu=200m");
+      const up = await project.npm("up");
+      assertCode(up, 1);
+      assert.match(up.output, /"todo-app" exists already, and this stack didn't create it/);
+      assert.match(up.output, /ResourceQuota team in todo-app has too little room.*limits\.cpu/);
+      assert.doesNotMatch(up.output, /Deploy stack/);
+    } finally {
+      await kubectl("delete", "namespace", "todo-app");
+    }
   });
 });
 

@@ -38,6 +38,7 @@ labelKey:
     - networkPolicy.dns.podLabels.@
     - networkPolicy.database.podSelector.@
     - monitoring.serviceMonitor|rules.labels.@
+    - passingPods.labels|annotations.@
 labelValue:
   pattern: ^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$
   wants: the value of a label, of letters, digits, '-', '_' and '.', at most 63, a letter or digit at both ends
@@ -46,6 +47,7 @@ labelValue:
     - networkPolicy.dns.podLabels.*
     - networkPolicy.database.podSelector.*
     - monitoring.serviceMonitor|rules.labels.*
+    - passingPods.labels.*
     - monitoring.rules.severities.down|other
   orEmpty: [version, labels.*, backend|frontend.selectorLabels.*]
 envName:
