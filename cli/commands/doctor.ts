@@ -4,6 +4,7 @@ import { pathOf } from "../../lib/process/which";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { type Tool, versionArguments } from "../../lib/versions";
 import { parseArguments, refuseFurther } from "../arguments";
+import { credentialHelpersFinding } from "../doctor/checks/credential-helpers";
 import { dockerEngineFinding } from "../doctor/checks/docker-engine";
 import { languageHostFinding } from "../doctor/checks/language-host";
 import { nodeVersionFinding } from "../doctor/checks/node-version";
@@ -74,6 +75,7 @@ async function inspect(environment: Detected): Promise<Finding[]> {
     ...(tools.pulumi ? [languageHostFinding(tools.pulumi, pathOf(environment.env))] : []),
     pluginsFinding(plugins),
     dockerEngineFinding(docker, { needed: needs.engine, offlineEngine }),
+    ...credentialHelpersFinding(environment.env),
     { check: "settings", state: "ok", found: `of stack ${stack} are valid` },
     ...cluster,
     stackLockFinding(readLocks(backend, config.project, stack), stack),

@@ -1,4 +1,5 @@
 import type { Environment } from "../environment/environment";
+import * as credentials from "./failures/docker-credentials";
 import type { Explanation, FailureContext, KnownFailure } from "./failures/failure";
 import * as helm from "./failures/helm";
 import * as images from "./failures/images";
@@ -14,6 +15,7 @@ const knownFailures: readonly KnownFailure[] = [
   helm.releasePending,
   objects.nodePortTaken,
   objects.podSecurityViolated,
+  credentials.credentialHelperMissing,
   images.imageNotPulled,
   images.imageNotInCluster,
   machine.nodeTooSmall,
