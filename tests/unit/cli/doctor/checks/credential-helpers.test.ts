@@ -20,7 +20,9 @@ describe("doctor: docker's credential helpers", () => {
     assert.match(finding.found, /no docker-credential-desktop on PATH: every build fails/);
   });
   it("are noted where one of a single registry is missing", () => {
-    const [finding = assert.fail()] = check('{"credsStore":"pass","credHelpers":{"gcr.io":"gcloud"}}');
+    const [finding = assert.fail()] = check(
+      '{"credsStore":"pass","credHelpers":{"gcr.io":"gcloud"}}',
+    );
     assert.equal(finding.state, "note");
     assert.match(finding.found, /docker-credential-gcloud for gcr\.io/);
   });
