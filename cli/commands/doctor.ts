@@ -4,6 +4,7 @@ import { pathOf } from "../../lib/process/which";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { type Tool, versionArguments } from "../../lib/versions";
 import { parseArguments, refuseFurther } from "../arguments";
+import { credentialHelpersFinding } from "../doctor/checks/credential-helpers";
 import { deployedToFinding } from "../doctor/checks/deployed-to";
 import { dockerEngineFinding } from "../doctor/checks/docker-engine";
 import { languageHostFinding } from "../doctor/checks/language-host";
@@ -103,6 +104,7 @@ async function inspect(environment: Detected, progress: ConsoleProgress): Promis
     ...(tools.pulumi ? [languageHostFinding(tools.pulumi, pathOf(environment.env))] : []),
     pluginsFinding(plugins),
     dockerEngineFinding(docker, { needed: needs.engine, offlineEngine }),
+    ...credentialHelpersFinding(environment.env),
     { check: "settings", state: "ok", found: `of stack ${stack} are valid` },
     ...cluster,
     deployed,

@@ -1,3 +1,4 @@
+import { isHelperInstalled, readCredentialHelpers } from "../../lib/docker/credential-helpers";
 import type { OperationContext } from "../protocol/provider";
 import { runProgram } from "../protocol/run-program";
 import type { Daemon } from "./daemon";
@@ -18,6 +19,7 @@ export async function buildImage(
   { log, signal }: OperationContext,
 ): Promise<string> {
   const { build } = image;
+  refuseMissingHelper();
   const { program, builder } = await daemon.builder();
   const classic = build.classic || builder === "classic";
   if (classic && !build.classic) {
@@ -59,6 +61,15 @@ export async function buildImage(
     );
   }
   return found.stdout.trim();
+}
+
+/** Fails as the official plugin does, which asks for all credentials before each build. */
+function refuseMissingHelper(): void {
+  const { store } = readCredentialHelpers();
+  if (store === undefined || isHelperInstalled(store)) return;
+  throw new Error(
+    `error listing credentials - err: exec: "docker-credential-${store}": executable file not found in $PATH, out: \`\``,
+  );
 }
 
 function buildArguments({ name, build }: Image, load: boolean): string[] {

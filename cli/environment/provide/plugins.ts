@@ -5,13 +5,7 @@ import type { Progress } from "../../../lib/progress/progress";
 import type { PluginName } from "../../../lib/versions";
 import type { Steps } from "../decide/decide";
 import { projectPulumiHome } from "../detect/installed-files";
-import {
-  findPlugins,
-  type InstalledPlugins,
-  type IsStandIn,
-  pluginFolder,
-  type Plugins,
-} from "../detect/plugins";
+import { findPlugins, type InstalledPlugins, pluginFolder, type Plugins } from "../detect/plugins";
 import type { DetectedTools } from "../environment";
 import { loadOffline } from "./offline";
 

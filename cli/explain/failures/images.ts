@@ -39,12 +39,13 @@ export const imageNameInvalid: KnownFailure = {
   }),
 };
 
-/** Text: docker's client of credential helpers. */
+/** Text: docker-credential-helpers, client/client.go, with Go's message of a program that isn't on PATH. */
 export const credentialHelperMissing: KnownFailure = {
-  pattern: /error getting credentials[^\n]*?"?(docker-credential-[\w.-]+)"?[^\n]*not found/,
+  pattern:
+    /error (?:listing|getting) credentials - err: exec: "?(docker-credential-[\w.-]+)"?: executable file not found/,
   explain: ([, helper = ""]) => ({
-    cause: `docker's credential helper ${helper} is missing.`,
-    hint: "Install it, or take `credsStore` (and `credHelpers`) out of ~/.docker/config.json; then `docker login` again where a registry needs it.",
+    cause: `docker's configuration names the credential helper ${helper}, which isn't on PATH: no image can be built.`,
+    hint: 'Install it, or remove "credsStore" (or its entry in "credHelpers") from ~/.docker/config.json ($DOCKER_CONFIG).',
   }),
 };
 

@@ -117,7 +117,7 @@ export const dockerMessages: readonly OfficialMessage[] = [
     what: "a credential helper that is missing",
     text: 'error: error getting credentials - err: exec: "docker-credential-desktop": executable file not found in $PATH, out: ``',
     source: "docker/docker-credential-helpers client/client.go, docker/cli",
-    cause: /docker-credential-desktop is missing/,
+    cause: /docker-credential-desktop, which isn.t on PATH/,
     hint: /config\.json/,
   },
   {

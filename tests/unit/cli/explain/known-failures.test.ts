@@ -35,6 +35,12 @@ const known: readonly [string, string, RegExp, RegExp][] = [
     /images\.nodeImage/,
   ],
   [
+    "a credential helper that is named but missing",
+    'error: error listing credentials - err: exec: "docker-credential-desktop": executable file not found in $PATH, out: ``',
+    /docker-credential-desktop, which isn't on PATH/,
+    /credsStore/,
+  ],
+  [
     "too little CPU",
     "0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available",
     /enough cpu/,
