@@ -70,10 +70,10 @@ const A_DIRECTORY = "a directory such as /tmp, but not the root";
 /** A directory in a container where a volume can be mounted. */
 export const directory = z.string(A_DIRECTORY).regex(/^(\/[^/\s:]+)+$/, { error: A_DIRECTORY });
 
-const A_PATH = "a path that starts with /, without spaces, ? and #";
+const A_PATH = "a path that starts with /, without spaces and #";
 
 /** The path of an HTTP request. */
-export const httpPath = z.string(A_PATH).regex(/^\/[^\s?#]*$/, { error: A_PATH });
+export const httpPath = z.string(A_PATH).regex(/^\/[^\s#]*$/, { error: A_PATH });
 
 const IMAGE_HOST = "([a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]+)?/)?";
 const IMAGE_PART = "[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*";

@@ -15,7 +15,6 @@ interface Owned {
  * whose policies, autoscalers and tests would then refer to objects that the program doesn't create.
  */
 const agreed: readonly Owned[] = [
-  { path: "workloads", setting: "workloads" },
   { path: "version", setting: "version" },
   { path: "labels", setting: "labels" },
   { path: "namespace", setting: "namespace" },

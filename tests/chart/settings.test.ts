@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseSettings, SettingsError } from "../../settings";
-import { CHART,helm } from "../support/chart/helm";
+import { CHART, helm } from "../support/chart/helm";
 import { SECRETS } from "../support/chart/scenarios";
 import { databaseUrls, unreachableUrls } from "../support/database-urls";
 import { asConfig, setting } from "../support/values";

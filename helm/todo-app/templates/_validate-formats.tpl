@@ -96,10 +96,13 @@ path:
   pattern: ^/[^\s?#]*$
   wants: 'a path that starts with /, without spaces, ? and #'
   keys:
-    - backend|frontend.probes.startup|liveness|readiness.path
     - ingress.path
     - monitoring.serviceMonitor.path
     - tests.tasksPath|signUpPath|deleteUserPath
+probePath:
+  pattern: ^/[^\s#]*$
+  wants: 'a path that starts with /, without spaces and #'
+  keys: [backend|frontend.probes.startup|liveness|readiness.path]
 directory:
   pattern: ^(/[^/\s:]+)+$
   wants: a directory, such as /tmp, but not the root

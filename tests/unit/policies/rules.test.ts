@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { plannedRoom } from "../../../components/cluster";
 import {
   check,
   policies,
@@ -7,7 +8,6 @@ import {
   SECRET,
   UNKNOWN,
 } from "../../../policies";
-import { plannedRoom } from "../../../components/cluster";
 import { capacity } from "../../../policies/capacity";
 import { settingsWith } from "../../support/fixtures";
 import { at } from "../../support/values";

@@ -10,7 +10,7 @@ const NAMESPACE =
   "a name of lowercase letters, digits and '-', at most 63 characters, a letter or digit at both ends";
 const OBJECT =
   "a name of lowercase letters, digits, '-' and '.', at most 200 characters, a letter or digit at both ends of each part";
-const PATH = "a path that starts with /, without spaces, ? and #";
+const PATH = "a path that starts with /, without spaces and #";
 const FOLDER = "a directory such as /tmp, but not the root";
 const MEMORY = "a memory quantity such as 512Mi or 1Gi";
 const CPU = "a CPU quantity such as 250m or 0.5";
@@ -101,7 +101,7 @@ const wrong: [path: string, value: unknown, expected: string][] = [
   ["frontend.service.nodePort", 8080, "a whole number from 30000 to 32767"],
   ["frontend.probes.liveness.path", "health", PATH],
   ["frontend.probes.readiness.path", "/ready now", PATH],
-  ["frontend.probes.readiness.path", "/ready?x=1", PATH],
+  ["frontend.probes.readiness.path", "/ready#x", PATH],
   ["frontend.probes.liveness.periodSeconds", 0, "a whole number from 1 to 3600"],
   ["rollout.timeoutSeconds", 5, "a whole number from 30 to 3600"],
   ["configMap.logLevel", "verbose", "one of trace, debug, info, warn, error, fatal, silent"],
@@ -161,6 +161,7 @@ const right: [path: string, value: unknown][] = [
   ["backend.resources.limits.memory", "1.5Gi"],
   ["backend.resources.limits.memory", "2G"],
   ["backend.resources.limits.cpu", "0.25"],
+  ["frontend.probes.readiness.path", "/ready?x=1"],
   ["configMap.name", "todo.config"],
   ["configMap.data", { LOG_LEVEL: " debug ", NODE_ENV: "" }],
   ["configMap.data", { BETTER_AUTH_URL: "https://a.example, https://b.example" }],

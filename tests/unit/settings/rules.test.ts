@@ -235,7 +235,6 @@ const cases: Case[] = [
       ["postgres", { storage: "2Gi" }, /^nothing here: postgres sets it for/],
       ["namespace", { podSecurity: "baseline" }, /^nothing here: namespace sets it for/],
       ["secret.keys", { JWT_SECRET: "a" }, /^nothing here: secrets\.keys sets it for/],
-      ["workloads", { create: true }, /^nothing here: workloads sets it for/],
       ["version", "2.0.0", /^nothing here: version sets it for/],
       ["rollout", { maxSurge: 2 }, /^nothing here, where it has no effect: rollout sets it$/],
       [

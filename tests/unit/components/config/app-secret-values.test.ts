@@ -46,7 +46,11 @@ describe("components: AppSecretValues", () => {
   });
 
   it("has the page's address only where a web service takes it from the Secret", async () => {
-    const settings = settingsWith({ backend: { secretEnv: ["DATABASE_URL", "BETTER_AUTH_URL"] } });
+    const settings = settingsWith({
+      backend: {
+        secretEnv: ["DATABASE_URL", "BETTER_AUTH_SECRET", "JWT_SECRET", "BETTER_AUTH_URL"],
+      },
+    });
     const { value } = await secretValues(settings);
     assert.equal(await valueOf(value.values.BETTER_AUTH_URL), "http://127.0.0.1:30080");
     assert.ok(await outputIsSecret(value.values.BETTER_AUTH_URL));

@@ -39,9 +39,16 @@ describe("components: the arguments of ConfigMap and Secret", () => {
       jwtSecret,
       cohereApiKey,
     });
-    assert.deepEqual(args({ backend: { secretEnv: ["BETTER_AUTH_URL"] } }), {
-      databaseUrl: DATABASE_URL,
-      betterAuthUrl: "http://127.0.0.1:30080",
-    });
+    assert.deepEqual(
+      args({
+        backend: {
+          secretEnv: ["DATABASE_URL", "BETTER_AUTH_SECRET", "JWT_SECRET", "BETTER_AUTH_URL"],
+        },
+      }),
+      {
+        databaseUrl: DATABASE_URL,
+        betterAuthUrl: "http://127.0.0.1:30080",
+      },
+    );
   });
 });

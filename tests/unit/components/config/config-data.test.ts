@@ -42,7 +42,7 @@ describe("components: configData", () => {
   });
 
   it("leaves the page's address to the Secret where a web service takes it from there", () => {
-    const secretEnv = ["BETTER_AUTH_URL"];
+    const secretEnv = ["DATABASE_URL", "BETTER_AUTH_SECRET", "JWT_SECRET", "BETTER_AUTH_URL"];
     const settings = settingsWith({
       backend: { secretEnv },
       configMap: { data: { BETTER_AUTH_URL: "https://todo.example" } },

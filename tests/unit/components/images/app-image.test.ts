@@ -26,7 +26,9 @@ const registry = { server: "registry.example:5000/team", username: "robot" };
 
 describe("components: AppImage", () => {
   let folder: Folder;
-  beforeEach(() => (folder = new Folder({ Dockerfile: "FROM base\n", "main.ts": "main" })));
+  beforeEach(
+    () => (folder = new Folder({ Dockerfile: "FROM base AS runner\n", "main.ts": "main" })),
+  );
   afterEach(() => {
     folder.remove();
   });

@@ -102,6 +102,7 @@ describe("components: the chart's values", () => {
 
   it("are overridden by chart.values, key by key", async () => {
     const found = await values({
+      workloads: "chart",
       chart: {
         values: { ingress: { enabled: true }, backend: { replicas: 9, image: { tag: "x" } } },
       },
