@@ -48,7 +48,7 @@ describe("the salt in a stack's file", function () {
       ensure(text, { PULUMI_CONFIG_PASSPHRASE: "bbb" }),
       (error) =>
         error instanceof UserError &&
-        error.message.includes('another passphrase than yours') &&
+        error.message.includes("another passphrase than yours") &&
         /Ask the person who encrypted them .*git log.*PULUMI_CONFIG_PASSPHRASE_FILE/s.test(
           error.hint,
         ),

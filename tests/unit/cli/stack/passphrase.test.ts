@@ -38,7 +38,7 @@ describe("the passphrase", () => {
       writeFileSync(file, text);
       assert.throws(
         () => ensurePassphrase(file),
-        (error) => error instanceof UserError && error.hint.includes('Restore it from a copy'),
+        (error) => error instanceof UserError && error.hint.includes("Restore it from a copy"),
       );
       assert.equal(readFileSync(file, "utf8"), text);
     }

@@ -46,7 +46,7 @@ describe("writing a file whole", () => {
       writeWhole(file, "old");
       disk.fill();
       const full = (error: unknown) =>
-        error instanceof UserError && error.message.includes('its disk is full');
+        error instanceof UserError && error.message.includes("its disk is full");
       assert.throws(() => {
         writeWhole(file, "new".repeat(5000));
       }, full);
