@@ -41,7 +41,13 @@ async function programValues(workloads: string): Promise<Tree[]> {
   const settings = settingsWith({ workloads });
   const images = { backend: "image:1", frontend: "image:1" };
   const given = await valueOf(
-    chartValues(settings, { images, configMapName: "a", secretName: "a", podAnnotations: {} }),
+    chartValues(settings, {
+      images,
+      configMapName: "a",
+      secretName: "a",
+      podAnnotations: {},
+      ipv6: false,
+    }),
   );
   const defaults = chartFile("values.yaml");
   return [everything, {}].map((more) => mergeInputs(mergeInputs(defaults, given), more) as Tree);
