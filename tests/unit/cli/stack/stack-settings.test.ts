@@ -38,7 +38,7 @@ describe("a stack's settings, through Pulumi", () => {
         const stderr = "error: no stack named 'dev'";
         return Promise.resolve({
           ...{ code, stdout, stderr, notFound: false },
-          ...{ command: "pulumi", output: stderr },
+          ...{ command: ["pulumi"], output: stderr },
         });
       },
     });
