@@ -30,6 +30,34 @@ async function eventually(assertions: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Name of the objects by which tests let the cluster refuse pods. */
+const NAME = "refusing";
+
+function kind(apiVersion: string, name: string) {
+  return { apiVersion, kind: name, metadata: { name: NAME } };
+}
+
+/** Writes an object to a file next to the project, and returns its path. */
+function file(name: string, object: object): string {
+  const path = join(project.folder, name);
+  writeFileSync(path, JSON.stringify(object));
+  return path;
+}
+
+/** Waits until the API server refuses pods: it takes a few seconds to read a policy. */
+async function policyIsInForce(): Promise<void> {
+  const securityContext = {
+    ...{ allowPrivilegeEscalation: false, runAsNonRoot: true, runAsUser: 10001 },
+    ...{ capabilities: { drop: ["ALL"] }, seccompProfile: { type: "RuntimeDefault" } },
+  };
+  const containers = [{ name: "probe", image: "none", securityContext }];
+  const pod = file("pod.json", { ...kind("v1", "Pod"), spec: { containers } });
+  await eventually(async () => {
+    const answer = await cluster.kubectl("create", "--dry-run=server", "-f", pod).catch(String);
+    assert.match(answer, /no pods today/);
+  });
+}
+
 const preview = () => project.pulumi("preview", "--stack", "dev");
 
 describe("a fault", () => {
@@ -79,28 +107,60 @@ describe("a fault", () => {
     assert.deepEqual(failures, []);
   });
 
+  it("a LimitRange that the pods don't fit is named before anything changes", async () => {
+    const limits = { limits: [{ type: "Container", max: { cpu: "200m" } }] };
+    const range = file("limits.json", { ...kind("v1", "LimitRange"), spec: limits });
+    await cluster.kubectl("create", "-f", range);
+    const refused = await project.npm("up");
+    await cluster.kubectl("delete", "-f", range);
+    assertCode(refused, 1);
+    assert.match(refused.output, /LimitRange/);
+    assert.doesNotMatch(refused.output, /Deploy stack/);
+  });
+
   it("what the API server refuses ends an update in order, with that cause; the next one works", async () => {
-    const limits = join(project.folder, "limits.json");
-    const item = { type: "Container", max: { cpu: "200m" } };
-    const metadata = { name: "small" };
-    const range = { apiVersion: "v1", kind: "LimitRange", metadata, spec: { limits: [item] } };
-    writeFileSync(limits, JSON.stringify(range));
-    await cluster.kubectl("create", "-f", limits);
+    // A policy of the cluster, which is known only when it refuses a pod.
+    const api = "admissionregistration.k8s.io/v1";
+    const rule = {
+      apiGroups: [""],
+      apiVersions: ["v1"],
+      operations: ["CREATE"],
+      resources: ["pods"],
+    };
+    const policy = file("policy.json", {
+      ...kind(api, "ValidatingAdmissionPolicy"),
+      spec: {
+        matchConstraints: { resourceRules: [rule] },
+        validations: [{ expression: "false", message: "no pods today" }],
+      },
+    });
+    const namespaceSelector = { matchLabels: { "kubernetes.io/metadata.name": "todo-app" } };
+    const binding = file("binding.json", {
+      ...kind(api, "ValidatingAdmissionPolicyBinding"),
+      spec: {
+        policyName: NAME,
+        validationActions: ["Deny"],
+        matchResources: { namespaceSelector },
+      },
+    });
+    await cluster.kubectl("create", "-f", policy, "-f", binding);
+    await policyIsInForce();
     const load = new Load(app.url, await app.session());
     project.configure({ backend: { env: { NOTE: "refused" } } });
     const failed = await project.npm("up", "--skip-preview");
     const { failures } = await load.stop();
     console.log(`      ended after ${failed.seconds.toFixed(0)} s`);
     // Restored before the assertions, so that the tests after this one find a running system.
-    await cluster.kubectl("delete", "-f", limits);
+    await cluster.kubectl("delete", "-f", policy, "-f", binding);
     project.edit("Pulumi.dev.yaml", (text) => text.replace(/\n +env:\n +NOTE: refused/, ""));
     const next = await project.npm("up", "--skip-preview");
     assertCode(next);
 
     assert.notEqual(failed.code, 0);
-    assert.match(failed.output, /^✗ The LimitRange of namespace todo-app .*maximum cpu usage/m);
+    assert.match(failed.output, /^✗ .*no pods today/m);
+    assert.match(failed.output, /^✗ The cluster's ValidatingAdmissionPolicy "refusing" refuses/m);
     assert.match(failed.output, /the update is ended now, in order/);
-    assert.ok(failed.seconds < 90, `it took ${failed.seconds.toFixed(0)} s`);
+    assert.ok(failed.seconds < 120, `it took ${failed.seconds.toFixed(0)} s`);
     assert.deepEqual(failures, []);
   });
 
