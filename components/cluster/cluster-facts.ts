@@ -13,6 +13,7 @@ import {
   readMinikubeProfile,
 } from "../../lib/minikube/profile";
 import type { Settings } from "../../settings";
+import { builderPlatform } from "./builder-platform";
 import { chooseDelivery, type Delivery } from "./delivery";
 import { type DockerEndpoint, hostDockerEndpoint } from "./host-docker-endpoint";
 import { nodeDockerEndpoint } from "./node-docker-endpoint";
@@ -46,6 +47,8 @@ export interface ClusterFacts {
   delivery: Delivery;
   /** The docker daemon that builds the images; undefined: this machine's, at its usual address. */
   builder?: DockerEndpoint;
+  /** `os/arch` of the engine that builds; undefined where the settings name one, or it can't be asked. */
+  platform?: string;
 }
 
 /**
@@ -64,6 +67,10 @@ export function discoverCluster(
   const delivery = chooseDelivery(settings.images, context, profile);
   const builder =
     delivery === "minikube-daemon" ? nodeDockerEndpoint(context.name) : hostDockerEndpoint();
+  const platform =
+    settings.images.platform === undefined
+      ? builderPlatform({ delivery, profile, builder })
+      : undefined;
   const uid = systemUid(context.name, settings.kubeconfig);
   const authority = authorityOf(context.name, paths);
   return {
@@ -74,6 +81,7 @@ export function discoverCluster(
     profile,
     delivery,
     builder,
+    ...(platform !== undefined && { platform }),
   };
 }
 

@@ -7,7 +7,7 @@ import type { AppImageArgs } from "./app-image";
 export function appImageArgs(
   settings: Settings,
   component: "backend" | "frontend",
-  { delivery, profile, builder }: ClusterFacts,
+  { delivery, profile, builder, platform: builderPlatform }: ClusterFacts,
 ): AppImageArgs {
   const { nodeImage, platform, registry } = settings.images;
   const { name: imageName, args, ...source } = settings[component].image;
@@ -17,6 +17,7 @@ export function appImageArgs(
     version: settings.version,
     ...source,
     platform,
+    ...(platform === undefined && builderPlatform !== undefined && { builderPlatform }),
     buildArgs: { ...(nodeImage !== undefined && { NODE_IMAGE: nodeImage }), ...args },
     delivery,
     ...(intoNode && profile !== undefined && { minikubeProfile: profile.name }),

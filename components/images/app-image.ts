@@ -31,6 +31,14 @@ export interface AppImageArgs extends Omit<BuildInputs, "args"> {
    */
   readonly buildArgs?: Readonly<Record<string, string>>;
 
+  /**
+   * `os/arch` of the engine that builds: the image's where `platform` isn't set. It is no part of the tag, which
+   * is the same on every machine.
+   *
+   * @default the docker plugin's, which says so at each preview
+   */
+  readonly builderPlatform?: string;
+
   /** How the image gets into the cluster. */
   readonly delivery: Delivery;
 
@@ -68,7 +76,7 @@ export class AppImage extends pulumi.ComponentResource {
   constructor(name: string, args: AppImageArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo-chatbot:image:AppImage", name, {}, opts);
     assertPossible(name, args);
-    const { delivery, minikubeProfile: profile, registry, builder } = args;
+    const { delivery, minikubeProfile: profile, registry, builder, builderPlatform } = args;
     const inputs = buildInputs(args);
     this.tag = `${args.version}-${contentHash(inputs)}`;
     const repository = registry ? `${registry.server}/${args.imageName}` : args.imageName;
@@ -84,7 +92,11 @@ export class AppImage extends pulumi.ComponentResource {
       `${name}-image`,
       {
         imageName,
-        build: { ...inputs, args: buildArguments(inputs, presence) },
+        build: {
+          ...(builderPlatform !== undefined && { platform: builderPlatform }),
+          ...inputs,
+          args: buildArguments(inputs, presence),
+        },
         skipPush: registry === undefined,
         ...(registry && { registry }),
       },

@@ -49,10 +49,13 @@ case "$*" in
 esac
 `;
 
-/** A fake of the docker CLI for one question: its current context. */
+/** A fake of the docker CLI for two questions: its current context, and the platform of an engine. */
 const DOCKER_SCRIPT = `#!/bin/sh
 case "$1 $2" in
 "context inspect") cat "$(dirname "$0")/docker-context" ;;
+"version --format")
+  echo "$DOCKER_HOST $DOCKER_TLS_VERIFY $DOCKER_CERT_PATH" >> "$(dirname "$0")/asked-engines"
+  cat "$(dirname "$0")/docker-platform" ;;
 *) echo "fake docker: what is $*?" >&2; exit 64 ;;
 esac
 `;
@@ -91,6 +94,7 @@ export class Machine {
     writeFileSync(this.#file("kubectl"), KUBECTL_SCRIPT, { mode: 0o755 });
     writeFileSync(this.#file("docker"), DOCKER_SCRIPT, { mode: 0o755 });
     this.setDockerContext("default", "unix:///var/run/docker.sock");
+    this.setEnginePlatform("linux/riscv64");
     writeFileSync(this.#file("daemon"), "");
     this.setPods();
     this.setNodes({ minikube: [] });
@@ -137,6 +141,16 @@ export class Machine {
       Storage: { MetadataPath: "<IN MEMORY>", TLSPath: tlsPath ?? "<IN MEMORY>" },
     };
     writeFileSync(this.#file("docker-context"), `${JSON.stringify(context)}\n`);
+  }
+
+  /** Sets the platform that docker engines report. */
+  setEnginePlatform(platform: string): void {
+    writeFileSync(this.#file("docker-platform"), `${platform}\n`);
+  }
+
+  /** The engines that were asked for their platform, each with its variables. */
+  get askedEngines(): string[] {
+    return this.#linesOf("asked-engines");
   }
 
   /** Sets the nodes of the profile and the images in each, which count where there are several. */
