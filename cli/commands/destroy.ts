@@ -145,12 +145,11 @@ function volumeTools(environment: Environment): VolumeTools {
   const kubectl = kubectlOf(environment);
   if (cluster.profile === undefined) return { kubectl };
   const minikube = toolFile(environment, "minikube");
-  const profile = target.context;
   return {
     kubectl,
     inNode: (node, command) =>
-      run(minikube, ["-p", profile, "ssh", "-n", node, "--", ...command], {
-        env,
+      run(minikube, ["-p", target.context, "ssh", "-n", node, "--", ...command], {
+        env: { ...env, ...target.environment },
         timeoutMs: 60_000,
       }),
   };
@@ -165,7 +164,7 @@ async function whatIsLeft(
   const left = await leftInCluster(kubectl, environment.settings);
   if (images.length === 0 || environment.cluster.profile === undefined) return left;
   const { target, env } = environment;
-  const present = await imagesInNode(toolFile(environment, "minikube"), target.context, env);
+  const present = await imagesInNode(toolFile(environment, "minikube"), target, env);
   const inUse = await imagesInUse(kubectl);
   const stubborn = leftoverImages(images, present, inUse);
   return [...left, ...stubborn.map((name) => ({ kind: "image", name }))];

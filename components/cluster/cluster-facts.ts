@@ -2,10 +2,10 @@ import { UserError } from "../../lib/errors";
 import {
   assertAllowed,
   authorityOf,
-  kubeconfigPaths,
   type KubeContext,
   readContext,
 } from "../../lib/kubernetes/kubeconfig";
+import { ClusterTarget } from "../../lib/kubernetes/target";
 import { leadsToProfile } from "../../lib/minikube/own-profile";
 import {
   minikubeProfileNames,
@@ -60,18 +60,19 @@ export interface ClusterFacts {
 export function discoverCluster(
   settings: Pick<Settings, "context" | "kubeconfig" | "allowedContexts" | "images">,
 ): ClusterFacts {
-  const paths = kubeconfigPaths(settings.kubeconfig);
+  const target = new ClusterTarget(settings);
+  const paths = target.kubeconfigPaths;
   const context = readContext(settings.context, paths);
   assertAllowed(context, settings.allowedContexts);
   const profile = context.minikube ? readProfile(context.name) : undefined;
   const delivery = chooseDelivery(settings.images, context, profile);
   const builder =
-    delivery === "minikube-daemon" ? nodeDockerEndpoint(context.name) : hostDockerEndpoint();
+    delivery === "minikube-daemon" ? nodeDockerEndpoint(target) : hostDockerEndpoint();
   const platform =
     settings.images.platform === undefined
       ? builderPlatform({ delivery, profile, builder })
       : undefined;
-  const uid = systemUid(context.name, settings.kubeconfig);
+  const uid = systemUid(target);
   const authority = authorityOf(context.name, paths);
   return {
     context,

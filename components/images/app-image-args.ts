@@ -21,6 +21,7 @@ export function appImageArgs(
     buildArgs: { ...(nodeImage !== undefined && { NODE_IMAGE: nodeImage }), ...args },
     delivery,
     ...(intoNode && profile !== undefined && { minikubeProfile: profile.name }),
+    ...(intoNode && settings.kubeconfig !== "" && { kubeconfig: settings.kubeconfig }),
     ...(delivery === "minikube-load" && builder !== undefined && { builder }),
     // Another delivery ignores the registry.
     ...(delivery === "registry" &&

@@ -46,6 +46,13 @@ export interface AppImageArgs extends Omit<BuildInputs, "args"> {
   readonly minikubeProfile?: string;
 
   /**
+   * Path of the kubeconfig with the profile's context, for the deliveries `minikube-…`.
+   *
+   * @default the one that kubectl finds
+   */
+  readonly kubeconfig?: string;
+
+  /**
    * The docker daemon that builds the image, which Minikube takes it from; for the delivery `minikube-load`.
    *
    * @default this machine's, at its usual address
@@ -77,6 +84,7 @@ export class AppImage extends pulumi.ComponentResource {
     super("todo-chatbot:image:AppImage", name, {}, opts);
     assertPossible(name, args);
     const { delivery, minikubeProfile: profile, registry, builder, builderPlatform } = args;
+    const kubeconfig = args.kubeconfig !== undefined && { kubeconfig: args.kubeconfig };
     const inputs = buildInputs(args);
     this.tag = `${args.version}-${contentHash(inputs)}`;
     const repository = registry ? `${registry.server}/${args.imageName}` : args.imageName;
@@ -85,7 +93,11 @@ export class AppImage extends pulumi.ComponentResource {
     const presence =
       profile === undefined
         ? undefined
-        : new NodeImage(`${name}-presence`, { profile, imageName, load: false }, { parent: this });
+        : new NodeImage(
+            `${name}-presence`,
+            { profile, imageName, load: false, ...kubeconfig },
+            { parent: this },
+          );
     this.presence = presence;
 
     const image = new docker.Image(
@@ -109,7 +121,7 @@ export class AppImage extends pulumi.ComponentResource {
         ? new NodeImage(
             `${name}-loaded`,
             {
-              ...{ profile, imageName: image.imageName, load: true },
+              ...{ profile, imageName: image.imageName, load: true, ...kubeconfig },
               ...(builder && { dockerHost: builder.host }),
               ...(builder?.certPath !== undefined && { dockerCertPath: builder.certPath }),
             },

@@ -10,6 +10,7 @@ import { delimiter, join } from "node:path";
 const MINIKUBE_SCRIPT = `#!/bin/sh
 here=$(dirname "$0")
 echo "$*" >> "$here/calls"
+echo "$KUBECONFIG" >> "$here/kubeconfigs"
 profile=minikube
 if [ "$1" = -p ]; then profile=$2; shift 2; fi
 case "$1 $2" in
@@ -39,12 +40,13 @@ esac
 
 /** A fake of kubectl for three questions: the images of all pods, all nodes and pods, the UID of kube-system. */
 const KUBECTL_SCRIPT = `#!/bin/sh
+if [ "$3" = --kubeconfig ]; then echo "$3 $4" >> "$(dirname "$0")/kubectl-kubeconfigs"; fi
 case "$*" in
 *"get nodes,pods --all-namespaces"*) cat "$(dirname "$0")/cluster" ;;
 *"get namespace kube-system -o jsonpath={.metadata.uid}")
   if [ ! -e "$(dirname "$0")/uid" ]; then echo 'namespaces "kube-system" is forbidden' >&2; exit 1; fi
   cat "$(dirname "$0")/uid" ;;
-"--context minikube get pods -A -o jsonpath="*) tr '\\n' ' ' < "$(dirname "$0")/pods" ;;
+"--context minikube "*"get pods -A -o jsonpath="*) tr '\\n' ' ' < "$(dirname "$0")/pods" ;;
 *) echo "fake kubectl: what is $*?" >&2; exit 64 ;;
 esac
 `;
@@ -205,6 +207,16 @@ export class Machine {
   /** Arguments of each call of minikube. */
   get calls(): string[] {
     return this.#linesOf("calls");
+  }
+
+  /** The kubeconfig in the environment of each call of minikube. */
+  get kubeconfigsOfMinikube(): string[] {
+    return this.#linesOf("kubeconfigs");
+  }
+
+  /** The option with a kubeconfig in each call of kubectl that has one. */
+  get kubeconfigsOfKubectl(): string[] {
+    return this.#linesOf("kubectl-kubeconfigs");
   }
 
   /** Restores the environment and removes the folder. */

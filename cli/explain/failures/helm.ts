@@ -25,7 +25,7 @@ export const releaseExists: KnownFailure = {
   explain: (_, { release, namespace, target }) => ({
     cause: `A Helm release "${release}" is there already, but this stack's state doesn't know it.`,
     hint:
-      `Another stack, \`helm install\` or an update that was ended half-way created it: see \`${target.helm(`-n ${namespace} history ${release}`)}\`. ` +
+      `Another stack, helm by hand or an update that was ended half-way created it: see \`${target.helm(`-n ${namespace} history ${release}`)}\`. ` +
       `If it isn't needed, \`${target.helm(`-n ${namespace} uninstall ${release}`)}\`, then run this again.`,
   }),
 };

@@ -29,6 +29,20 @@ describe("components: discoverCluster", () => {
     assert.equal(discoverCluster(settingsWith({ kubeconfig })).uid, "system-1");
   });
 
+  it("asks with the kubeconfig below the home, which no shell expands", () => {
+    const { HOME } = process.env;
+    process.env.HOME = machine.folder;
+    try {
+      machine.setSystemUid("system-1");
+      const facts = discoverCluster(settingsWith({ kubeconfig: "~/kubeconfig" }));
+      assert.equal(facts.uid, "system-1");
+      assert.deepEqual(machine.kubeconfigsOfMinikube, [machine.kubeconfig]);
+      assert.deepEqual(machine.kubeconfigsOfKubectl, [`--kubeconfig ${machine.kubeconfig}`]);
+    } finally {
+      process.env.HOME = HOME;
+    }
+  });
+
   it("asks containerd's Minikube for no docker daemon", () => {
     machine.setProfile("minikube", { runtime: "containerd" });
     const { platform: _, ...facts } = discoverCluster(settingsWith());
