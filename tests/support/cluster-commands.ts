@@ -25,7 +25,7 @@ const COMMAND = new RegExp(
 
 /** Functions that start a program. */
 const STARTS =
-  /^(?:execFile|execFileSync|exec|execSync|spawn|spawnSync|run|runOrThrow|runInForeground)$/;
+  /^(?:execFile|execFileSync|exec|execSync|execa|execaSync|fork|spawn|spawnSync|run|runOrThrow|runInForeground)$/;
 
 /** First arguments that are programs which don't talk to the cluster's API. */
 const OTHER_PROGRAMS =

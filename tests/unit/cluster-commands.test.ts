@@ -86,7 +86,13 @@ const started: readonly Exception[] = [
     text: 'run("helm", args',
     why: "renders the chart without a cluster",
   },
-  { file: "lib/process/run.ts", text: "run(file, args, options)", why: "is the function itself" },
+  { file: "lib/process/run.ts", text: "execa(file, args", why: "is run itself" },
+  { file: "lib/process/run.ts", text: "run(file, args, options)", why: "is runOrThrow itself" },
+  {
+    file: "lib/process/run-in-foreground.ts",
+    text: "execa(file, args",
+    why: "is runInForeground itself",
+  },
 ];
 
 async function sources(): Promise<[string, string][]> {
