@@ -1,27 +1,27 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../../lib/errors";
-import { run } from "../../lib/process/run";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { duration } from "../../lib/progress/duration";
 import { DESTROY_VARIABLE } from "../../lib/pulumi/destroying";
 import { parseArguments, refuseFurther } from "../arguments";
 import { forgetDeleted, forgetStack } from "../destroy/forget-stack";
 import { imagesInNode, imagesInUse, leftoverImages } from "../destroy/leftover-images";
-import { claimsOf, leftInCluster, type Leftover } from "../destroy/leftovers";
-import { missingReleases } from "../destroy/missing-release";
+import { leftInCluster, type Leftover } from "../destroy/leftovers";
 import { isOfflineProfile } from "../environment/detect/cluster";
 import { detect } from "../environment/detect/detect";
 import { ensureEnvironment } from "../environment/ensure-environment";
 import { type Environment, kubectlOf, toolFile } from "../environment/environment";
 import { explainUpdate } from "../explain/explain-update";
-import { namespaceHolders } from "../preconditions/holders";
-import { heldBy } from "../preconditions/namespace";
-import { pulumiOutput, runUpdate } from "../stack/run-pulumi";
+import { whyNotEnded } from "../preconditions/holders";
+import { goesWithAnother, missingReleases } from "../stack/missing-releases";
+import { pulumiOutput, runUpdate, type UpdateResult } from "../stack/run-pulumi";
 import { assertSameCluster } from "../stack/same-cluster";
 import { prepareStack, stackExists } from "../stack/select-stack";
 import { nodeImageNames, readState, type StackState } from "../stack/state";
 import { readDatabaseClaim } from "../volumes/database-volumes";
-import { removeVolumes, type VolumeTools } from "../volumes/remove-volumes";
+import { deleteClaims } from "../volumes/delete-claims";
+import { removeVolumes } from "../volumes/remove-volumes";
+import { volumeTools } from "../volumes/volume-tools";
 import type { Command } from "./command";
 
 /** `npm run destroy`: removes everything of the stack from the cluster. */
@@ -74,19 +74,11 @@ one can't be found. Of a Minikube that was deleted, only the state is removed.
       progress.say(`Nothing of stack ${stack} is deployed.`);
     } else {
       const start = Date.now();
-      const state = await readState(environment);
+      const state = comparison?.state ?? (await readState(environment));
       images = nodeImageNames(state);
-      await forgetMissingReleases(environment, state, progress);
-      // With the program's providers: those in the state may have Minikube's former address.
-      const result = await runUpdate(
-        { ...environment, env: { ...environment.env, [DESTROY_VARIABLE]: "1" } },
-        ["destroy", "--yes", "--skip-preview", "--run-program", ...rest],
-      );
-      if (result.code !== 0) {
-        await sayHolders(environment, progress);
-        return explainUpdate(environment, result, progress);
-      }
-      await deleteClaims(environment, state);
+      const result = await runDestroy(environment, state, rest, progress);
+      if (result.code !== 0) return explainUpdate(environment, result, progress);
+      await deleteClaims(kubectlOf(environment), state);
       progress.say(`✓ Destroyed  ${duration(Date.now() - start)}`);
     }
     if (claim === undefined) return 0;
@@ -98,61 +90,35 @@ one can't be found. Of a Minikube that was deleted, only the state is removed.
   },
 };
 
-/** Lets Pulumi see which Helm releases were deleted by hand: it would fail to uninstall them. */
-async function forgetMissingReleases(
+/** Runs `pulumi destroy` with everything that it needs where objects were deleted by hand. */
+async function runDestroy(
   environment: Environment,
   state: StackState,
+  args: readonly string[],
   progress: ConsoleProgress,
-): Promise<void> {
-  const missing = await missingReleases(state, kubectlOf(environment));
-  if (missing.length === 0) return;
-  await progress.step("The Helm release is gone already: refresh it in the state", () =>
-    pulumiOutput(environment, [
-      ...["refresh", "--yes", "--skip-preview", "--stack", environment.stack],
-      ...missing.flatMap((urn) => ["--target", urn]),
-    ]),
-  );
-}
-
-/** Deletes the volumes' claims in a namespace that stays; one that Pulumi deletes has none left. */
-async function deleteClaims(environment: Environment, state: StackState): Promise<void> {
+): Promise<UpdateResult> {
   const kubectl = kubectlOf(environment);
-  for (const { namespace, name } of claimsOf(state)) {
-    await kubectl.run(["delete", "pvc", name, "-n", namespace, "--ignore-not-found"], {
-      timeoutMs: 60_000,
-    });
+  const missing = (await missingReleases(state, kubectl)).filter(
+    (release) => !goesWithAnother(state, release),
+  );
+  if (missing.length > 0) {
+    await progress.step("The Helm release is gone already: refresh it in the state", () =>
+      pulumiOutput(environment, [
+        ...["refresh", "--yes", "--skip-preview", "--stack", environment.stack],
+        ...missing.flatMap(({ urn }) => ["--target", urn]),
+      ]),
+    );
   }
-}
-
-/** Says what holds the namespace, where it is being deleted and doesn't end. */
-async function sayHolders(environment: Environment, progress: ConsoleProgress): Promise<void> {
-  const { namespace } = environment.settings;
-  const kubectl = kubectlOf(environment);
-  const since = await kubectl.run([
-    ...["get", "namespace", namespace, "--ignore-not-found"],
-    ...["-o", "jsonpath={.metadata.deletionTimestamp}"],
-  ]);
-  if (since.code !== 0 || since.stdout.trim() === "") return;
-  const holders = await namespaceHolders(kubectl, namespace);
-  progress.say(
-    `✗ "${namespace}" is being deleted, since ${since.stdout.trim()}${heldBy(holders)}.`,
+  // With the program's providers: those in the state may have Minikube's former address.
+  const result = await runUpdate(
+    { ...environment, env: { ...environment.env, [DESTROY_VARIABLE]: "1" } },
+    ["destroy", "--yes", "--skip-preview", "--run-program", ...args],
   );
-}
-
-/** Returns what removes the volumes that the cluster leaves. */
-function volumeTools(environment: Environment): VolumeTools {
-  const { cluster, target, env } = environment;
-  const kubectl = kubectlOf(environment);
-  if (cluster.profile === undefined) return { kubectl };
-  const minikube = toolFile(environment, "minikube");
-  return {
-    kubectl,
-    inNode: (node, command) =>
-      run(minikube, ["-p", target.context, "ssh", "-n", node, "--", ...command], {
-        env: { ...env, ...target.environment },
-        timeoutMs: 60_000,
-      }),
-  };
+  if (result.code !== 0) {
+    const held = await whyNotEnded(kubectl, environment.settings.namespace);
+    if (held !== undefined) progress.say(`✗ ${held}`);
+  }
+  return result;
 }
 
 /** Finds what is left in the cluster's API, and of the stack's images in Minikube's node. */

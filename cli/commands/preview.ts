@@ -2,12 +2,11 @@ import { duration } from "../../lib/progress/duration";
 import { parseArguments } from "../arguments";
 import { ensureEnvironment } from "../environment/ensure-environment";
 import { explainUpdate } from "../explain/explain-update";
-import { assertPreconditions } from "../preconditions/preconditions";
 import { runUpdate } from "../stack/run-pulumi";
 import { assertSameCluster } from "../stack/same-cluster";
 import { selectStack } from "../stack/select-stack";
+import { beforeUpdate } from "./before-update";
 import type { Command } from "./command";
-import { refreshFlags } from "./up";
 
 /** `npm run preview`: shows what `npm run up` would change. */
 export const preview: Command = {
@@ -31,8 +30,7 @@ Shows what \`npm run up\` would change. Installs missing tools, but creates no c
       progress,
     );
     await progress.step(`Select stack ${stack}`, () => selectStack(environment, progress));
-    const refresh = refreshFlags(await assertSameCluster(environment, progress), progress);
-    await assertPreconditions(environment, progress);
+    const refresh = await beforeUpdate(environment, progress);
     const start = Date.now();
     const result = await runUpdate(environment, ["preview", ...refresh, ...rest]);
     if (result.code !== 0) return explainUpdate(environment, result, progress);

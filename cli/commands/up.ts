@@ -3,18 +3,14 @@ import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { duration } from "../../lib/progress/duration";
 import { parseArguments } from "../arguments";
 import { ensureEnvironment } from "../environment/ensure-environment";
-import { type Environment, kubectlOf } from "../environment/environment";
 import { explainUpdate } from "../explain/explain-update";
-import { assertPreconditions } from "../preconditions/preconditions";
 import { changesInWords } from "../stack/engine-events";
 import { type Links, readLinks } from "../stack/outputs";
 import { runUpdate } from "../stack/run-pulumi";
-import { assertSameCluster, type ClusterComparison, refreshReason } from "../stack/same-cluster";
+import { assertSameCluster } from "../stack/same-cluster";
 import { selectStack } from "../stack/select-stack";
-import { readState } from "../stack/state";
-import { assertNoEarlierData } from "../volumes/earlier-data";
-import { assertVolumeCanGrow } from "../volumes/growth";
 import { UpdateWatch } from "../watch/update-watch";
+import { beforeUpdate } from "./before-update";
 import type { Command } from "./command";
 import { waitForAnswer } from "./wait-for-url";
 
@@ -47,9 +43,7 @@ DOCKER_HOST and MINIKUBE_HOME are respected.`,
       progress,
     );
     await progress.step(`Select stack ${stack}`, () => selectStack(environment, progress));
-    const refresh = refreshFlags(await assertSameCluster(environment, progress), progress);
-    await assertPreconditions(environment, progress);
-    await assertDataFits(environment);
+    const refresh = await beforeUpdate(environment, progress);
 
     progress.say(`Deploy stack ${stack}:`);
     const start = Date.now();
@@ -64,25 +58,6 @@ DOCKER_HOST and MINIKUBE_HOME are respected.`,
     return 0;
   },
 };
-
-/** Checks that the database can use the volume that is there, before anything changes. */
-async function assertDataFits(environment: Environment): Promise<void> {
-  const { settings, stack } = environment;
-  const kubectl = kubectlOf(environment);
-  await assertNoEarlierData(await readState(environment), kubectl, settings, stack);
-  await assertVolumeCanGrow(kubectl, settings);
-}
-
-/** Returns the flags that refresh a state which doesn't match the cluster, with the current program's providers. */
-export function refreshFlags(
-  comparison: ClusterComparison | undefined,
-  progress: ConsoleProgress,
-): string[] {
-  const reason = comparison && refreshReason(comparison);
-  if (reason === undefined) return [];
-  progress.say(`· Pulumi reads the cluster first (--refresh): ${reason}`);
-  return ["--refresh", "--run-program"];
-}
 
 async function showLinks(links: Links, progress: ConsoleProgress): Promise<void> {
   if (links.frontend !== undefined) {

@@ -2,19 +2,19 @@ import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import type { Detected } from "../environment/environment";
 import { pulumiOutput, type StackEnvironment } from "../stack/run-pulumi";
 import { type ClusterComparison, inWords } from "../stack/same-cluster";
-import { prepareBackend, stackExists } from "../stack/select-stack";
-import { readState, recordedCluster, type StackState } from "../stack/state";
+import { prepareBackend } from "../stack/select-stack";
+import { findState, recordedCluster, type StackState } from "../stack/state";
 
 type Printer = Pick<ConsoleProgress, "say" | "note">;
 
 /** Removes everything from a stack's state and touches nothing else, and says what stays where. */
 export async function forgetStack(environment: Detected, progress: Printer): Promise<void> {
   prepareBackend(environment, progress);
-  if (!(await stackExists(environment))) {
+  const state = await findState(environment);
+  if (state === undefined) {
     progress.say(`There is no stack ${environment.stack}, so there is nothing to forget.`);
     return;
   }
-  const state = await readState(environment);
   for (const line of whatStays(environment, state)) progress.say(line);
   await emptyState(environment, state, progress);
 }
@@ -22,14 +22,14 @@ export async function forgetStack(environment: Detected, progress: Printer): Pro
 /** Removes everything from the state of a stack whose Minikube was deleted, and all that it had deployed. */
 export async function forgetDeleted(
   environment: StackEnvironment,
-  { relation, recorded }: Pick<ClusterComparison, "relation" | "recorded">,
+  { relation, recorded, state }: Pick<ClusterComparison, "relation" | "recorded" | "state">,
   progress: Printer,
 ): Promise<void> {
   const since = relation === "recreated" ? " and created anew since" : "";
   progress.say(
     `The Minikube ${inWords(recorded)} was deleted${since}, and with it everything that the stack had deployed.`,
   );
-  await emptyState(environment, await readState(environment), progress);
+  await emptyState(environment, state, progress);
 }
 
 /** Returns what a state knows of, and how to delete it by hand. */

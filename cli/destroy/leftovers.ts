@@ -2,7 +2,6 @@ import { UserError } from "../../lib/errors";
 import type { Kubectl } from "../../lib/kubernetes/kubectl";
 import type { RunResult } from "../../lib/process/run";
 import type { Settings } from "../../settings";
-import type { StackState } from "../stack/state";
 
 /** An object or image that is still in the cluster after a destroy. */
 export interface Leftover {
@@ -100,17 +99,6 @@ async function labelled(
     ...(namespace === undefined ? [] : ["-n", namespace]),
   ]);
   return parseNames(found.stdout).filter(({ kind }) => kind !== "namespace");
-}
-
-/**
- * Returns the claims of a stack's StatefulSets in a namespace that stays: Kubernetes keeps a claim when its
- * StatefulSet is deleted.
- */
-export function claimsOf({ resources }: StackState): { namespace: string; name: string }[] {
-  return resources
-    .filter(({ type }) => type === "kubernetes:apps/v1:StatefulSet")
-    .map(({ id = "" }) => id.split("/"))
-    .map(([namespace = "", name = ""]) => ({ namespace, name: `data-${name}-0` }));
 }
 
 /** Returns every kind that can be listed, as one argument of `kubectl get`. */

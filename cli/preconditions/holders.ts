@@ -25,6 +25,29 @@ export async function namespaceHolders(
   ];
 }
 
+/** Returns who holds a namespace that can't end, in words. */
+export function heldBy(holders: readonly string[]): string {
+  if (holders.length === 0) return "";
+  const [first = "", second = "", ...others] = holders;
+  const rest = others.length === 0 ? "" : ` and ${others.length} more`;
+  return `, and held by ${second === "" ? first : `${first}, ${second}`}${rest}`;
+}
+
+/** Says that a namespace is being deleted, since when, and what holds it; undefined where it isn't. */
+export async function whyNotEnded(
+  kubectl: Pick<Kubectl, "run">,
+  namespace: string,
+): Promise<string | undefined> {
+  const { code, stdout } = await kubectl.run([
+    ...["get", "namespace", namespace, "--ignore-not-found"],
+    ...["-o", "jsonpath={.metadata.deletionTimestamp}"],
+  ]);
+  const since = stdout.trim();
+  if (code !== 0 || since === "") return undefined;
+  const holders = await namespaceHolders(kubectl, namespace);
+  return `"${namespace}" is being deleted, since ${since}${heldBy(holders)}.`;
+}
+
 /** Parses lines of kind, name and finalizers; an object without a finalizer holds nothing. */
 export function readHolders(output: string): string[] {
   return output.split("\n").flatMap((line) => {

@@ -1,6 +1,7 @@
 import type { ClusterTarget } from "../../lib/kubernetes/target";
 import type { Settings } from "../../settings";
 import type { Finding } from "../doctor/finding";
+import { heldBy } from "./holders";
 
 /** The parts of a Namespace that the checks read, with its managed fields. */
 export interface NamespaceObject {
@@ -77,14 +78,6 @@ export function namespaceFinding({
       `To deploy into it, and leave it at destroy: ${set("namespaceCreate false")}. ` +
       `To another one: ${set("namespace <name>")}.`,
   };
-}
-
-/** Returns who holds a namespace that can't end, in words. */
-export function heldBy(holders: readonly string[]): string {
-  if (holders.length === 0) return "";
-  const [first = "", second = "", ...others] = holders;
-  const rest = others.length === 0 ? "" : ` and ${others.length} more`;
-  return `, and held by ${second === "" ? first : `${first}, ${second}`}${rest}`;
 }
 
 function origin({ metadata }: NamespaceObject): string {

@@ -4,7 +4,7 @@ import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import type { Finding } from "../doctor/finding";
 import type { PodList } from "../doctor/pod";
 import { type Environment, kubectlOf } from "../environment/environment";
-import { readState, type StackState } from "../stack/state";
+import type { StackState } from "../stack/state";
 import { namespaceHolders } from "./holders";
 import { type LimitRange, limitRangesFinding } from "./limit-ranges";
 import { namespaceFinding, type NamespaceObject } from "./namespace";
@@ -80,13 +80,12 @@ export async function preconditionFindings(
  * @throws UserError that names everything that has to be fixed.
  */
 export async function assertPreconditions(
-  environment: PreconditionEnvironment & Parameters<typeof readState>[0],
+  environment: PreconditionEnvironment,
+  stackState: StackState,
   progress: Pick<ConsoleProgress, "say">,
 ): Promise<void> {
-  const findings = await preconditionFindings(
-    environment,
-    readState(environment).then(createdNamespaces),
-  );
+  const created = Promise.resolve(createdNamespaces(stackState));
+  const findings = await preconditionFindings(environment, created);
   for (const { state, found, hint } of findings) {
     if (state === "note") progress.say(`· ${found}${hint === undefined ? "" : `\n  → ${hint}`}`);
   }

@@ -6,8 +6,7 @@ import { detect } from "../environment/detect/detect";
 import type { Detected, DetectedTools } from "../environment/environment";
 import { runPulumi } from "./run-pulumi";
 import { compareCluster, refusalOf } from "./same-cluster";
-import { stackExists } from "./select-stack";
-import { readState, recordedCluster } from "./state";
+import { findState, recordedCluster } from "./state";
 
 /** Which providers a command of Pulumi uses: those of the program or those of the state. */
 export type ProvidersOf = "program" | "state";
@@ -72,8 +71,8 @@ async function detectIfValid(root: string, stack: string): Promise<Detected | un
 
 /** Returns the same record for the cluster of the recorded provider. */
 async function withRecordedTarget(detected: Detected): Promise<Detected> {
-  if (!(await stackExists(detected))) return detected;
-  const recorded = recordedCluster(await readState(detected));
+  const state = await findState(detected);
+  const recorded = state && recordedCluster(state);
   if (recorded?.context === undefined) return detected;
   const { context, kubeconfig } = recorded;
   const target = detected.target.with({ context, kubeconfig });

@@ -11,8 +11,8 @@ import type { Progress } from "../../lib/progress/progress";
 import type { Detected } from "../environment/environment";
 import { type ClusterToAsk, readLiveCluster } from "./live-cluster";
 import type { StackEnvironment } from "./run-pulumi";
-import { prepareBackend, stackExists } from "./select-stack";
-import { readState, recordedCluster } from "./state";
+import { prepareBackend } from "./select-stack";
+import { findState, recordedCluster, type StackState } from "./state";
 
 /** The cluster that a stack was deployed to, compared with the one that its settings name. */
 export interface ClusterComparison {
@@ -20,6 +20,8 @@ export interface ClusterComparison {
   recorded: RecordedCluster;
   configured: ClusterIdentity;
   live: LiveCluster;
+  /** The stack's state, from which `recorded` comes. */
+  state: StackState;
 }
 
 /** What a command may do. */
@@ -42,14 +44,20 @@ export async function compareCluster(
 ): Promise<ClusterComparison | undefined> {
   if (environment.tools.pulumi === undefined) return undefined;
   prepareBackend(environment, progress);
-  if (!(await stackExists(environment))) return undefined;
-  const recorded = recordedCluster(await readState(environment));
-  if (recorded === undefined) return undefined;
+  const state = await findState(environment);
+  const recorded = state && recordedCluster(state);
+  if (state === undefined || recorded === undefined) return undefined;
   const live = await readLiveCluster(environment, recorded);
   const { target, cluster } = environment;
   const minikube = leadsToProfile(target.context, target.kubeconfigPaths, cluster.profile);
   const configured = { ...target.identity, uid: live.uid, minikube };
-  return { relation: compareIdentity(recorded, configured, live), recorded, configured, live };
+  return {
+    relation: compareIdentity(recorded, configured, live),
+    recorded,
+    configured,
+    live,
+    state,
+  };
 }
 
 /**
@@ -71,7 +79,7 @@ export async function assertSameCluster(
 
 /** Returns why a command must not go on; undefined where it may. */
 export function refusalOf(
-  { relation, recorded, configured, live }: ClusterComparison,
+  { relation, recorded, configured, live }: Omit<ClusterComparison, "state">,
   stack: string,
   { mayCreate = false }: Permission = {},
 ): UserError | undefined {

@@ -3,7 +3,7 @@ import {
   IDENTITY_TYPE,
   type RecordedCluster,
 } from "../../lib/kubernetes/cluster-identity";
-import { pulumiOutput, type StackEnvironment } from "./run-pulumi";
+import { PulumiError, pulumiOutput, type StackEnvironment } from "./run-pulumi";
 
 /** The parts of a resource in a stack's state that this project reads. */
 export interface StateResource {
@@ -32,6 +32,16 @@ export async function readState(environment: StackEnvironment): Promise<StackSta
     deployment?: { resources?: StateResource[] | null };
   };
   return { resources: deployment?.resources ?? [] };
+}
+
+/** Reads a stack's state as {@link readState} does; undefined where the backend has no such stack. */
+export async function findState(environment: StackEnvironment): Promise<StackState | undefined> {
+  try {
+    return await readState(environment);
+  } catch (error) {
+    if (error instanceof PulumiError && error.stderr.includes("no stack named")) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -1,7 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { arch, machine, platform } from "node:os";
-import type { ClusterFacts } from "./cluster-facts";
+import type { Delivery } from "./delivery";
 import type { DockerEndpoint } from "./host-docker-endpoint";
+
+/** What decides which engine builds, and where the image runs. */
+interface Build {
+  readonly delivery: Delivery;
+  /** The Minikube profile; undefined for another kind of cluster. */
+  readonly profile?: { readonly driver: string; readonly nodeAddress: string | undefined };
+  /** The docker daemon that builds; undefined: this machine's, at its usual address. */
+  readonly builder?: DockerEndpoint;
+}
 
 /** Docker's names of processors, by Node's and by the kernel's. */
 const processors = [
@@ -43,16 +52,16 @@ export function linuxMachine(
  * @returns undefined where it can't be asked.
  */
 export function builderPlatform(
-  facts: Pick<ClusterFacts, "delivery" | "profile" | "builder">,
+  build: Build,
   env: NodeJS.ProcessEnv = process.env,
   { here }: { here: string | undefined } = { here: linuxMachine() },
 ): string | undefined {
-  return here !== undefined && isHere(facts, env) ? here : askEngine(facts.builder, env);
+  return here !== undefined && isHere(build, env) ? here : askEngine(build.builder, env);
 }
 
 /** Whether the engine that builds, or the node that runs the image, is certainly on this machine. */
 function isHere(
-  { delivery, profile, builder }: Pick<ClusterFacts, "delivery" | "profile" | "builder">,
+  { delivery, profile, builder }: Build,
   { DOCKER_HOST: dockerHost = "" }: NodeJS.ProcessEnv,
 ): boolean {
   const isVirtualMachine =

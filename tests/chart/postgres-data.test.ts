@@ -67,7 +67,7 @@ describe("the check of the database's data", () => {
       code,
       message: stderr.trim(),
       kept: existsSync(folder.file("data/PG_VERSION")),
-      stopped: calls.length === 0 || / stop$/.test(calls.at(-1) ?? ""),
+      stopped: calls.length === 0 || (calls.at(-1) ?? "").endsWith(" stop"),
     };
   }
 

@@ -3,7 +3,7 @@ import type { Finding } from "../finding";
 
 /** Checks that the settings lead to the cluster that the stack is deployed to. */
 export function deployedToFinding(
-  comparison: ClusterComparison | undefined,
+  comparison: Omit<ClusterComparison, "state"> | undefined,
   stack: string,
 ): Finding {
   const check = "deployed to";

@@ -60,6 +60,7 @@ describe("program: outputs", () => {
       "backend-presence",
       "frontend-loaded",
       "frontend-presence",
+      "postgres-data",
     ]);
     const release = resources.one("kubernetes:helm.sh/v3:Release");
     const loaded = resources.one("pulumi-nodejs:dynamic:Resource", "backend-loaded");

@@ -1,4 +1,4 @@
-#!/bin/sh
+# shellcheck shell=sh
 # Runs before PostgreSQL in its pod. Checks that the data in the volume, if there is any, can be used: that it
 # belongs to this user and this major version, and that POSTGRES_PASSWORD opens the database POSTGRES_DB as
 # POSTGRES_USER. Without this, an old volume with a new password shows as failed logins everywhere else.

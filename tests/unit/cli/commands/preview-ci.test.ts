@@ -76,6 +76,7 @@ describe("preview:ci: a stack", function () {
 
   it("is held to the policies in what its chart makes of further values too", async () => {
     add("chart", {
+      workloads: "chart",
       chart: {
         values: {
           migration: { resources: { requests: { memory: "64Gi" }, limits: { memory: "64Gi" } } },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { claimsOf, leftInCluster, parseNames } from "../../../../cli/destroy/leftovers";
+import { leftInCluster, parseNames } from "../../../../cli/destroy/leftovers";
 import { settingsWith } from "../../../support/fixtures";
 
 describe("what is left after a destroy", () => {
@@ -59,17 +59,5 @@ describe("what is left after a destroy", () => {
     assert.deepEqual(await leftInCluster(kubectl(kinds, answers), settings), []);
     const down = [/persistentvolumes/, "", "connection refused"] as [RegExp, string, string];
     await assert.rejects(leftInCluster(kubectl(kinds, down), settings), /connection refused/);
-  });
-});
-
-describe("the claims of a stack", () => {
-  it("are those of its StatefulSets", () => {
-    const resources = [
-      { urn: "a", type: "kubernetes:apps/v1:StatefulSet", id: "mine/todo-postgres" },
-      { urn: "b", type: "kubernetes:apps/v1:Deployment", id: "mine/todo-backend" },
-    ];
-    assert.deepEqual(claimsOf({ resources }), [
-      { namespace: "mine", name: "data-todo-postgres-0" },
-    ]);
   });
 });

@@ -25,7 +25,7 @@ const live: LiveCluster = {
 function comparison(
   relation: ClusterRelation,
   changes: Partial<ClusterComparison> = {},
-): ClusterComparison {
+): Omit<ClusterComparison, "state"> {
   return { relation, recorded, configured, live, ...changes };
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { missingReleases } from "../../../../cli/destroy/missing-release";
+import { goesWithAnother, missingReleases } from "../../../../cli/stack/missing-releases";
 import type { StateResource } from "../../../../cli/stack/state";
 
 /** A kubectl that knows the Secrets of releases, by namespace/name. */
@@ -22,24 +22,26 @@ describe("releases that the state has and the cluster hasn't", () => {
     id: "mine/todo",
   };
   const namespace: StateResource = { urn: "urn:namespace", type: "kubernetes:core/v1:Namespace" };
-  const missing = (resources: StateResource[], ...releases: string[]) =>
-    missingReleases({ resources }, kubectlWith(...releases));
+  const resources = [release, namespace];
 
   it("are those without a revision in their namespace", async () => {
-    assert.deepEqual(await missing([release, namespace]), ["urn:release"]);
-    assert.deepEqual(await missing([release, namespace], "mine/todo"), []);
-    assert.deepEqual(await missing([release, namespace], "other/todo"), ["urn:release"]);
-  });
-
-  it("don't count where Pulumi deletes them with the namespace that the stack created", async () => {
-    const deleted = { ...release, deletedWith: namespace.urn };
-    assert.deepEqual(await missing([deleted, namespace]), []);
-    // A namespace that the stack has let go of stays.
-    assert.deepEqual(await missing([deleted, { ...namespace, external: true }]), ["urn:release"]);
+    const missing = (...releases: string[]) =>
+      missingReleases({ resources }, kubectlWith(...releases));
+    assert.deepEqual(await missing(), [release]);
+    assert.deepEqual(await missing("mine/todo"), []);
+    assert.deepEqual(await missing("other/todo"), [release]);
   });
 
   it("are none where the user may not look", async () => {
     const run = () => Promise.resolve({ code: 1, stdout: "", stderr: "Forbidden" });
-    assert.deepEqual(await missingReleases({ resources: [release] }, { run }), []);
+    assert.deepEqual(await missingReleases({ resources }, { run }), []);
+  });
+
+  it("go with the namespace that the stack created, but not with one that it has let go of", () => {
+    const deleted = { ...release, deletedWith: namespace.urn };
+    const state = (external: boolean) => ({ resources: [deleted, { ...namespace, external }] });
+    assert.ok(goesWithAnother(state(false), deleted));
+    assert.ok(!goesWithAnother(state(true), deleted));
+    assert.ok(!goesWithAnother({ resources }, release));
   });
 });
