@@ -130,7 +130,7 @@ async function whatIsLeft(
   const left = await leftInCluster(kubectl, environment.settings);
   if (images.length === 0 || environment.cluster.profile === undefined) return left;
   const { target, env } = environment;
-  const present = await imagesInNode(toolFile(environment, "minikube"), target.context, env);
+  const present = await imagesInNode(toolFile(environment, "minikube"), target, env);
   const inUse = await imagesInUse(kubectl);
   const stubborn = leftoverImages(images, present, inUse);
   return [...left, ...stubborn.map((name) => ({ kind: "image", name }))];

@@ -17,6 +17,7 @@ import { Prompt } from "../stack/prompt";
 import { runPulumi } from "../stack/run-pulumi";
 import { prepareBackend } from "../stack/select-stack";
 import { asPassedOn, readStackConfig, stackFile } from "../stack/stack-config";
+import { settingsFileName } from "../stack/stack-name";
 import { settingsOf } from "../stack/stack-settings";
 import type { Command } from "./command";
 
@@ -41,7 +42,7 @@ secrets in it encrypted. Secrets aren't shown as you type them. The answers may 
     const file = stackFile(root, name);
     if (existsSync(file)) {
       throw new UserError(
-        `There is a Pulumi.${name}.yaml already.`,
+        `There is a ${settingsFileName(name)} already.`,
         "Choose another name, or edit that file.",
       );
     }
@@ -60,7 +61,7 @@ secrets in it encrypted. Secrets aren't shown as you type them. The answers may 
       if (result.code === 0) return;
       throw new UserError(
         `\`pulumi ${args.join(" ")}\` failed: ${lastLines(result)}`,
-        `\`npm run doctor\` says what is wrong with the tools; Pulumi.${name}.yaml may be incomplete: remove it and start again.`,
+        `\`npm run doctor\` says what is wrong with the tools; ${settingsFileName(name)} may be incomplete: remove it and start again.`,
       );
     };
     const prefixed = Object.entries(config).map(([key, value]) => [`${project}:${key}`, value]);
@@ -70,7 +71,7 @@ secrets in it encrypted. Secrets aren't shown as you type them. The answers may 
       // By standard input: every user of the machine can see the arguments.
       await pulumi(["config", "set", "--secret", key, "--stack", name], value);
     }
-    progress.say(`Pulumi.${name}.yaml is written. Deploy it: npm run up -- --stack ${name}`);
+    progress.say(`${settingsFileName(name)} is written. Deploy it: npm run up -- --stack ${name}`);
     return 0;
   },
 };

@@ -1,14 +1,17 @@
 import type { Kubectl } from "../../lib/kubernetes/kubectl";
+import type { ClusterTarget } from "../../lib/kubernetes/target";
 import { run } from "../../lib/process/run";
 
 /** Lists the images in the node of a Minikube profile, by all their names. */
 export async function imagesInNode(
   minikube: string,
-  profile: string,
+  target: Pick<ClusterTarget, "context" | "environment">,
   env: NodeJS.ProcessEnv,
 ): Promise<string[]> {
-  const args = ["-p", profile, "image", "ls"];
-  const { stdout } = await run(minikube, args, { env, timeoutMs: 120_000 });
+  const { stdout } = await run(minikube, ["-p", target.context, "image", "ls"], {
+    env: { ...env, ...target.environment },
+    timeoutMs: 120_000,
+  });
   return stdout.split(/\s+/).filter((name) => name !== "");
 }
 

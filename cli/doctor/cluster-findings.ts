@@ -10,6 +10,7 @@ import { contextFinding } from "./checks/cluster-context";
 import { helmReleaseFinding, readRevisions, revisionArguments } from "./checks/helm-release";
 import { hostPortsFinding } from "./checks/host-ports";
 import { imageDeliveryFinding } from "./checks/image-delivery";
+import { nodePlatformFindings } from "./checks/node-platform";
 import { nodePortFindings, type ServiceList } from "./checks/node-ports";
 import { type NodeList, nodeSizeFinding } from "./checks/node-size";
 import { podFindings } from "./checks/pods";
@@ -87,6 +88,7 @@ async function objectFindings(
     ...(nodes.value && allPods.value
       ? [nodeSizeFinding(settings, nodes.value.items, allPods.value.items, target)]
       : [notReadable("node size", nodes.error ?? allPods.error)]),
+    ...nodePlatformFindings(settings, nodes.value?.items ?? []),
     ...(services.value
       ? nodePortFindings(settings, services.value.items, target)
       : [notReadable("NodePorts", services.error)]),

@@ -21,14 +21,13 @@ export async function releaseDrifted(
   progress: Pick<ConsoleProgress, "say">,
 ): Promise<boolean> {
   const manifest = await readManifest(environment);
-  const result = await kubectlOf(environment).run(
-    ["diff", "--namespace", environment.settings.namespace, "--filename", "-"],
-    { input: manifest, timeoutMs: 60_000 },
-  );
+  const { settings, target } = environment;
+  const args = ["diff", "--namespace", settings.namespace, "--filename", "-"];
+  const result = await kubectlOf(environment).run(args, { input: manifest, timeoutMs: 60_000 });
   // kubectl diff: 0 no difference, 1 some, more where it failed.
   if (result.code !== 0 && result.code !== 1) {
     throw new UserError(
-      `\`kubectl diff\` failed: ${lastLines(result)}`,
+      `\`${target.kubectl(args.join(" "))}\` failed: ${lastLines(result)}`,
       "`npm run doctor` looks at everything that this depends on.",
     );
   }
@@ -38,18 +37,14 @@ export async function releaseDrifted(
 }
 
 async function readManifest(environment: ClusterEnvironment): Promise<string> {
-  const { namespace, chart } = environment.settings;
-  const result = await run(
-    toolFile(environment, "helm"),
-    [
-      ...[...environment.target.helmArguments, "--namespace", namespace],
-      ...["get", "manifest", chart.releaseName],
-    ],
-    { env: environment.env },
-  );
+  const { settings, target, env } = environment;
+  const args = ["--namespace", settings.namespace, "get", "manifest", settings.chart.releaseName];
+  const result = await run(toolFile(environment, "helm"), [...target.helmArguments, ...args], {
+    env,
+  });
   if (result.code === 0) return result.stdout;
   throw new UserError(
-    `\`helm get manifest ${chart.releaseName}\` failed: ${lastLines(result)}`,
+    `\`${target.helm(args.join(" "))}\` failed: ${lastLines(result)}`,
     "`npm run up` installs the release where it is gone.",
   );
 }

@@ -46,6 +46,7 @@ const causes: readonly KnownFailure[] = [
   machine.pluginMissing,
   helm.ownedByAnother,
   helm.releaseExists,
+  helm.releaseGone,
   helm.releaseMissing,
   objects.objectExists,
   objects.objectDeleted,

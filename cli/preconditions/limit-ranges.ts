@@ -2,6 +2,7 @@ import { quantity } from "../../lib/kubernetes/quantity";
 import type { Settings } from "../../settings";
 import { databaseInCluster } from "../../settings";
 import type { Finding } from "../doctor/finding";
+import { settingsFileName } from "../stack/stack-name";
 import { type StackPods, stackPods } from "./stack-pods";
 
 type Amounts = Partial<Record<string, string>>;
@@ -50,7 +51,7 @@ export function limitRangesFinding(
     check,
     state: "fix",
     found: `The LimitRange ${first.range} in ${settings.namespace} refuses pods of the stack: ${first.problem}${more.join("")}.`,
-    hint: `Change these resources in Pulumi.${stack}.yaml (the migration's: chart.values.migration.resources), or the LimitRange.`,
+    hint: `Change these resources in ${settingsFileName(stack)} (the migration's: chart.values.migration.resources), or the LimitRange.`,
   };
 }
 

@@ -2,6 +2,7 @@ import type { ClusterTarget } from "../../lib/kubernetes/target";
 import { at } from "../../lib/pulumi/values";
 import type { Settings } from "../../settings";
 import type { Finding } from "../doctor/finding";
+import { settingsFileName } from "../stack/stack-name";
 
 /** An API that not every cluster has, and that the settings need. */
 export interface OptionalApi {
@@ -74,7 +75,7 @@ export function optionalApiFinding(
         check: "monitoring",
         state: "fix",
         found: `${setting} is on, but the cluster doesn't have the kind ${missing.join(" and ")}.`,
-        hint: `Install the Prometheus operator's CRDs first (https://prometheus-operator.dev), or take it out of chart.values in Pulumi.${stack}.yaml.`,
+        hint: `Install the Prometheus operator's CRDs first (https://prometheus-operator.dev), or take it out of chart.values in ${settingsFileName(stack)}.`,
       };
 }
 

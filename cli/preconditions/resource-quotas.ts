@@ -3,6 +3,7 @@ import { nothing, quantity, type Resources, resources, sum } from "../../lib/kub
 import { databaseInCluster, hasNodePort, type Settings } from "../../settings";
 import type { Finding } from "../doctor/finding";
 import type { Pod } from "../doctor/pod";
+import { settingsFileName } from "../stack/stack-name";
 import { stackPods } from "./stack-pods";
 
 type Amounts = Partial<Record<string, string>>;
@@ -69,7 +70,7 @@ export function resourceQuotasFinding(
     found:
       `The ResourceQuota ${first.quota} in ${settings.namespace} has too little room for the stack at its peak ` +
       `(all replicas, and a surge pod each or the migration): ${problems.map(({ problem }) => problem).join("; ")}.`,
-    hint: `Fewer replicas, rollout.maxSurge 0, or smaller resources in Pulumi.${stack}.yaml; or raise the quota.`,
+    hint: `Fewer replicas, rollout.maxSurge 0, or smaller resources in ${settingsFileName(stack)}; or raise the quota.`,
   };
 }
 

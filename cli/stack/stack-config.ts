@@ -4,7 +4,7 @@ import { UserError } from "../../lib/errors";
 import { isObject } from "../../lib/pulumi/values";
 import { splitKey } from "../../settings";
 import { readProject, readYaml } from "./project-file";
-import { checkReference, stackName } from "./stack-name";
+import { checkReference, settingsFileName, stackName } from "./stack-name";
 
 /** A stack's configuration in the form in which Pulumi passes it to the program. */
 export interface StackConfig {
@@ -63,7 +63,7 @@ export function emptyConfig(project: string): StackConfig {
 
 /** The path of a stack's configuration file, which may not exist. */
 export function stackFile(root: string, stack: string): string {
-  return join(root, readProject(root).stackConfigDir, `Pulumi.${stackName(stack)}.yaml`);
+  return join(root, readProject(root).stackConfigDir, settingsFileName(stack));
 }
 
 /**

@@ -8,6 +8,11 @@ export function stackName(reference: string): string {
   return reference.slice(reference.lastIndexOf("/") + 1);
 }
 
+/** Returns the name of a stack's settings file, however `--stack` names the stack. */
+export function settingsFileName(reference: string): string {
+  return `Pulumi.${stackName(reference)}.yaml`;
+}
+
 /**
  * Checks that a reference is one that Pulumi can read, and that it belongs to this project.
  *

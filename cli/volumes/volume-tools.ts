@@ -12,7 +12,7 @@ export function volumeTools(environment: Environment): VolumeTools {
     kubectl,
     inNode: (node, command) =>
       run(minikube, ["-p", target.context, "ssh", "-n", node, "--", ...command], {
-        env,
+        env: { ...env, ...target.environment },
         timeoutMs: 60_000,
       }),
   };

@@ -2,10 +2,10 @@ import { UserError } from "../../lib/errors";
 import {
   assertAllowed,
   authorityOf,
-  kubeconfigPaths,
   type KubeContext,
   readContext,
 } from "../../lib/kubernetes/kubeconfig";
+import { ClusterTarget } from "../../lib/kubernetes/target";
 import { leadsToProfile } from "../../lib/minikube/own-profile";
 import {
   minikubeProfileNames,
@@ -13,6 +13,7 @@ import {
   readMinikubeProfile,
 } from "../../lib/minikube/profile";
 import type { Settings } from "../../settings";
+import { builderPlatform } from "./builder-platform";
 import { chooseDelivery, type Delivery } from "./delivery";
 import { type DockerEndpoint, hostDockerEndpoint } from "./host-docker-endpoint";
 import { nodeDockerEndpoint } from "./node-docker-endpoint";
@@ -46,6 +47,8 @@ export interface ClusterFacts {
   delivery: Delivery;
   /** The docker daemon that builds the images; undefined: this machine's, at its usual address. */
   builder?: DockerEndpoint;
+  /** `os/arch` of the engine that builds; undefined where the settings name one, or it can't be asked. */
+  platform?: string;
 }
 
 /**
@@ -57,14 +60,19 @@ export interface ClusterFacts {
 export function discoverCluster(
   settings: Pick<Settings, "context" | "kubeconfig" | "allowedContexts" | "images">,
 ): ClusterFacts {
-  const paths = kubeconfigPaths(settings.kubeconfig);
+  const target = new ClusterTarget(settings);
+  const paths = target.kubeconfigPaths;
   const context = readContext(settings.context, paths);
   assertAllowed(context, settings.allowedContexts);
   const profile = context.minikube ? readProfile(context.name) : undefined;
   const delivery = chooseDelivery(settings.images, context, profile);
   const builder =
-    delivery === "minikube-daemon" ? nodeDockerEndpoint(context.name) : hostDockerEndpoint();
-  const uid = systemUid(context.name, settings.kubeconfig);
+    delivery === "minikube-daemon" ? nodeDockerEndpoint(target) : hostDockerEndpoint();
+  const platform =
+    settings.images.platform === undefined
+      ? builderPlatform({ delivery, profile, builder })
+      : undefined;
+  const uid = systemUid(target);
   const authority = authorityOf(context.name, paths);
   return {
     context,
@@ -74,6 +82,7 @@ export function discoverCluster(
     profile,
     delivery,
     builder,
+    ...(platform !== undefined && { platform }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { podRequests } from "../../lib/kubernetes/pod-requests";
 import { type Resources, resources, sum, times } from "../../lib/kubernetes/quantity";
+import { ClusterTarget } from "../../lib/kubernetes/target";
 import { readMinikubeProfile } from "../../lib/minikube/profile";
 import type { Settings } from "../../settings";
 
@@ -37,11 +38,7 @@ export function clusterRoom({
   kubeconfig,
   namespace,
 }: Pick<Settings, "context" | "kubeconfig" | "namespace">): ClusterRoom | undefined {
-  const args = [
-    ...["--context", context, ...(kubeconfig === "" ? [] : ["--kubeconfig", kubeconfig])],
-    ...["--request-timeout", "10s", "get", "nodes,pods", "--all-namespaces", "--output", "json"],
-  ];
-  const items = itemsOf(args);
+  const items = itemsOf(new ClusterTarget({ context, kubeconfig }));
   const nodes = items.filter(({ kind, spec }) => kind === "Node" && spec?.unschedulable !== true);
   if (nodes.length === 0) return profileRoom(context);
   const others = items
@@ -57,10 +54,12 @@ export function clusterRoom({
 }
 
 /** Lists nodes and pods; none where kubectl is missing, or may not list them. */
-function itemsOf(args: readonly string[]): NodeOrPod[] {
+function itemsOf({ kubectlArguments }: ClusterTarget): NodeOrPod[] {
+  const query = ["get", "nodes,pods", "--all-namespaces", "--output", "json"];
+  const args = ["--request-timeout", "10s", ...query];
   try {
     // Synchronous, because the program's exports depend on the cluster.
-    const output = execFileSync("kubectl", args, {
+    const output = execFileSync("kubectl", [...kubectlArguments, ...args], {
       encoding: "utf8",
       maxBuffer: 1 << 28,
       stdio: ["ignore", "pipe", "ignore"],

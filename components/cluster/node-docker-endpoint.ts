@@ -1,6 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { UserError } from "../../lib/errors";
+import type { ClusterTarget } from "../../lib/kubernetes/target";
 import type { DockerEndpoint } from "./host-docker-endpoint";
+
+/** What Minikube's commands need of the cluster: its profile's name is that of the context. */
+type Target = Pick<ClusterTarget, "context" | "environment" | "minikube">;
 
 /**
  * Returns the docker daemon inside the node of a Minikube profile. Its port changes whenever Minikube
@@ -8,8 +12,9 @@ import type { DockerEndpoint } from "./host-docker-endpoint";
  *
  * @throws UserError where the profile isn't running or has another container runtime.
  */
-export function nodeDockerEndpoint(profile: string): DockerEndpoint {
-  const output = minikube(["-p", profile, "docker-env", "--shell", "none"]);
+export function nodeDockerEndpoint(target: Target): DockerEndpoint {
+  const command = "docker-env --shell none";
+  const output = minikube(target, command);
   const variables = new Map(
     output.split("\n").map((line) => {
       const [key = "", ...value] = line.trim().split("=");
@@ -20,17 +25,18 @@ export function nodeDockerEndpoint(profile: string): DockerEndpoint {
   const certPath = variables.get("DOCKER_CERT_PATH");
   if (!host || !certPath) {
     throw new UserError(
-      `minikube docker-env printed no DOCKER_HOST and DOCKER_CERT_PATH for profile "${profile}", but:\n${output}`,
+      `\`${target.minikube(command)}\` printed no DOCKER_HOST and DOCKER_CERT_PATH, but:\n${output}`,
       "`npm run doctor` checks the profile; its container runtime has to be docker.",
     );
   }
   return { host, certPath };
 }
 
-function minikube(args: readonly string[]): string {
+function minikube(target: Target, command: string): string {
   try {
     // Synchronous, because the program's exports depend on the cluster.
-    return execFileSync("minikube", args, {
+    return execFileSync("minikube", ["-p", target.context, ...command.split(" ")], {
+      env: { ...process.env, ...target.environment },
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
       timeout: 60_000,
@@ -44,10 +50,9 @@ function minikube(args: readonly string[]): string {
         { cause: error },
       );
     }
-    const command = ["minikube", ...args].join(" ");
     throw new UserError(
-      `\`${command}\` failed: ${(stderr ?? String(error)).trim().split("\n").slice(-8).join("\n")}`,
-      "Is the cluster running? `npm run up` starts it; `minikube status` prints its state.",
+      `\`${target.minikube(command)}\` failed: ${(stderr ?? String(error)).trim().split("\n").slice(-8).join("\n")}`,
+      `Is the cluster running? \`npm run up\` starts it; \`${target.minikube("status")}\` prints its state.`,
       { cause: error },
     );
   }

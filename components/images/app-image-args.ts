@@ -7,7 +7,7 @@ import type { AppImageArgs } from "./app-image";
 export function appImageArgs(
   settings: Settings,
   component: "backend" | "frontend",
-  { delivery, profile, builder }: ClusterFacts,
+  { delivery, profile, builder, platform: builderPlatform }: ClusterFacts,
 ): AppImageArgs {
   const { nodeImage, platform, registry } = settings.images;
   const { name: imageName, args, ...source } = settings[component].image;
@@ -17,9 +17,11 @@ export function appImageArgs(
     version: settings.version,
     ...source,
     platform,
+    ...(platform === undefined && builderPlatform !== undefined && { builderPlatform }),
     buildArgs: { ...(nodeImage !== undefined && { NODE_IMAGE: nodeImage }), ...args },
     delivery,
     ...(intoNode && profile !== undefined && { minikubeProfile: profile.name }),
+    ...(intoNode && settings.kubeconfig !== "" && { kubeconfig: settings.kubeconfig }),
     ...(delivery === "minikube-load" && builder !== undefined && { builder }),
     // Another delivery ignores the registry.
     ...(delivery === "registry" &&

@@ -31,11 +31,26 @@ export interface AppImageArgs extends Omit<BuildInputs, "args"> {
    */
   readonly buildArgs?: Readonly<Record<string, string>>;
 
+  /**
+   * `os/arch` of the engine that builds: the image's where `platform` isn't set. It is no part of the tag, which
+   * is the same on every machine.
+   *
+   * @default the docker plugin's, which says so at each preview
+   */
+  readonly builderPlatform?: string;
+
   /** How the image gets into the cluster. */
   readonly delivery: Delivery;
 
   /** Minikube profile whose node receives the image; required by the deliveries `minikube-…`. */
   readonly minikubeProfile?: string;
+
+  /**
+   * Path of the kubeconfig with the profile's context, for the deliveries `minikube-…`.
+   *
+   * @default the one that kubectl finds
+   */
+  readonly kubeconfig?: string;
 
   /**
    * The docker daemon that builds the image, which Minikube takes it from; for the delivery `minikube-load`.
@@ -68,7 +83,8 @@ export class AppImage extends pulumi.ComponentResource {
   constructor(name: string, args: AppImageArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo-chatbot:image:AppImage", name, {}, opts);
     assertPossible(name, args);
-    const { delivery, minikubeProfile: profile, registry, builder } = args;
+    const { delivery, minikubeProfile: profile, registry, builder, builderPlatform } = args;
+    const kubeconfig = args.kubeconfig !== undefined && { kubeconfig: args.kubeconfig };
     const inputs = buildInputs(args);
     this.tag = `${args.version}-${contentHash(inputs)}`;
     const repository = registry ? `${registry.server}/${args.imageName}` : args.imageName;
@@ -77,14 +93,22 @@ export class AppImage extends pulumi.ComponentResource {
     const presence =
       profile === undefined
         ? undefined
-        : new NodeImage(`${name}-presence`, { profile, imageName, load: false }, { parent: this });
+        : new NodeImage(
+            `${name}-presence`,
+            { profile, imageName, load: false, ...kubeconfig },
+            { parent: this },
+          );
     this.presence = presence;
 
     const image = new docker.Image(
       `${name}-image`,
       {
         imageName,
-        build: { ...inputs, args: buildArguments(inputs, presence) },
+        build: {
+          ...(builderPlatform !== undefined && { platform: builderPlatform }),
+          ...inputs,
+          args: buildArguments(inputs, presence),
+        },
         skipPush: registry === undefined,
         ...(registry && { registry }),
       },
@@ -97,7 +121,7 @@ export class AppImage extends pulumi.ComponentResource {
         ? new NodeImage(
             `${name}-loaded`,
             {
-              ...{ profile, imageName: image.imageName, load: true },
+              ...{ profile, imageName: image.imageName, load: true, ...kubeconfig },
               ...(builder && { dockerHost: builder.host }),
               ...(builder?.certPath !== undefined && { dockerCertPath: builder.certPath }),
             },

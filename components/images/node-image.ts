@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 /** Arguments of {@link NodeImage}. */
@@ -25,6 +27,9 @@ export interface NodeImageArgs {
 
   /** Folder of the client certificates for `dockerHost`. @default none */
   readonly dockerCertPath?: pulumi.Input<string>;
+
+  /** Path of the kubeconfig with the profile's context. @default the one that kubectl finds */
+  readonly kubeconfig?: pulumi.Input<string>;
 }
 
 interface Inputs {
@@ -33,6 +38,7 @@ interface Inputs {
   load: boolean;
   dockerHost?: string;
   dockerCertPath?: string;
+  kubeconfig?: string;
 }
 
 interface State extends Inputs {
@@ -54,7 +60,7 @@ function execute(
   file: string,
   args: string[],
   timeout: number,
-  env: NodeJS.ProcessEnv = process.env,
+  env: NodeJS.ProcessEnv,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(file, args, { timeout, maxBuffer: 1 << 26, env }, (error, stdout, stderr) => {
@@ -64,14 +70,31 @@ function execute(
   });
 }
 
-function minikube(args: string[], timeout = 300_000, env = process.env): Promise<string> {
-  return execute("minikube", args, timeout, env);
+/** What the commands need to know of the profile. */
+type Profile = Pick<Inputs, "profile" | "kubeconfig">;
+
+/** The environment of programs that find the kubeconfig by it alone. A shell would expand the ~. */
+function variables({ kubeconfig }: Profile): NodeJS.ProcessEnv {
+  if (kubeconfig === undefined) return process.env;
+  const path = /^~[/\\]/.test(kubeconfig) ? join(homedir(), kubeconfig.slice(1)) : kubeconfig;
+  return { ...process.env, KUBECONFIG: path };
+}
+
+function minikube(
+  of: Profile,
+  args: string[],
+  timeout = 300_000,
+  env = variables(of),
+): Promise<string> {
+  return execute("minikube", ["-p", of.profile, ...args], timeout, env);
 }
 
 /** The environment in which Minikube takes images from the daemon that has built them. */
-function daemonVariables({ dockerHost, dockerCertPath }: Inputs): NodeJS.ProcessEnv {
-  if (dockerHost === undefined) return process.env;
-  const { DOCKER_CERT_PATH: _c, DOCKER_TLS_VERIFY: _v, ...env } = process.env;
+function daemonVariables(inputs: Inputs): NodeJS.ProcessEnv {
+  const { dockerHost, dockerCertPath } = inputs;
+  const all = variables(inputs);
+  if (dockerHost === undefined) return all;
+  const { DOCKER_CERT_PATH: _c, DOCKER_TLS_VERIFY: _v, ...env } = all;
   const certificates =
     dockerCertPath === undefined
       ? {}
@@ -80,9 +103,9 @@ function daemonVariables({ dockerHost, dockerCertPath }: Inputs): NodeJS.Process
 }
 
 /** Lists the images of the node; none after `minikube delete`, which leaves neither profile nor images. */
-async function imagesIn(profile: string): Promise<string[]> {
+async function imagesIn(of: Profile): Promise<string[]> {
   try {
-    return (await minikube(["-p", profile, "image", "ls"])).split("\n");
+    return (await minikube(of, ["image", "ls"])).split("\n");
   } catch (error) {
     if (/cluster ".*" does not exist|profile ".*" not found/i.test(String(error))) return [];
     throw error;
@@ -95,22 +118,26 @@ function matches(image: string, name: string): boolean {
 }
 
 /** Lists the images that pods use: those of other stacks, once this one's pods are deleted. None if kubectl fails. */
-async function imagesOfPods(profile: string): Promise<string[]> {
+async function imagesOfPods(of: Profile): Promise<string[]> {
   const names =
     "{range .items[*]}{.spec.initContainers[*].image} {.spec.containers[*].image} {end}";
-  const args = ["--context", profile, "get", "pods", "-A", "-o", `jsonpath=${names}`];
-  return (await execute("kubectl", args, 60_000).catch(() => "")).split(" ");
+  const env = variables(of);
+  const file = of.kubeconfig === undefined ? [] : ["--kubeconfig", env.KUBECONFIG ?? ""];
+  const query = ["get", "pods", "-A", "-o", `jsonpath=${names}`];
+  const args = ["--context", of.profile, ...file, ...query];
+  return (await execute("kubectl", args, 60_000, env).catch(() => "")).split(" ");
 }
 
 /** Whether every node has the image: Minikube's list is of all nodes together, and loading skips those that fail. */
-async function isPresent({ profile, imageName }: Inputs): Promise<boolean> {
-  if (!(await imagesIn(profile)).some((image) => matches(image, imageName))) return false;
-  const list = (await minikube(["-p", profile, "node", "list"])).trim().split("\n");
+async function isPresent(inputs: Inputs): Promise<boolean> {
+  const { imageName } = inputs;
+  if (!(await imagesIn(inputs)).some((image) => matches(image, imageName))) return false;
+  const list = (await minikube(inputs, ["node", "list"])).trim().split("\n");
   if (list.length < 2) return true;
   for (const line of list) {
     const [node = ""] = line.split("\t");
     const crictl = ["ssh", "-n", node, "--", "sudo crictl images -o json"];
-    const { images } = JSON.parse(await minikube(["-p", profile, ...crictl])) as {
+    const { images } = JSON.parse(await minikube(inputs, crictl)) as {
       images: { repoTags?: string[] | null }[];
     };
     const tags = images.flatMap(({ repoTags }) => repoTags ?? []);
@@ -121,8 +148,8 @@ async function isPresent({ profile, imageName }: Inputs): Promise<boolean> {
 
 async function store(inputs: State): Promise<void> {
   if (!inputs.load) return;
-  const load = ["-p", inputs.profile, "image", "load", "--daemon=true", inputs.imageName];
-  await minikube(load, undefined, daemonVariables(inputs));
+  const load = ["image", "load", "--daemon=true", inputs.imageName];
+  await minikube(inputs, load, undefined, daemonVariables(inputs));
   // `image load` succeeds even if the daemon doesn't have the image.
   if (!(await isPresent(inputs))) {
     throw new Error(
@@ -152,6 +179,8 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
         olds.imageName !== next.imageName ||
         !olds.present ||
         olds.generation !== next.generation ||
+        // A state of an earlier version has none: that alone is no change.
+        (olds.kubeconfig !== undefined && olds.kubeconfig !== next.kubeconfig) ||
         olds.profile !== next.profile,
       replaces: olds.profile === next.profile ? [] : ["profile"],
     });
@@ -176,14 +205,13 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, State> = {
   async delete(_id, props) {
     // The node keeps the containers of a deleted pod for up to a minute, and their image with them.
     for (let tries = 0; tries < 25; tries++) {
-      const images = await imagesIn(props.profile);
-      const used = await imagesOfPods(props.profile);
+      const images = await imagesIn(props);
+      const used = await imagesOfPods(props);
       const ours = props.names.filter((name) => !used.some((image) => matches(image, name)));
       const left = images.filter((image) => ours.some((name) => matches(image, name)));
       if (left.length === 0) return;
       // Without a limit, Minikube retries for minutes.
-      const remove = ["-p", props.profile, "image", "rm", ...left];
-      await minikube(remove, 60_000).catch(() => "");
+      await minikube(props, ["image", "rm", ...left], 60_000).catch(() => "");
       if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 3000));
     }
   },

@@ -1,5 +1,5 @@
 import { UserError } from "../errors";
-import { lastLines, run, type RunOptions, type RunResult } from "../process/run";
+import { lastLines, quote, run, type RunOptions, type RunResult } from "../process/run";
 import type { ClusterTarget } from "./target";
 
 type KubectlOptions = Pick<RunOptions, "timeoutMs" | "input">;
@@ -33,7 +33,7 @@ export class Kubectl {
     const result = await this.run(args, options);
     if (result.code === 0) return result.stdout;
     throw new UserError(
-      `\`kubectl ${args.join(" ")}\` failed: ${lastLines(result)}`,
+      `\`${this.#target.kubectl(args.map(quote).join(" "))}\` failed: ${lastLines(result)}`,
       "`npm run doctor` says what is wrong with the cluster.",
     );
   }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import type { EngineLog } from "../protocol/engine-log";
 import { markSecrets, toSecret } from "../protocol/mark-secrets";
 import type { CheckRequest, CheckResult, Plugin } from "../protocol/provider";
 import { refuseOthers } from "../protocol/refusal";
@@ -29,7 +30,7 @@ const architectures: Readonly<Record<string, string>> = { x64: "amd64", ia32: "3
  * Checks the inputs of an image: fills in defaults and adds the digest of the build's files, so that an
  * edit of a source file shows as a change.
  */
-export function checkImage(plugin: Plugin, { news }: CheckRequest): CheckResult {
+export function checkImage(plugin: Plugin, { news, log }: CheckRequest): CheckResult {
   const known = revealAll(news);
   const [build, registry] = [known.build, known.registry];
   const failures = [
@@ -50,7 +51,7 @@ export function checkImage(plugin: Plugin, { news }: CheckRequest): CheckResult 
     buildOnPreview: known.buildOnPreview ?? false,
     skipPush: known.skipPush ?? false,
   };
-  if (!isUnknown(build)) inputs.build = completeBuild(isObject(build) ? build : {});
+  if (!isUnknown(build)) inputs.build = completeBuild(isObject(build) ? build : {}, log);
   const needsFullName = image.build.cacheFrom.length > 0 || !image.skipPush;
   if (
     needsFullName &&
@@ -64,7 +65,7 @@ export function checkImage(plugin: Plugin, { news }: CheckRequest): CheckResult 
   return { inputs: hidePassword(markSecrets(inputs, news)), failures };
 }
 
-function completeBuild(build: Properties): Properties {
+function completeBuild(build: Properties, log: EngineLog): Properties {
   const { context, dockerfile } = readImage({ build }).build;
   const completed: Properties = { ...build };
   if (!isUnknown(build.context)) completed.context = context;
@@ -73,8 +74,15 @@ function completeBuild(build: Properties): Properties {
     completed.dockerfile = dockerfile;
     completed.contextDigest = contextDigest(context, dockerfile);
   }
-  const architecture = architectures[process.arch] ?? process.arch;
-  completed.platform ??= `linux/${architecture}`;
+  if ((build.platform ?? null) === null) {
+    // The official plugin's words, at each preview and update.
+    const platform = `linux/${architectures[process.arch] ?? process.arch}`;
+    log.info(
+      `Building your image for ${platform} architecture.\n` +
+        "To ensure you are building for the correct platform, consider explicitly setting the `platform` field on ImageBuildOptions.",
+    );
+    completed.platform = platform;
+  }
   return completed;
 }
 

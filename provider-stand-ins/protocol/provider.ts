@@ -67,6 +67,7 @@ export interface CheckRequest {
   news: Properties;
   randomSeed?: Uint8Array;
   autonaming?: Autonaming;
+  log: EngineLog;
 }
 
 /** The request of Diff: compare the checked inputs with the last ones. */

@@ -10,6 +10,7 @@ import { delimiter, join } from "node:path";
 const MINIKUBE_SCRIPT = `#!/bin/sh
 here=$(dirname "$0")
 echo "$*" >> "$here/calls"
+echo "$KUBECONFIG" >> "$here/kubeconfigs"
 profile=minikube
 if [ "$1" = -p ]; then profile=$2; shift 2; fi
 case "$1 $2" in
@@ -39,20 +40,24 @@ esac
 
 /** A fake of kubectl for three questions: the images of all pods, all nodes and pods, the UID of kube-system. */
 const KUBECTL_SCRIPT = `#!/bin/sh
+if [ "$3" = --kubeconfig ]; then echo "$3 $4" >> "$(dirname "$0")/kubectl-kubeconfigs"; fi
 case "$*" in
 *"get nodes,pods --all-namespaces"*) cat "$(dirname "$0")/cluster" ;;
 *"get namespace kube-system -o jsonpath={.metadata.uid}")
   if [ ! -e "$(dirname "$0")/uid" ]; then echo 'namespaces "kube-system" is forbidden' >&2; exit 1; fi
   cat "$(dirname "$0")/uid" ;;
-"--context minikube get pods -A -o jsonpath="*) tr '\\n' ' ' < "$(dirname "$0")/pods" ;;
+"--context minikube "*"get pods -A -o jsonpath="*) tr '\\n' ' ' < "$(dirname "$0")/pods" ;;
 *) echo "fake kubectl: what is $*?" >&2; exit 64 ;;
 esac
 `;
 
-/** A fake of the docker CLI for one question: its current context. */
+/** A fake of the docker CLI for two questions: its current context, and the platform of an engine. */
 const DOCKER_SCRIPT = `#!/bin/sh
 case "$1 $2" in
 "context inspect") cat "$(dirname "$0")/docker-context" ;;
+"version --format")
+  echo "$DOCKER_HOST $DOCKER_TLS_VERIFY $DOCKER_CERT_PATH" >> "$(dirname "$0")/asked-engines"
+  cat "$(dirname "$0")/docker-platform" ;;
 *) echo "fake docker: what is $*?" >&2; exit 64 ;;
 esac
 `;
@@ -91,6 +96,7 @@ export class Machine {
     writeFileSync(this.#file("kubectl"), KUBECTL_SCRIPT, { mode: 0o755 });
     writeFileSync(this.#file("docker"), DOCKER_SCRIPT, { mode: 0o755 });
     this.setDockerContext("default", "unix:///var/run/docker.sock");
+    this.setEnginePlatform("linux/riscv64");
     writeFileSync(this.#file("daemon"), "");
     this.setPods();
     this.setNodes({ minikube: [] });
@@ -137,6 +143,16 @@ export class Machine {
       Storage: { MetadataPath: "<IN MEMORY>", TLSPath: tlsPath ?? "<IN MEMORY>" },
     };
     writeFileSync(this.#file("docker-context"), `${JSON.stringify(context)}\n`);
+  }
+
+  /** Sets the platform that docker engines report. */
+  setEnginePlatform(platform: string): void {
+    writeFileSync(this.#file("docker-platform"), `${platform}\n`);
+  }
+
+  /** The engines that were asked for their platform, each with its variables. */
+  get askedEngines(): string[] {
+    return this.#linesOf("asked-engines");
   }
 
   /** Sets the nodes of the profile and the images in each, which count where there are several. */
@@ -191,6 +207,16 @@ export class Machine {
   /** Arguments of each call of minikube. */
   get calls(): string[] {
     return this.#linesOf("calls");
+  }
+
+  /** The kubeconfig in the environment of each call of minikube. */
+  get kubeconfigsOfMinikube(): string[] {
+    return this.#linesOf("kubeconfigs");
+  }
+
+  /** The option with a kubeconfig in each call of kubectl that has one. */
+  get kubeconfigsOfKubectl(): string[] {
+    return this.#linesOf("kubectl-kubeconfigs");
   }
 
   /** Restores the environment and removes the folder. */

@@ -5,12 +5,15 @@ import { databaseInCluster, minimumReplicas, type Settings, surgePods } from "..
 import type { Finding } from "../finding";
 import type { Pod } from "../pod";
 
-/** The parts of `kubectl get nodes -o json` that the check reads. */
+/** The parts of `kubectl get nodes -o json` that the checks read. */
 export interface NodeList {
   items: {
     metadata: { name: string };
     spec?: { unschedulable?: boolean };
-    status: { allocatable?: Partial<Record<string, string>> };
+    status: {
+      allocatable?: Partial<Record<string, string>>;
+      nodeInfo?: { architecture?: string };
+    };
   }[];
 }
 

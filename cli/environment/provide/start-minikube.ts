@@ -83,8 +83,9 @@ export async function startMinikube(
     },
   });
   if (result.code === 0) return;
+  const command = target.minikube(args.filter((one) => !one.startsWith("--profile=")).join(" "));
   throw new UserError(
-    `\`minikube ${args.join(" ")}\` failed: ${lastLines(result)}`,
+    `\`${command}\` failed: ${lastLines(result)}`,
     `The output above names the cause; \`${target.minikube("logs")}\` has more. A profile that can't be started is created again after \`${target.minikube("delete")}\`.`,
   );
 }

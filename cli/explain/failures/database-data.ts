@@ -1,3 +1,4 @@
+import { settingsFileName } from "../../stack/stack-name";
 import type { KnownFailure } from "./failure";
 
 /** Text: the check of the data before PostgreSQL starts (helm/todo-app/files/postgres/check-data.sh). */
@@ -6,7 +7,7 @@ export const dataNotUsable: KnownFailure = {
     /(The volume has data [^\n]*?)\. (?:The data is unchanged\. )?(Set postgres\.[^\n]*?\.)(?:\s|$)/,
   explain: ([, found = "", choices = ""], { stack }) => ({
     cause: `${found}. The database doesn't start, and its data is unchanged.`,
-    hint: `${choices} Settings are in Pulumi.${stack}.yaml; then \`npm run up -- --stack ${stack}\`.`,
+    hint: `${choices} Settings are in ${settingsFileName(stack)}; then \`npm run up -- --stack ${stack}\`.`,
   }),
 };
 

@@ -9,10 +9,20 @@ export const releasePending: KnownFailure = {
   }),
 };
 
-/** Text: helm, about a release that it can't upgrade or uninstall (pkg/action, pkg/storage/driver). */
+/** Text: helm, about a release that it can't uninstall (pkg/action/uninstall.go): at a destroy, or a replacement. */
+export const releaseGone: KnownFailure = {
+  pattern: /uninstall: (?:Release not loaded: \S+|Failed to purge the release)/,
+  explain: (_, { release, stack }) => ({
+    cause: `The Helm release "${release}" is in the stack's state, but not in the cluster: it was uninstalled by hand.`,
+    hint:
+      `\`npm run destroy -- --stack ${stack}\` takes it out of the state first (by hand: \`pulumi destroy --refresh --stack ${stack}\`); ` +
+      `to keep the stack, \`npm run up -- --refresh --stack ${stack}\` installs it again.`,
+  }),
+};
+
+/** Text: helm, about a release that it can't upgrade (pkg/action, pkg/storage/driver). */
 export const releaseMissing: KnownFailure = {
-  pattern:
-    /"?[\w.-]+"? has no deployed releases|Release not loaded: \S+|Failed to purge the release|release: not found/,
+  pattern: /"?[\w.-]+"? has no deployed releases|Release not loaded: \S+|release: not found/,
   explain: (_, { release, stack }) => ({
     cause: `The Helm release "${release}" is in the stack's state, but not in the cluster: it was uninstalled, or never became deployed.`,
     hint: `\`npm run up -- --refresh --stack ${stack}\` looks at the cluster first, and installs it again.`,
@@ -25,7 +35,7 @@ export const releaseExists: KnownFailure = {
   explain: (_, { release, namespace, target }) => ({
     cause: `A Helm release "${release}" is there already, but this stack's state doesn't know it.`,
     hint:
-      `Another stack, \`helm install\` or an update that was ended half-way created it: see \`${target.helm(`-n ${namespace} history ${release}`)}\`. ` +
+      `Another stack, helm by hand or an update that was ended half-way created it: see \`${target.helm(`-n ${namespace} history ${release}`)}\`. ` +
       `If it isn't needed, \`${target.helm(`-n ${namespace} uninstall ${release}`)}\`, then run this again.`,
   }),
 };

@@ -22,11 +22,13 @@ export const otherArchitecture: KnownFailure = {
 export const apiVersionRefused: KnownFailure = {
   pattern:
     /client version (\S+) is too (old|new)\. M(?:in|ax)imum supported API version is (\d+\.\d+)/,
-  explain: ([, client = "", how, server = ""]) => ({
+  explain: ([, client = "", how, server = ""], { target }) => ({
     cause:
       `The docker client speaks API ${client}, and the docker engine ` +
       `${how === "old" ? "demands" : "knows no more than"} ${server}${how === "old" ? " or later" : ""}.`,
-    hint: "Unset DOCKER_API_VERSION if it is set. Else update the older of the two: the docker command and Pulumi's docker plugin, or the engine (`minikube delete` and `npm run up` with a current Minikube).",
+    hint:
+      "Unset DOCKER_API_VERSION if it is set. Else update the older of the two: the docker command and Pulumi's docker plugin, " +
+      `or the engine (\`${target.minikube("delete")}\` and \`npm run up\` with a current Minikube).`,
   }),
 };
 

@@ -1,3 +1,4 @@
+import { settingsFileName } from "../../stack/stack-name";
 import type { KnownFailure } from "./failure";
 
 /** Text: the API server (NewAlreadyExists in k8s.io/apimachinery). */
@@ -29,7 +30,7 @@ export const referenceMissing: KnownFailure = {
     cause: `A pod refers to something that isn't there: ${object ?? key ?? "see above"}.`,
     hint:
       `\`${target.kubectl(`-n ${namespace} get secrets,configmaps,persistentvolumeclaims,serviceaccounts`)}\` ` +
-      `shows what is. Create it, or correct its name in Pulumi.${stack}.yaml.`,
+      `shows what is. Create it, or correct its name in ${settingsFileName(stack)}.`,
   }),
 };
 

@@ -1,3 +1,4 @@
+import { settingsFileName } from "../../stack/stack-name";
 import type { KnownFailure } from "./failure";
 
 /** Text: the Kubernetes scheduler (plugins/noderesources). */
@@ -6,7 +7,7 @@ export const nodeTooSmall: KnownFailure = {
   explain: ([, , resource = ""], { stack, target }) => ({
     cause: `No node has enough ${resource} left for another pod.`,
     hint:
-      `\`npm run doctor\` shows the sums. Fewer replicas or smaller requests in Pulumi.${stack}.yaml, ` +
+      `\`npm run doctor\` shows the sums. Fewer replicas or smaller requests in ${settingsFileName(stack)}, ` +
       `or a larger node: \`${target.minikube("delete")}\`, raise minikube.${resource === "cpu" ? "cpus" : "memory"}, \`npm run up\`.`,
   }),
 };

@@ -1,3 +1,4 @@
+import { settingsFileName } from "../../stack/stack-name";
 import type { KnownFailure } from "./failure";
 
 /** Chart values that switch on objects of kinds that a cluster may lack. */
@@ -80,7 +81,7 @@ export const outsideLimitRange: KnownFailure = {
     cause: `The LimitRange of namespace ${namespace} doesn't allow a pod: ${limits.replace(/[\s.]+$/, "")}.`,
     hint:
       `\`${target.kubectl(`-n ${namespace} get limitranges -o yaml`)}\` shows the limits. Change them, or the resources of that container ` +
-      `in Pulumi.${stack}.yaml (backend.resources, frontend.resources, postgres.resources, chart.values.migration.resources).`,
+      `in ${settingsFileName(stack)} (backend.resources, frontend.resources, postgres.resources, chart.values.migration.resources).`,
   }),
 };
 
@@ -98,7 +99,7 @@ export const quotaDemands: KnownFailure = {
   pattern: /failed quota: ([^:\s]+): must specify ([^\n"]+)/,
   explain: ([, quota = "", what = ""], { stack }) => ({
     cause: `The namespace's ResourceQuota ${quota} demands a value: ${what.trim()}.`,
-    hint: `Set requests and limits of that container in Pulumi.${stack}.yaml, or create a LimitRange with defaults in the namespace.`,
+    hint: `Set requests and limits of that container in ${settingsFileName(stack)}, or create a LimitRange with defaults in the namespace.`,
   }),
 };
 
@@ -146,6 +147,6 @@ export const objectInvalid: KnownFailure = {
   pattern: /([A-Z]\w+(?:\.[\w.]+)? "[^"]+") is invalid: ([^\n]+)/,
   explain: ([, object = "", reason = ""], { stack }) => ({
     cause: `${object} isn't valid: ${reason.trim()}`,
-    hint: `Correct the setting or the value of chart.values in Pulumi.${stack}.yaml that it comes from.`,
+    hint: `Correct the setting or the value of chart.values in ${settingsFileName(stack)} that it comes from.`,
   }),
 };

@@ -1,3 +1,4 @@
+import { settingsFileName } from "../../stack/stack-name";
 import type { KnownFailure } from "./failure";
 
 /** Text: SettingsError in settings/. */
@@ -5,7 +6,7 @@ export const invalidSettings: KnownFailure = {
   pattern: /\d+ settings? (?:is|are) wrong:/,
   explain: (_, { stack }) => ({
     cause: "Settings are wrong: the list above names each, what was found and what is allowed.",
-    hint: `Change them in Pulumi.${stack}.yaml, or by \`npm run pulumi -- config set --stack ${stack} …\`.`,
+    hint: `Change them in ${settingsFileName(stack)}, or by \`npm run pulumi -- config set --stack ${stack} …\`.`,
   }),
 };
 
@@ -16,7 +17,7 @@ export const wrongPassphrase: KnownFailure = {
     cause: "The passphrase isn't the one that this stack's secrets were encrypted with.",
     hint:
       "Set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE) to the old one. If it is lost: " +
-      `take \`encryptionsalt\` and every \`secure:\` value out of Pulumi.${stack}.yaml, and start with a new state.`,
+      `take \`encryptionsalt\` and every \`secure:\` value out of ${settingsFileName(stack)}, and start with a new state.`,
   }),
 };
 

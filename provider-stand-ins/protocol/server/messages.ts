@@ -8,7 +8,7 @@ import { decode, encode } from "../wire-format";
 const autonamingModes: readonly Autonaming["mode"][] = ["propose", "enforce", "disable"];
 
 /** Reads the request of Check. The engine sends empty old inputs for a resource that is new. */
-export function checkRequest(request: rpc.CheckRequest): CheckRequest {
+export function checkRequest(request: rpc.CheckRequest): Omit<CheckRequest, "log"> {
   const urn = request.getUrn();
   const olds = decode(request.getOlds());
   const seed = request.getRandomseed_asU8();

@@ -58,7 +58,12 @@ export function resourceMethods(
         const failures = [{ reason: refuse(type) }];
         return checkResponse({ inputs: decode(request.getNews()), failures });
       }
-      return checkResponse(await kind.check(checkRequest(request)));
+      try {
+        const log = engine.logFor(request.getUrn());
+        return checkResponse(await kind.check({ ...checkRequest(request), log }));
+      } finally {
+        await engine.flush();
+      }
     }),
     diff: unary(async (request: rpc.DiffRequest) => {
       const kind = await kindOf(request.getUrn());

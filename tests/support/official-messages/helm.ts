@@ -10,14 +10,14 @@ export const helmMessages: readonly OfficialMessage[] = [
     text: "error: uninstall: Release not loaded: todo-app: release: not found",
     source: "helm 3.20 pkg/action/uninstall.go",
     cause: /The Helm release "todo-app" is in the stack's state, but not in the cluster/,
-    hint: /npm run up -- --refresh --stack dev/,
+    hint: /`npm run destroy -- --stack dev` .*by hand: `pulumi destroy --refresh --stack dev`/,
   },
   {
     what: "a release that was uninstalled while it was being destroyed",
     text: "error: uninstallation completed with 1 error(s): uninstall: Failed to purge the release: release: not found",
     source: "helm 3.20 pkg/action/uninstall.go, pulumi-kubernetes issue 2817",
     cause: /The Helm release "todo-app" is in the stack's state, but not in the cluster/,
-    hint: /--refresh/,
+    hint: /`npm run destroy -- --stack dev` .*by hand: `pulumi destroy --refresh --stack dev`/,
   },
   {
     what: "a release that was uninstalled by hand, at an update",

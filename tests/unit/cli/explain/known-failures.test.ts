@@ -154,6 +154,16 @@ describe("known failures", () => {
       assert.match(explanation.hint, hint);
     });
   }
+  it("name the settings file of a stack that is given with its organization", () => {
+    const qualified = { ...context, stack: "acme/todo-chatbot/prod" };
+    const texts = [
+      ...known.map(([, said]) => said),
+      ...[...helmMessages, ...kubernetesMessages, ...dockerMessages].map(({ text }) => text),
+    ];
+    const hints = texts.map((text) => explainFailure(text, qualified)?.hint ?? "");
+    const files = hints.flatMap((hint) => hint.match(/Pulumi\.[\w./-]+\.yaml/g) ?? []);
+    assert.deepEqual(new Set(files), new Set(["Pulumi.prod.yaml"]));
+  });
   it("name the cause rather than its consequence", () => {
     const said =
       "timed out waiting for the condition\n0/1 nodes are available: 1 Insufficient cpu.";

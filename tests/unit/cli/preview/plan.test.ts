@@ -47,6 +47,8 @@ describe("preview:ci: the plan", () => {
     const [image] = resources.filter(({ name }) => name === "backend-image");
     assert.match(String(image?.inputs.imageName), /^todo-backend:1\.0\.0-[0-9a-f]{12}$/);
     assert.ok(resources.some(({ name }) => name === "backend-presence"));
+    const build = image?.inputs.build as object;
+    assert.ok(!("platform" in build), "a plan is the same on machines of every architecture");
   });
 
   it("has placeholders for the secrets that production lacks, and shows no secret", () => {

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { requireStackFile, stackFile } from "../../../../cli/stack/stack-config";
 import { stackName } from "../../../../cli/stack/stack-name";
 import { UserError } from "../../../../lib/errors";
+import { run } from "../../../../lib/process/run";
 import { Folder } from "../../../support/folder";
+import { ROOT } from "../../../support/stacks";
 
 describe("the name of a stack", () => {
   let folder: Folder;
@@ -28,6 +32,16 @@ describe("the name of a stack", () => {
       assert.equal(stackFile(folder.path, stack), folder.file("Pulumi.prod.yaml"));
       requireStackFile(folder.path, stack);
     }
+  });
+
+  it("is the only source of its file's name in what is printed", async () => {
+    const sources = await run("git", ["ls-files", "-z", "cli/*.ts"], { cwd: ROOT });
+    const files = sources.stdout.split("\0").filter((file) => file !== "");
+    assert.ok(files.length > 100);
+    const own = files.filter((file) =>
+      readFileSync(path.join(ROOT, file), "utf8").includes("Pulumi.${"),
+    );
+    assert.deepEqual(own, ["cli/stack/stack-name.ts"]);
   });
 
   it("leads to the folder that Pulumi.yaml names", () => {

@@ -17,7 +17,9 @@ describe("components: discoverCluster", () => {
 
   it("finds a Minikube with the docker runtime, and its daemon", () => {
     machine.setProfile("minikube", { ports: ["127.0.0.1:30080:30080"] });
-    assert.deepEqual(discoverCluster(settingsWith()), dockerMinikube);
+    const { platform, ...facts } = discoverCluster(settingsWith());
+    assert.deepEqual(facts, dockerMinikube);
+    assert.match(platform ?? "", /^linux\/\w+$/);
   });
 
   it("reads the UID of kube-system where the user may, with the kubeconfig that is set", () => {
@@ -27,10 +29,37 @@ describe("components: discoverCluster", () => {
     assert.equal(discoverCluster(settingsWith({ kubeconfig })).uid, "system-1");
   });
 
+  it("asks with the kubeconfig below the home, which no shell expands", () => {
+    const { HOME } = process.env;
+    process.env.HOME = machine.folder;
+    try {
+      machine.setSystemUid("system-1");
+      const facts = discoverCluster(settingsWith({ kubeconfig: "~/kubeconfig" }));
+      assert.equal(facts.uid, "system-1");
+      assert.deepEqual(machine.kubeconfigsOfMinikube, [machine.kubeconfig]);
+      assert.deepEqual(machine.kubeconfigsOfKubectl, [`--kubeconfig ${machine.kubeconfig}`]);
+    } finally {
+      process.env.HOME = HOME;
+    }
+  });
+
   it("asks containerd's Minikube for no docker daemon", () => {
     machine.setProfile("minikube", { runtime: "containerd" });
-    assert.deepEqual(discoverCluster(settingsWith()), containerdMinikube);
+    const { platform: _, ...facts } = discoverCluster(settingsWith());
+    assert.deepEqual(facts, containerdMinikube);
     assert.deepEqual(machine.calls, []);
+  });
+
+  it("asks no engine for its platform where the settings name one", () => {
+    machine.setContexts({ name: "colima" });
+    machine.setDockerContext("colima", "unix:///home/me/.colima/docker.sock");
+    const { platform } = discoverCluster(settingsWith({ context: "colima" }));
+    assert.equal(platform, "linux/riscv64");
+    assert.equal(machine.askedEngines.length, 1);
+    const images = { platform: "linux/arm64" };
+    const set = discoverCluster(settingsWith({ context: "colima", images }));
+    assert.equal(set.platform, undefined);
+    assert.equal(machine.askedEngines.length, 1);
   });
 
   it("doesn't ask Minikube of another cluster", () => {

@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { nodeDockerEndpoint } from "../../../../components/cluster/node-docker-endpoint";
 import { Machine } from "../../../support/machine";
+import { target } from "../../../support/target";
 import { assertUserError } from "../../../support/user-error";
 
 describe("components: the docker daemon of Minikube's node", () => {
@@ -13,7 +14,7 @@ describe("components: the docker daemon of Minikube's node", () => {
   });
 
   it("is asked for at each run", () => {
-    assert.deepEqual(nodeDockerEndpoint("minikube"), {
+    assert.deepEqual(nodeDockerEndpoint(target), {
       host: "tcp://127.0.0.1:32769",
       certPath: "/home/me/.minikube/certs",
     });
@@ -23,15 +24,15 @@ describe("components: the docker daemon of Minikube's node", () => {
   it("quotes an answer that names no daemon", () => {
     writeFileSync(join(machine.folder, "bin", "docker-env"), "DOCKER_HOST=\n");
     assertUserError(
-      () => nodeDockerEndpoint("minikube"),
-      /no DOCKER_HOST and DOCKER_CERT_PATH for profile "minikube", but:\nDOCKER_HOST=/,
+      () => nodeDockerEndpoint(target),
+      /^`minikube -p minikube docker-env --shell none` printed no DOCKER_HOST and DOCKER_CERT_PATH, but:\nDOCKER_HOST=/,
     );
   });
 
   it("quotes a failure, with what to look at", () => {
     rmSync(join(machine.folder, "bin", "docker-env"));
     assertUserError(
-      () => nodeDockerEndpoint("minikube"),
+      () => nodeDockerEndpoint(target),
       /^`minikube -p minikube docker-env --shell none` failed: .*docker-env[^]*`npm run up` starts it/,
     );
   });
@@ -39,7 +40,7 @@ describe("components: the docker daemon of Minikube's node", () => {
   it("names minikube where it isn't on PATH", () => {
     process.env.PATH = join(machine.folder, "nothing");
     assertUserError(
-      () => nodeDockerEndpoint("minikube"),
+      () => nodeDockerEndpoint(target),
       /`minikube` isn't on PATH\.\n`npm run up` installs it/,
     );
   });

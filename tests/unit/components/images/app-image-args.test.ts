@@ -23,6 +23,14 @@ describe("components: appImageArgs", () => {
     assert.ok(!("builder" in appImageArgs(settings, "backend", dockerMinikube)));
   });
 
+  it("name the kubeconfig that is set where the image goes into the node", () => {
+    const set = settingsWith({ kubeconfig: "~/other" });
+    assert.equal(appImageArgs(set, "backend", containerdMinikube).kubeconfig, "~/other");
+    assert.ok(!("kubeconfig" in appImageArgs(settings, "backend", containerdMinikube)));
+    const hostDaemon: ClusterFacts = { ...dockerMinikube, delivery: "host-daemon" };
+    assert.ok(!("kubeconfig" in appImageArgs(set, "backend", hostDaemon)));
+  });
+
   it("name the registry, its password a secret, only where the image is pushed", async () => {
     const facts: ClusterFacts = { ...dockerMinikube, delivery: "registry" };
     const args = appImageArgs(settings, "frontend", facts);

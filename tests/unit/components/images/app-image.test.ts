@@ -183,6 +183,17 @@ describe("components: AppImage", () => {
     });
   });
 
+  it("is built for the engine's platform unless the settings name one, under the same tag", async () => {
+    const { value: before, resources: unknown } = await make(dockerMinikube);
+    assert.equal(built(unknown).input("build.platform"), undefined);
+    const facts = { ...dockerMinikube, platform: "linux/arm64" };
+    const { value, resources } = await make(facts);
+    assert.equal(built(resources).input("build.platform"), "linux/arm64");
+    assert.equal(value.tag, before.tag);
+    const { resources: set } = await make(facts, { images: { platform: "linux/amd64" } });
+    assert.equal(built(set).input("build.platform"), "linux/amd64");
+  });
+
   it("has a tag that follows the source and the arguments, known at preview, never latest", async () => {
     const tag = async (options: Parameters<typeof make>[1] = {}) =>
       (await make(dockerMinikube, { preview: true, ...options })).value.tag;

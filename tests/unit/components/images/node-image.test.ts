@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { NodeImage } from "../../../../components/images";
 import { deploy } from "../../../support/deploy";
@@ -14,6 +16,7 @@ interface State {
   names: string[];
   dockerHost?: string;
   dockerCertPath?: string;
+  kubeconfig?: string;
 }
 
 /** Pulumi's dynamic provider, as its plugin calls it. */
@@ -238,6 +241,32 @@ describe("components: NodeImage's provider", () => {
     machine.setPods(IMAGE);
     await provider.delete("id", state);
     assert.deepEqual(machine.images(), [`docker.io/library/${IMAGE}`]);
+  });
+
+  it("reaches the profile with the kubeconfig that is set, in which ~ is the home", async () => {
+    for (const [kubeconfig, path] of [
+      ["/other/config", "/other/config"],
+      ["~/other config", join(homedir(), "other config")],
+    ] as const) {
+      const state = await made({ ...asked, kubeconfig });
+      await provider.delete("id", state);
+      assert.deepEqual(new Set(machine.kubeconfigsOfMinikube), new Set([path]));
+      assert.deepEqual(new Set(machine.kubeconfigsOfKubectl), new Set([`--kubeconfig ${path}`]));
+      machine.remove();
+      machine = new Machine();
+    }
+  });
+
+  it("doesn't change where an earlier version recorded no kubeconfig, and does where it is another", async () => {
+    const state = await made();
+    const set = { ...asked, kubeconfig: "/other/config" };
+    const { inputs } = await provider.check(state, set);
+    assert.equal((await provider.diff("id", state, inputs)).changes, false);
+    const moved = await provider.check(inputs, { ...asked, kubeconfig: "/third" });
+    assert.deepEqual(await provider.diff("id", inputs, moved.inputs), {
+      changes: true,
+      replaces: [],
+    });
   });
 
   it("has nothing to delete where the image, or the profile, is gone", async () => {

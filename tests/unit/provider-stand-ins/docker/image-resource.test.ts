@@ -7,6 +7,7 @@ import type { Properties } from "../../../../provider-stand-ins/protocol/values"
 import { Secret, UNKNOWN } from "../../../../provider-stand-ins/protocol/values";
 import { FakePrograms } from "../../../support/provider-stand-ins/fake-programs";
 import { ProviderClient } from "../../../support/provider-stand-ins/provider-client";
+import { RecordingEngine } from "../../../support/provider-stand-ins/recording-engine";
 
 const IMAGE = "docker:index/image:Image";
 const UPDATE = 4;
@@ -57,6 +58,20 @@ describe("stand-in docker: images", () => {
     assert.match(String(build.platform), /^linux\//);
     assert.match(String(build.contextDigest), /^[0-9a-f]{64}$/);
     assert.equal(inputs.buildOnPreview, false);
+  });
+
+  it("says which platform it chose, at each check of an image without one", async () => {
+    const engine = new RecordingEngine();
+    await engine.greet(client);
+    const { inputs } = await client.check(IMAGE, local());
+    const { platform } = inputs.build as { platform: string };
+    const said = `info: Building your image for ${platform} architecture.\nTo ensure you are building for the correct platform, consider explicitly setting the \`platform\` field on ImageBuildOptions.`;
+    assert.deepEqual(engine.heard, [said]);
+    const set = await client.check(IMAGE, local({ platform }));
+    assert.deepEqual(engine.heard, [said], "where the program sets it, nothing is said");
+    assert.deepEqual(set.inputs, inputs, "and nothing else differs");
+    assert.equal((await client.diff(IMAGE, inputs, set.inputs)).changes, 1);
+    engine.close();
   });
 
   it("shows a source edit as a change of the build, and never replaces", async () => {

@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import * as grpc from "@grpc/grpc-js";
-import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { InitFailed } from "../../../../../provider-stand-ins/protocol/init-failed";
@@ -13,6 +10,7 @@ import {
   initFailure,
   ProviderClient,
 } from "../../../../support/provider-stand-ins/provider-client";
+import { RecordingEngine } from "../../../../support/provider-stand-ins/recording-engine";
 
 const TYPE = "echo:index:Echo";
 
@@ -135,21 +133,7 @@ describe("stand-ins: the gRPC server", () => {
   });
 
   it("sends messages to the engine in order, and clears the status at the end", async () => {
-    const heard: string[] = [];
-    const engine = new grpc.Server();
-    engine.addService(EngineService, {
-      log: (call: { request: LogRequest }, done: (error: null, value: Empty) => void) => {
-        const { request } = call;
-        heard.push(`${request.getEphemeral() ? "status" : "kept"}: ${request.getMessage()}`);
-        done(null, new Empty());
-      },
-    });
-    const port = await new Promise<number>((resolve) => {
-      const insecure = grpc.ServerCredentials.createInsecure();
-      engine.bindAsync("127.0.0.1:0", insecure, (_, bound) => {
-        resolve(bound);
-      });
-    });
+    const engine = new RecordingEngine();
     client = await ProviderClient.connect(
       echo({
         create: ({ log, inputs }) => {
@@ -159,12 +143,9 @@ describe("stand-ins: the gRPC server", () => {
         },
       }),
     );
-    const handshake = new rpc.ProviderHandshakeRequest().setEngineAddress(`127.0.0.1:${port}`);
-    await client.call<rpc.ProviderHandshakeResponse>((done) =>
-      client.rpc.handshake(handshake, done),
-    );
+    await engine.greet(client);
     await client.create(TYPE, {});
-    assert.deepEqual(heard, ["status: working", "kept: careful", "status: "]);
-    engine.forceShutdown();
+    assert.deepEqual(engine.heard, ["status: working", "warning: careful", "status: "]);
+    engine.close();
   });
 });
