@@ -9,6 +9,8 @@ export interface Controller {
   status?: {
     replicas?: number;
     readyReplicas?: number;
+    /** Of a StatefulSet: the revision of its newest template. */
+    updateRevision?: string;
     active?: number;
     succeeded?: number;
     failed?: number;

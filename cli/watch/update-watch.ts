@@ -6,6 +6,7 @@ import { EngineOperations, type Operation } from "./engine-operations";
 import { graceOf } from "./grace";
 import { isHealthy, type Obstacle, obstaclesIn } from "./obstacles";
 import { readSnapshot, type Snapshot } from "./snapshot";
+import { stuckPods } from "./stuck-pods";
 
 /** Time between two looks at the cluster. */
 const INTERVAL_MS = 2500;
@@ -24,6 +25,8 @@ export interface WatchOptions {
   intervalMs?: number;
   /** Makes a controller try again. @default by kubectl */
   retry?: (controller: Obstacle["controller"]) => Promise<void>;
+  /** Deletes a pod, so that its controller makes a new one. @default by kubectl */
+  replace?: (pod: string) => Promise<void>;
   /** Whether lines may be printed while Pulumi runs: on a terminal it redraws its own. @default no terminal */
   prints?: boolean;
   /** @default the current time */
@@ -50,6 +53,8 @@ export class UpdateWatch {
   readonly #printed = new Set<string>();
   /** The controllers that were asked to try again. */
   readonly #retried = new Set<string>();
+  /** The pods that were deleted because they kept a StatefulSet from its new revision. */
+  readonly #replaced = new Set<string>();
   #offset = 0;
   #running: Promise<void> = Promise.resolve();
 
@@ -95,6 +100,7 @@ export class UpdateWatch {
       if (snapshot === undefined || this.#stopped.signal.aborted) continue;
       const lasting = this.#follow(snapshot, operations);
       await this.#retryOld();
+      await this.#replaceStuck(snapshot, operations);
       if (lasting === undefined || ended || !CAN_END) continue;
       ended = true;
       this.#progress.say(`✗ ${lasting.text}`);
@@ -163,6 +169,27 @@ export class UpdateWatch {
       this.#retried.add(controller.uid);
       await retry(controller);
     }
+  }
+
+  /** Deletes pods that fail and keep a StatefulSet from its new revision, which may be the one that works. */
+  async #replaceStuck(snapshot: Snapshot, operations: readonly Operation[]): Promise<void> {
+    if (!operations.some(({ type }) => type.endsWith(":StatefulSet"))) return;
+    const { replace = (pod) => this.#delete(pod) } = this.#options;
+    for (const { metadata } of stuckPods(snapshot, this.#environment.settings.chart.releaseName)) {
+      if (this.#replaced.has(metadata.uid)) continue;
+      this.#replaced.add(metadata.uid);
+      this.#progress.say(
+        `· The pod ${metadata.name} isn't ready, and keeps its StatefulSet from the new version: replacing it.`,
+      );
+      await replace(metadata.name);
+    }
+  }
+
+  async #delete(pod: string): Promise<void> {
+    const { namespace } = this.#environment.settings;
+    await kubectlOf(this.#environment)
+      .run(["-n", namespace, "delete", "pod", pod, "--wait=false"], { timeoutMs: 10_000 })
+      .catch(() => undefined);
   }
 
   /** Changes an object and takes the change back: its controller looks at it at once. */

@@ -5,7 +5,14 @@ import type { Snapshot } from "../../../../cli/watch/snapshot";
 import { UpdateWatch } from "../../../../cli/watch/update-watch";
 import { parseSettings } from "../../../../settings";
 import { Folder } from "../../../support/folder";
-import { migrationJob, ownedPod, replicaSet, snapshot, warning } from "../../../support/snapshots";
+import {
+  migrationJob,
+  ownedPod,
+  replicaSet,
+  snapshot,
+  statefulSet,
+  warning,
+} from "../../../support/snapshots";
 import { target } from "../../../support/target";
 
 const LIMITS = 'pods "x" is forbidden: maximum cpu usage per Container is 200m, but limit is 500m';
@@ -37,9 +44,16 @@ describe("the watch of an update", () => {
     name: string,
     looks: readonly Partial<Snapshot>[],
     before: Partial<Snapshot> = {},
-  ): Promise<{ lines: string[]; ended: number; left: string[]; retried: string[] }> {
+  ): Promise<{
+    lines: string[];
+    ended: number;
+    left: string[];
+    retried: string[];
+    replaced: string[];
+  }> {
     const log = folder.write("events.json", "");
     const retried: string[] = [];
+    const replaced: string[] = [];
     const lines: string[] = [];
     let [seen, ended] = [-1, 0];
     const environment = { settings: parseSettings({}), target, tools: {}, env: {} };
@@ -57,6 +71,7 @@ describe("the watch of an update", () => {
         },
         retry: ({ kind, name: controller }) =>
           Promise.resolve(void retried.push(`${kind} ${controller}`)),
+        replace: (pod) => Promise.resolve(void replaced.push(pod)),
       },
     );
     follower.start(log, () => ended++);
@@ -64,7 +79,7 @@ describe("the watch of an update", () => {
     appendFileSync(log, `${JSON.stringify({ resourcePreEvent: { metadata } })}\n`);
     while (seen < looks.length + 1) await pause(1);
     await follower.stop();
-    return { lines, ended, left: follower.obstacles.map(({ text }) => text), retried };
+    return { lines, ended, left: follower.obstacles.map(({ text }) => text), retried, replaced };
   }
   const release = ["kubernetes:helm.sh/v3:Release", "todo-app"] as const;
   const deployment = ["kubernetes:apps/v1:Deployment", "todo-backend"] as const;
@@ -98,6 +113,19 @@ describe("the watch of an update", () => {
     assert.deepEqual(waiting.left, [text]);
     const again = await watch(...release, [once, ...Array<object>(6).fill(twice)], once);
     assert.deepEqual([again.retried.length, again.ended], [1, 1]);
+  });
+  it("replaces a failing pod once that keeps a StatefulSet from its new revision", async () => {
+    const old = ownedPod("set", crashing);
+    const labels = { "controller-revision-hash": "old" };
+    const failing = {
+      controllers: [statefulSet({ updateRevision: "new" })],
+      pods: [{ ...old, metadata: { ...old.metadata, labels } }],
+    };
+    const set = ["kubernetes:apps/v1:StatefulSet", "todo-postgres"] as const;
+    const { replaced, lines } = await watch(...set, Array(3).fill(failing));
+    assert.deepEqual(replaced, ["set-pod"]);
+    assert.match(lines.join("\n"), /· The pod set-pod isn't ready, and keeps its StatefulSet from/);
+    assert.deepEqual((await watch(...deployment, Array(3).fill(failing))).replaced, []);
   });
   it("doesn't count what no operation waits for", async () => {
     const { lines, ended, left } = await watch(...deployment, Array(5).fill(refused(LIMITS)));
