@@ -38,7 +38,7 @@ export const doctor: Command = {
 Checks Node.js, tools, plugins, docker engine, settings, cluster, whether it is the one that the stack is
 deployed to, the node's size against the stack's requests, ports, the Helm release, pods and the stack's lock,
 and says how to fix each problem.
-Changes nothing. Exit code 1 where something has to be fixed.
+Changes neither the project nor the cluster. Exit code 1 where something has to be fixed.
 
 Ends with the lines to paste into a shell before you type \`pulumi up --stack dev\` by hand.`,
   async run({ root, argv, progress, shell = process.env }) {
