@@ -7,6 +7,7 @@ import { parseArguments, refuseFurther } from "../arguments";
 import { credentialHelpersFinding } from "../doctor/checks/credential-helpers";
 import { deployedToFinding } from "../doctor/checks/deployed-to";
 import { dockerEngineFinding } from "../doctor/checks/docker-engine";
+import { encryptionSaltFinding } from "../doctor/checks/encryption-salt";
 import { languageHostFinding } from "../doctor/checks/language-host";
 import { nodeVersionFinding } from "../doctor/checks/node-version";
 import { passphraseFinding } from "../doctor/checks/passphrase";
@@ -22,7 +23,7 @@ import { refreshStandIns } from "../environment/provide/plugins";
 import { exportLines, type VariableChanges } from "../environment/variables";
 import { createdNamespaces } from "../preconditions/preconditions";
 import { chosenBackend } from "../stack/backend";
-import { ensureFittingSalt } from "../stack/encryption-salt";
+import { foreignSalt } from "../stack/encryption-salt";
 import { compareCluster } from "../stack/same-cluster";
 import { prepareBackend } from "../stack/select-stack";
 import { stackFile } from "../stack/stack-config";
@@ -37,7 +38,7 @@ export const doctor: Command = {
 Checks Node.js, tools, plugins, docker engine, settings, cluster, whether it is the one that the stack is
 deployed to, the node's size against the stack's requests, ports, the Helm release, pods and the stack's lock,
 and says how to fix each problem.
-Changes nothing. Exit code 1 where something has to be fixed.
+Changes neither the project nor the cluster. Exit code 1 where something has to be fixed.
 
 Ends with the lines to paste into a shell before you type \`pulumi up --stack dev\` by hand.`,
   async run({ root, argv, progress, shell = process.env }) {
@@ -49,10 +50,8 @@ Ends with the lines to paste into a shell before you type \`pulumi up --stack de
     await refreshStandIns(tools);
     const findings = [...damage, ...(await findAll(root, stack, progress))];
     // What pulumi needs by hand, too.
-    await ensureFittingSalt(stackFile(root, stack), tools.env, progress).catch((error: unknown) => {
-      if (!(error instanceof UserError)) throw error;
-      findings.push({ check: "secrets", state: "fix", found: error.message, hint: error.hint });
-    });
+    const file = stackFile(root, stack);
+    findings.push(...encryptionSaltFinding(file, await foreignSalt(file, tools.env)));
     for (const line of reportLines(findings)) progress.say(line);
     showEnvironment(tools.added, shell, stack, progress);
     const wrong = findings.filter(({ state }) => state === "fix").length;

@@ -1,15 +1,19 @@
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import type { Detected } from "../environment/environment";
 import { pulumiOutput, type StackEnvironment } from "../stack/run-pulumi";
-import { type ClusterComparison, inWords } from "../stack/same-cluster";
-import { prepareBackend } from "../stack/select-stack";
+import { type ClusterComparison, type ComparedEnvironment, inWords } from "../stack/same-cluster";
+import { prepareBackend, refuseSecondState } from "../stack/select-stack";
 import { findState, recordedCluster, type StackState } from "../stack/state";
 
 type Printer = Pick<ConsoleProgress, "say" | "note">;
 
 /** Removes everything from a stack's state and touches nothing else, and says what stays where. */
-export async function forgetStack(environment: Detected, progress: Printer): Promise<void> {
+export async function forgetStack(
+  environment: ComparedEnvironment,
+  progress: Printer,
+): Promise<void> {
   prepareBackend(environment, progress);
+  await refuseSecondState(environment);
   const state = await findState(environment);
   if (state === undefined) {
     progress.say(`There is no stack ${environment.stack}, so there is nothing to forget.`);

@@ -11,7 +11,7 @@ import type { Progress } from "../../lib/progress/progress";
 import type { Detected } from "../environment/environment";
 import { type ClusterToAsk, readLiveCluster } from "./live-cluster";
 import type { StackEnvironment } from "./run-pulumi";
-import { prepareBackend } from "./select-stack";
+import { prepareBackend, refuseSecondState } from "./select-stack";
 import { findState, recordedCluster, type StackState } from "./state";
 
 /** The cluster that a stack was deployed to, compared with the one that its settings name. */
@@ -37,6 +37,7 @@ export type ComparedEnvironment = StackEnvironment & ClusterToAsk & Pick<Detecte
  * Compares the recorded cluster with the configured one.
  *
  * @returns undefined where nothing is deployed, or Pulumi isn't installed yet.
+ * @throws UserError where another backend than the chosen one has the stack's state.
  */
 export async function compareCluster(
   environment: ComparedEnvironment,
@@ -44,6 +45,7 @@ export async function compareCluster(
 ): Promise<ClusterComparison | undefined> {
   if (environment.tools.pulumi === undefined) return undefined;
   prepareBackend(environment, progress);
+  await refuseSecondState(environment);
   const state = await findState(environment);
   const recorded = state && recordedCluster(state);
   if (state === undefined || recorded === undefined) return undefined;
@@ -64,7 +66,7 @@ export async function compareCluster(
  * Compares as {@link compareCluster} does, and refuses where the command would touch, lose or create
  * another cluster than the one that the stack is deployed to.
  *
- * @throws UserError that names both clusters, and what to do.
+ * @throws UserError that names both clusters or both states, and what to do.
  */
 export async function assertSameCluster(
   environment: ComparedEnvironment,

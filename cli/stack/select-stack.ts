@@ -48,8 +48,8 @@ export async function prepareStack(
  *
  * @throws UserError that says how to go on with the local state, and how to move it.
  */
-async function refuseSecondState(
-  environment: StackEnvironment & BackendEnvironment,
+export async function refuseSecondState(
+  environment: StackEnvironment & Pick<BackendEnvironment, "directories">,
 ): Promise<void> {
   const { root, stack, env, directories } = environment;
   const chosen = chosenBackend(root, env);

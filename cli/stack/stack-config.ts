@@ -101,6 +101,11 @@ function declaredValue(declaration: unknown): unknown {
   return declaration.value ?? declaration.default;
 }
 
+/** Returns whether a value has an encrypted one, `secure:`, in any depth. */
+export function hasSecret(value: unknown): boolean {
+  return conceal(value).concealed;
+}
+
 /** Replaces every `secure:` in a value by the placeholder. */
 function conceal(value: unknown): { value: unknown; concealed: boolean } {
   if (Array.isArray(value)) {

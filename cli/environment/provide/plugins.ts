@@ -1,4 +1,6 @@
-import { rm } from "node:fs/promises";
+import { existsSync, renameSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { UserError } from "../../../lib/errors";
 import { lastLines, run } from "../../../lib/process/run";
 import type { Progress } from "../../../lib/progress/progress";
@@ -7,6 +9,7 @@ import type { Steps } from "../decide/decide";
 import { projectPulumiHome } from "../detect/installed-files";
 import { findPlugins, type InstalledPlugins, pluginFolder, type Plugins } from "../detect/plugins";
 import type { DetectedTools } from "../environment";
+import { FailedPlugins } from "./failed-plugins";
 import { loadOffline } from "./offline";
 
 type Context = Pick<
@@ -71,39 +74,78 @@ async function provideStandIns(
 }
 
 async function installPlugins(context: Context, pulumi: string, progress: Progress): Promise<void> {
-  const { missing, standIns } = context.plugins;
+  const { missing, standIns, home, versions } = context.plugins;
+  const failed = new FailedPlugins(context.directories.cache);
+  const waiting = standIns.filter((name) => failed.has(name, versions[name]));
+  const again = `To try again at once, delete ${failed.file}`;
+  if (waiting.length > 0) {
+    progress.note(
+      `installing the official plugins ${waiting.join(", ")} failed within the last day. ${again}`,
+    );
+  }
+  const replace = async (name: PluginName) => {
+    try {
+      await replaceStandIn(context, name, pulumi, progress);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failed.add(name, versions[name]);
+      progress.note(
+        `the official plugin ${name} couldn't be installed: ${error.message}\n` +
+          `The stand-in goes on, and the next try is in a day. ${again}`,
+      );
+    }
+  };
   await Promise.all([
-    ...missing.map((name) => installPlugin(context, name, pulumi, progress)),
-    ...standIns.map((name) => replaceStandIn(context, name, pulumi, progress)),
+    ...missing.map((name) => installPlugin(context, name, pulumi, progress, { home })),
+    ...standIns.filter((name) => !waiting.includes(name)).map(replace),
   ]);
 }
 
-/** Installs an official plugin in place of its stand-in. Where that fails, the stand-in goes on. */
+/**
+ * Installs an official plugin in place of its stand-in, which stays until the official one is complete.
+ *
+ * @throws UserError where it can't be installed in time.
+ */
 async function replaceStandIn(
   context: Context,
   name: PluginName,
   pulumi: string,
   progress: Progress,
 ): Promise<void> {
-  const { home, versions } = context.plugins;
-  // The CLI installs nothing where the plugin's folder exists.
-  const folder = home === undefined ? undefined : pluginFolder(home, name, versions[name]);
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  const { directories, plugins } = context;
+  const { home, versions } = plugins;
+  const timeoutMs = REPLACEMENT_LIMIT_MS;
+  // The user's folder has no stand-in.
+  if (home === undefined) return installPlugin(context, name, pulumi, progress, { timeoutMs });
+  // The CLI installs nothing where the plugin's folder exists. A rename needs the same file system.
+  const temporary = await mkdtemp(join(directories.cache, `plugin-${name}-`));
   try {
-    await installPlugin(context, name, pulumi, progress, REPLACEMENT_LIMIT_MS);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    progress.note(`the official plugin ${name} couldn't be installed: ${error.message}`);
-    await provideStandIns(context, [name], progress);
+    await installPlugin(context, name, pulumi, progress, { home: temporary, timeoutMs });
+    const installed = pluginFolder(temporary, name, versions[name]);
+    const folder = pluginFolder(home, name, versions[name]);
+    if (!existsSync(installed)) {
+      throw new UserError(`\`pulumi plugin install\` created no ${installed}.`, "Run this again.");
+    }
+    // A folder with files in it can't be replaced by one rename.
+    const former = join(temporary, "stand-in");
+    if (existsSync(folder)) renameSync(folder, former);
+    try {
+      renameSync(installed, folder);
+    } catch (error) {
+      if (existsSync(former)) renameSync(former, folder);
+      throw error;
+    }
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
   }
 }
 
 async function installPlugin(
-  { plugins: { home, versions }, env }: Context,
+  { plugins: { versions }, env }: Context,
   name: PluginName,
   pulumi: string,
   progress: Progress,
-  timeoutMs?: number,
+  { home, timeoutMs }: { home?: string | undefined; timeoutMs?: number },
 ): Promise<void> {
   const pulumiHome = home === undefined ? {} : { PULUMI_HOME: home };
   await progress.step(`Install Pulumi's plugin ${name} ${versions[name]}`, async () => {

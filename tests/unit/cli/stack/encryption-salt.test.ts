@@ -64,4 +64,49 @@ describe("the salt in a stack's file", function () {
     dropUnusedSalt(file);
     assert.equal(read(), PLAIN);
   });
+
+  describe("is kept where something may need it", () => {
+    const doubtful: Record<string, string> = {
+      "a secret in a list in a list": "config:\n  shop:lists:\n    - - secure: v1:abc\n",
+      "a secret with a quoted key": "config:\n  shop:jwtSecret:\n    'secure': v1:abc\n",
+      "a secret in braces with a quoted key": "config:\n  shop:jwtSecret: { 'secure': v1:abc }\n",
+      "a secret behind an alias": "config:\n  shop:a: &a {secure: v1:abc}\n  shop:b: *a\n",
+      "another secrets provider": `${PLAIN}secretsprovider: awskms://alias/key\n`,
+      "a key of another secrets provider": `${PLAIN}encryptedkey: abc\n`,
+      "no YAML": "config: [\n",
+      "an alias without its anchor": "config: *a\n",
+      "a key twice": "config: {}\nconfig: {}\n",
+    };
+    for (const [what, text] of Object.entries(doubtful)) {
+      it(what, async () => {
+        const whole = `encryptionsalt: ${SALT}\n${text}`;
+        dropUnusedSalt(folder.write("Pulumi.dev.yaml", whole));
+        assert.equal(read(), whole);
+        await ensure(whole, { PULUMI_CONFIG_PASSPHRASE: "bbb" }).catch((error: unknown) => {
+          assert.ok(error instanceof UserError);
+        });
+        assert.equal(read(), whole);
+      });
+    }
+  });
+
+  it("goes without a trace, and everything else stays as it is written", () => {
+    const rest = "# first\nconfig: { 'shop:a':   1 } # odd\n\n# last\n";
+    const salts = [
+      `encryptionsalt: ${SALT} # theirs\n`,
+      `"encryptionsalt": "${SALT}"\n`,
+      `encryptionsalt: >-\n  ${SALT}\n`,
+    ];
+    for (const salt of salts) {
+      for (const text of [`${salt}${rest}`, `# top\n${salt}${rest}`, `${rest}${salt}`]) {
+        dropUnusedSalt(folder.write("Pulumi.dev.yaml", text));
+        assert.equal(read(), text.replace(salt, ""));
+        const windows = text.replaceAll("\n", "\r\n");
+        dropUnusedSalt(folder.write("Pulumi.dev.yaml", windows));
+        assert.equal(read(), windows.replace(salt.replaceAll("\n", "\r\n"), ""));
+      }
+    }
+    dropUnusedSalt(folder.write("Pulumi.dev.yaml", `${rest}encryptionsalt: ${SALT}`));
+    assert.equal(read(), rest);
+  });
 });

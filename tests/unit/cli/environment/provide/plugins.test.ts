@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import type { Steps } from "../../../../../cli/environment/decide/decide";
 import { ensurePlugins } from "../../../../../cli/environment/provide/plugins";
 import { isStandIn } from "../../../../../offline/plugins";
@@ -7,6 +8,8 @@ import { PluginHomes } from "../../../../support/plugin-homes";
 
 /** Installs as the CLI does: into PULUMI_HOME, and nothing where the plugin's folder is there already. */
 const INSTALLER = `#!/bin/sh
+echo "$4" >> "$(dirname "$0")/tries"
+[ -e "$(dirname "$0")/ours" ] && ls "$(cat "$(dirname "$0")/ours")/plugins" >> "$(dirname "$0")/meanwhile"
 [ "$1 $2 $3" = "plugin install resource" ] || exit 64
 [ -e "$(dirname "$0")/no-$4" ] && { echo "error: 403 HTTP error fetching plugin" >&2; exit 255; }
 folder=$PULUMI_HOME/plugins/resource-$4-v$5
@@ -74,4 +77,43 @@ describe("the plugins that are provided", () => {
     assert.match(notes.join("\n"), /official plugin docker couldn't be installed: .*403/);
     assert.match(notes.join("\n"), /stand-in for pulumi-resource-docker/);
   });
+
+  it("stay stand-ins until the official ones are complete, and leave nothing of the installation", async () => {
+    homes.addOfficial(homes.ours, "kubernetes", "random");
+    homes.addStandIns(homes.ours, "docker");
+    homes.write("ours", homes.ours);
+    await provide("install", { PULUMI_HOME: homes.ours }, "offline");
+    assert.match(readFileSync(homes.file("meanwhile"), "utf8"), /resource-docker-v/);
+    assert.ok(!isStandIn(homes.folderOf(homes.ours, "docker")));
+    assert.deepEqual(readdirSync(homes.cache), ["pulumi"]);
+    assert.equal(readdirSync(join(homes.ours, "plugins")).length, 3);
+  });
+
+  for (const [whose, origin] of [
+    ["this project's", "offline"],
+    ["the user's", "user"],
+  ] as const) {
+    it(`aren't tried again for a day after a failure, unless the file is deleted, in ${whose} PULUMI_HOME`, async () => {
+      homes.addStandIns(homes.ours, "kubernetes", "docker", "random");
+      homes.write("no-docker", "");
+      const env = origin === "user" ? homes.env : { PULUMI_HOME: homes.ours };
+      const tries = () => readFileSync(homes.file("tries"), "utf8").trim().split("\n").sort();
+      await provide("install", env, origin);
+      const failed = homes.file("cache/failed-plugins.json");
+      assert.ok(notes.join("\n").includes(`delete ${failed}`), notes.join("\n"));
+      assert.deepEqual(tries(), ["docker", "kubernetes", "random"]);
+      notes = [];
+      await provide("install", env, origin);
+      assert.deepEqual(tries(), ["docker", "kubernetes", "random"]);
+      assert.match(
+        notes.join("\n"),
+        /docker.* failed within the last day.*delete .*failed-plugins/,
+      );
+      rmSync(failed);
+      rmSync(homes.file("no-docker"));
+      const { standIns } = await provide("install", env, origin);
+      assert.deepEqual(standIns, []);
+      assert.deepEqual(tries(), ["docker", "docker", "kubernetes", "random"]);
+    });
+  }
 });
