@@ -66,11 +66,13 @@ export function discoverCluster(
     delivery === "minikube-daemon" ? nodeDockerEndpoint(context.name) : hostDockerEndpoint();
   const uid = systemUid(context.name, settings.kubeconfig);
   const authority = authorityOf(context.name, paths);
+  const ownProfile =
+    context.minikube && leadsToProfile(context.name, paths, readMinikubeProfile(context.name));
   return {
     context,
     ...(uid !== undefined && { uid }),
     ...(authority !== undefined && { authority }),
-    ...(leadsToProfile(context.name, paths, profile) && { ownProfile: true }),
+    ...(ownProfile && { ownProfile }),
     profile,
     delivery,
     builder,
