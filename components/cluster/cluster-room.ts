@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { podRequests } from "../../lib/kubernetes/pod-requests";
 import { type Resources, resources, sum, times } from "../../lib/kubernetes/quantity";
 import { readMinikubeProfile } from "../../lib/minikube/profile";
+import { expandHome } from "../../lib/paths";
 import type { Settings } from "../../settings";
 
 /** What the pods of the stack may request in the cluster. */
@@ -38,7 +39,11 @@ export function clusterRoom({
   namespace,
 }: Pick<Settings, "context" | "kubeconfig" | "namespace">): ClusterRoom | undefined {
   const args = [
-    ...["--context", context, ...(kubeconfig === "" ? [] : ["--kubeconfig", kubeconfig])],
+    ...[
+      "--context",
+      context,
+      ...(kubeconfig === "" ? [] : ["--kubeconfig", expandHome(kubeconfig)]),
+    ],
     ...["--request-timeout", "10s", "get", "nodes,pods", "--all-namespaces", "--output", "json"],
   ];
   const items = itemsOf(args);

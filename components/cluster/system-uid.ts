@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { expandHome } from "../../lib/paths";
 
 /**
  * Returns the UID of the namespace kube-system, which identifies a cluster. It is asked with kubectl, because a
@@ -12,7 +13,7 @@ export function systemUid(
   kubeconfig: string,
   env: NodeJS.ProcessEnv = process.env,
 ): string | undefined {
-  const file = kubeconfig === "" ? [] : ["--kubeconfig", kubeconfig];
+  const file = kubeconfig === "" ? [] : ["--kubeconfig", expandHome(kubeconfig)];
   const query = ["get", "namespace", "kube-system", "-o", "jsonpath={.metadata.uid}"];
   try {
     // Synchronous, because the program's exports depend on the cluster.

@@ -27,6 +27,17 @@ describe("components: discoverCluster", () => {
     assert.equal(discoverCluster(settingsWith({ kubeconfig })).uid, "system-1");
   });
 
+  it("reads that UID with a kubeconfig in the user's home", () => {
+    const { HOME } = process.env;
+    process.env.HOME = machine.folder;
+    try {
+      machine.setSystemUid("system-1");
+      assert.equal(discoverCluster(settingsWith({ kubeconfig: "~/kubeconfig" })).uid, "system-1");
+    } finally {
+      process.env.HOME = HOME;
+    }
+  });
+
   it("asks containerd's Minikube for no docker daemon", () => {
     machine.setProfile("minikube", { runtime: "containerd" });
     assert.deepEqual(discoverCluster(settingsWith()), containerdMinikube);
