@@ -3,12 +3,18 @@ import type { Detected } from "../environment/environment";
 import { pulumiOutput, type StackEnvironment } from "../stack/run-pulumi";
 import { type ClusterComparison, inWords } from "../stack/same-cluster";
 import { prepareBackend } from "../stack/select-stack";
-import { findState, recordedCluster, type StackState } from "../stack/state";
+import { findState, nodeImageNames, recordedCluster, type StackState } from "../stack/state";
 
 type Printer = Pick<ConsoleProgress, "say" | "note">;
 
+/** What is needed to forget a stack: its backend and Pulumi, but not its cluster. */
+export type EnvironmentToForget = StackEnvironment & Pick<Detected, "added" | "directories">;
+
 /** Removes everything from a stack's state and touches nothing else, and says what stays where. */
-export async function forgetStack(environment: Detected, progress: Printer): Promise<void> {
+export async function forgetStack(
+  environment: EnvironmentToForget,
+  progress: Printer,
+): Promise<void> {
   prepareBackend(environment, progress);
   const state = await findState(environment);
   if (state === undefined) {
@@ -32,10 +38,27 @@ export async function forgetDeleted(
   await emptyState(environment, state, progress);
 }
 
+/** Removes everything from the state of a stack that has nothing in the recorded cluster, and can't reach it. */
+export async function forgetUndeployed(
+  environment: StackEnvironment,
+  { recorded, state }: Pick<ClusterComparison, "recorded" | "state">,
+  progress: Printer,
+): Promise<void> {
+  progress.say(
+    `The settings don't lead to the cluster ${inWords(recorded)} any more, to which an update has failed.`,
+  );
+  for (const line of whatStays(environment, state)) progress.say(line);
+  await emptyState(environment, state, progress);
+}
+
 /** Returns what a state knows of, and how to delete it by hand. */
 export function whatStays({ target }: Pick<Detected, "target">, state: StackState): string[] {
   const recorded = recordedCluster(state);
-  if (recorded === undefined) return ["Nothing of the stack is deployed."];
+  if (recorded?.deployed !== true) {
+    const images = nodeImageNames(state).join(", ");
+    const stay = ` Images stay in the nodes of ${inWords(recorded ?? {})}: ${images}`;
+    return [`Nothing of the stack is deployed.${images === "" ? "" : stay}`];
+  }
   const { context = target.context, kubeconfig, namespaces } = recorded;
   const objects = state.resources.filter(({ type }) => type.startsWith("kubernetes:"));
   const former = target.with({ context, kubeconfig });

@@ -22,6 +22,14 @@ describe("a stack that is forgotten", () => {
       /namespace "todo-app": `kubectl --context former delete namespace todo-app`/,
     );
   });
+  it("says what an update that failed early has left: images in a node", () => {
+    const resources = [
+      { urn: "2", type: IDENTITY_TYPE, outputs: { context: "former", uid: "system-1" } },
+      { urn: "3", type: "pulumi-nodejs:dynamic:Resource", outputs: { names: ["a:1"] } },
+    ];
+    const text = whatStays({ target }, { resources }).join("\n");
+    assert.match(text, /Nothing of the stack is deployed. Images stay in .*"former".*: a:1/);
+  });
   it("says where nothing is deployed", () => {
     assert.deepEqual(whatStays({ target }, { resources: [] }), [
       "Nothing of the stack is deployed.",
