@@ -45,7 +45,8 @@ export async function forgetUndeployed(
   progress: Printer,
 ): Promise<void> {
   progress.say(
-    `The settings don't lead to the cluster ${inWords(recorded)} any more, to which an update has failed.`,
+    `The first update failed before it deployed anything to the cluster ${inWords(recorded)}, and the settings ` +
+      "don't lead there any more.",
   );
   for (const line of whatStays(environment, state)) progress.say(line);
   await emptyState(environment, state, progress);
