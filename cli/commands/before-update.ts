@@ -1,4 +1,5 @@
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
+import { forgetUndeployed } from "../destroy/forget-stack";
 import { type Environment, kubectlOf } from "../environment/environment";
 import { assertPreconditions } from "../preconditions/preconditions";
 import { missingReleases } from "../stack/missing-releases";
@@ -9,7 +10,8 @@ import { assertVolumeCanGrow } from "../volumes/growth";
 
 /**
  * Checks what an update depends on, before Pulumi changes anything: that the cluster is the recorded one, what
- * the deployment requires of it, and that the database can use the volume that is there.
+ * the deployment requires of it, and that the database can use the volume that is there. Removes the record of
+ * another cluster in which nothing is deployed.
  *
  * @returns flags for Pulumi: a state that doesn't match the cluster is refreshed first, with the providers of
  *   the current program.
@@ -21,7 +23,10 @@ export async function beforeUpdate(
 ): Promise<string[]> {
   const { settings, stack } = environment;
   const comparison = await assertSameCluster(environment, progress);
-  const state = comparison?.state ?? { resources: [] };
+  const isForgotten = comparison?.relation === "undeployed";
+  // The program can't see that nothing is deployed: it would refuse another cluster than the recorded one.
+  if (isForgotten) await forgetUndeployed(environment, comparison, progress);
+  const state = (isForgotten ? undefined : comparison?.state) ?? { resources: [] };
   const kubectl = kubectlOf(environment);
   const [reason] = await Promise.all([
     whyRefresh(comparison, state, environment),

@@ -4,11 +4,11 @@ import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { duration } from "../../lib/progress/duration";
 import { DESTROY_VARIABLE } from "../../lib/pulumi/destroying";
 import { parseArguments, refuseFurther } from "../arguments";
-import { forgetDeleted, forgetStack } from "../destroy/forget-stack";
+import { detectToForget, orForget } from "../destroy/detect-to-forget";
+import { forgetDeleted, forgetStack, forgetUndeployed } from "../destroy/forget-stack";
 import { imagesInNode, imagesInUse, leftoverImages } from "../destroy/leftover-images";
 import { leftInCluster, type Leftover } from "../destroy/leftovers";
 import { isOfflineProfile } from "../environment/detect/cluster";
-import { detect } from "../environment/detect/detect";
 import { ensureEnvironment } from "../environment/ensure-environment";
 import { type Environment, kubectlOf, toolFile } from "../environment/environment";
 import { explainUpdate } from "../explain/explain-update";
@@ -44,7 +44,7 @@ one can't be found. Of a Minikube that was deleted, only the state is removed.
         "destroy",
         rest.filter((argument) => argument !== "--forget"),
       );
-      await forgetStack(await detect(root, stack), progress);
+      await forgetStack(await detectToForget(root, stack), progress);
       return 0;
     }
     const environment = await ensureEnvironment(
@@ -56,7 +56,9 @@ one can't be found. Of a Minikube that was deleted, only the state is removed.
         refuse: (found) => assertSameCluster(found, progress),
       },
       progress,
-    );
+    ).catch((error: unknown) => {
+      throw orForget(error, stack);
+    });
     await prepareStack(environment, progress);
     let images: readonly string[] = [];
     const comparison = await assertSameCluster(environment, progress);
@@ -69,6 +71,9 @@ one can't be found. Of a Minikube that was deleted, only the state is removed.
       progress.say(`There is no stack ${stack}, so nothing of it is deployed.`);
     } else if (comparison?.relation === "deleted" || comparison?.relation === "recreated") {
       await forgetDeleted(environment, comparison, progress);
+      return 0;
+    } else if (comparison?.relation === "undeployed") {
+      await forgetUndeployed(environment, comparison, progress);
       return 0;
     } else if (environment.cluster.state === "missing") {
       progress.say(`Nothing of stack ${stack} is deployed.`);

@@ -1,4 +1,5 @@
 import { UserError } from "../../lib/errors";
+import type { RecordedNamespace } from "../../lib/kubernetes/cluster-identity";
 import { run } from "../../lib/process/run";
 import { pathOf } from "../../lib/process/which";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
@@ -21,13 +22,12 @@ import { detectTools } from "../environment/detect/detect-tools";
 import type { Detected, DetectedTools } from "../environment/environment";
 import { refreshStandIns } from "../environment/provide/plugins";
 import { exportLines, type VariableChanges } from "../environment/variables";
-import { createdNamespaces } from "../preconditions/preconditions";
 import { chosenBackend } from "../stack/backend";
 import { foreignSalt } from "../stack/encryption-salt";
 import { compareCluster } from "../stack/same-cluster";
 import { prepareBackend } from "../stack/select-stack";
 import { stackFile } from "../stack/stack-config";
-import { readState } from "../stack/state";
+import { createdNamespaces, readState } from "../stack/state";
 import type { Command } from "./command";
 
 /** `npm run doctor`: shows what is wrong, each with its fix, and the environment for running pulumi by hand. */
@@ -123,7 +123,7 @@ async function deployedTo(environment: Detected, progress: ConsoleProgress): Pro
 }
 
 /** The namespaces that the stack has created; none where there is no state that can be read. */
-async function created(environment: Detected): Promise<readonly string[]> {
+async function created(environment: Detected): Promise<readonly RecordedNamespace[]> {
   if (environment.tools.pulumi === undefined) return [];
   return readState(environment).then(createdNamespaces, () => []);
 }

@@ -1,15 +1,18 @@
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import type { Detected } from "../environment/environment";
 import { pulumiOutput, type StackEnvironment } from "../stack/run-pulumi";
-import { type ClusterComparison, type ComparedEnvironment, inWords } from "../stack/same-cluster";
+import { type ClusterComparison, inWords } from "../stack/same-cluster";
 import { prepareBackend, refuseSecondState } from "../stack/select-stack";
-import { findState, recordedCluster, type StackState } from "../stack/state";
+import { findState, nodeImageNames, recordedCluster, type StackState } from "../stack/state";
 
 type Printer = Pick<ConsoleProgress, "say" | "note">;
 
+/** What is needed to forget a stack: its backend and Pulumi, but not its cluster. */
+export type EnvironmentToForget = StackEnvironment & Pick<Detected, "added" | "directories">;
+
 /** Removes everything from a stack's state and touches nothing else, and says what stays where. */
 export async function forgetStack(
-  environment: ComparedEnvironment,
+  environment: EnvironmentToForget,
   progress: Printer,
 ): Promise<void> {
   prepareBackend(environment, progress);
@@ -36,10 +39,28 @@ export async function forgetDeleted(
   await emptyState(environment, state, progress);
 }
 
+/** Removes everything from the state of a stack that has nothing in the recorded cluster, and can't reach it. */
+export async function forgetUndeployed(
+  environment: StackEnvironment,
+  { recorded, state }: Pick<ClusterComparison, "recorded" | "state">,
+  progress: Printer,
+): Promise<void> {
+  progress.say(
+    `The first update failed before it deployed anything to the cluster ${inWords(recorded)}, and the settings ` +
+      "don't lead there any more.",
+  );
+  for (const line of whatStays(environment, state)) progress.say(line);
+  await emptyState(environment, state, progress);
+}
+
 /** Returns what a state knows of, and how to delete it by hand. */
 export function whatStays({ target }: Pick<Detected, "target">, state: StackState): string[] {
   const recorded = recordedCluster(state);
-  if (recorded === undefined) return ["Nothing of the stack is deployed."];
+  if (recorded?.deployed !== true) {
+    const images = nodeImageNames(state).join(", ");
+    const stay = ` Images stay in the nodes of ${inWords(recorded ?? {})}: ${images}`;
+    return [`Nothing of the stack is deployed.${images === "" ? "" : stay}`];
+  }
   const { context = target.context, kubeconfig, namespaces } = recorded;
   const objects = state.resources.filter(({ type }) => type.startsWith("kubernetes:"));
   const former = target.with({ context, kubeconfig });

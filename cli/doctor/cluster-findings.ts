@@ -1,4 +1,5 @@
 import { messageOf } from "../../lib/errors";
+import type { RecordedNamespace } from "../../lib/kubernetes/cluster-identity";
 import type { Kubectl } from "../../lib/kubernetes/kubectl";
 import type { ClusterTarget } from "../../lib/kubernetes/target";
 import { pinnedNodePorts, type Settings } from "../../settings";
@@ -26,11 +27,11 @@ type ClusterToCheck = Pick<
 /**
  * Runs every check of the cluster: its context and profile, and, where it answers, what is in it.
  *
- * @param createdNamespaces UIDs of the namespaces that the stack has created.
+ * @param createdNamespaces the namespaces that the stack has created.
  */
 export async function clusterFindings(
   environment: ClusterToCheck,
-  createdNamespaces: Promise<readonly string[]>,
+  createdNamespaces: Promise<readonly RecordedNamespace[]>,
 ): Promise<Finding[]> {
   const { settings, target, cluster, tools, needs } = environment;
   const kubectl = tools.kubectl === undefined ? undefined : kubectlOf(environment);

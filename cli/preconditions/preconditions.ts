@@ -1,10 +1,11 @@
 import { UserError } from "../../lib/errors";
+import type { RecordedNamespace } from "../../lib/kubernetes/cluster-identity";
 import type { Kubectl } from "../../lib/kubernetes/kubectl";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import type { Finding } from "../doctor/finding";
 import type { PodList } from "../doctor/pod";
 import { type Environment, kubectlOf } from "../environment/environment";
-import type { StackState } from "../stack/state";
+import { createdNamespaces, type StackState } from "../stack/state";
 import { namespaceHolders } from "./holders";
 import { type LimitRange, limitRangesFinding } from "./limit-ranges";
 import { namespaceFinding, type NamespaceObject } from "./namespace";
@@ -30,11 +31,11 @@ export type PreconditionEnvironment = Pick<
  * that not every cluster has. `npm run doctor` reports the findings; `up` and `preview` refuse to start where
  * one has to be fixed. What the kubeconfig's user may not read is left out.
  *
- * @param created UIDs of the namespaces that the stack has created.
+ * @param created the namespaces that the stack has created.
  */
 export async function preconditionFindings(
   environment: PreconditionEnvironment,
-  created: Promise<readonly string[]>,
+  created: Promise<readonly RecordedNamespace[]>,
 ): Promise<Finding[]> {
   const { settings, target, stack } = environment;
   const kubectl = kubectlOf(environment);
@@ -61,7 +62,7 @@ export async function preconditionFindings(
             settings,
             found: namespace.found,
             holders: namespace.holders,
-            created: await created,
+            created: (await created).flatMap(({ uid }) => uid ?? []),
             target,
             stack,
           }),
@@ -96,15 +97,6 @@ export async function assertPreconditions(
     [first, ...others].map(({ found }) => found).join("\n  "),
     wrong.map(({ hint = "" }) => hint).join("\n  → "),
   );
-}
-
-/** Returns the UIDs of the namespaces that a stack has created. */
-export function createdNamespaces({ resources }: StackState): string[] {
-  return resources.flatMap(({ type, external, outputs }) => {
-    const metadata = outputs?.metadata as { uid?: string } | undefined;
-    const isOwn = type === "kubernetes:core/v1:Namespace" && external !== true;
-    return isOwn && metadata?.uid !== undefined ? [metadata.uid] : [];
-  });
 }
 
 async function readNamespace(

@@ -21,12 +21,29 @@ const byState = ["destroy", "down", "dn", "refresh"];
  */
 export function providersOf(argv: readonly string[]): ProvidersOf | undefined {
   const { rest, help } = parseArguments(argv);
-  const command = rest.find((argument) => !argument.startsWith("-")) ?? "";
+  const command = commandOf(rest);
   if (help) return undefined;
   if (byProgram.includes(command)) return "program";
   if (!byState.includes(command)) return undefined;
-  const runsProgram = rest.some((argument) => /^--run-program(=true)?$/.test(argument));
+  const runsProgram = rest.some((argument) => /^--run-program(=(1|t|true))?$/i.test(argument));
   return runsProgram ? "program" : "state";
+}
+
+/** Pulumi's global flags without a value. Any other flag before the command takes the next argument. */
+const switches = [
+  ...["-e", "--emoji", "-Q", "--fully-qualify-stack-names", "--disable-integrity-checking"],
+  ...["--logflow", "--logtostderr", "--non-interactive"],
+];
+
+/** Returns the command among the arguments as Pulumi's parser (cobra) finds it. */
+function commandOf(argv: readonly string[]): string {
+  for (let index = 0; index < argv.length; index++) {
+    const argument = argv[index] ?? "";
+    if (!argument.startsWith("-")) return argument;
+    const hasValue = argument.startsWith("--") ? !argument.includes("=") : argument.length === 2;
+    if (hasValue && !switches.includes(argument)) index++;
+  }
+  return "";
 }
 
 /**

@@ -96,6 +96,7 @@ export function refusalOf(
     case "same":
     case "recreated":
     case "deleted":
+    case "undeployed":
       return undefined;
     case "other-context": {
       const one = recorded.uid !== undefined && recorded.uid === live.uid;

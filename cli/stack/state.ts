@@ -2,6 +2,7 @@ import {
   type ClusterIdentity,
   IDENTITY_TYPE,
   type RecordedCluster,
+  type RecordedNamespace,
 } from "../../lib/kubernetes/cluster-identity";
 import { PulumiError, pulumiOutput, type StackEnvironment } from "./run-pulumi";
 
@@ -18,20 +19,24 @@ export interface StateResource {
   deletedWith?: string;
 }
 
-const NAMESPACE_TYPE = "kubernetes:core/v1:Namespace";
-
 /** A stack's state. */
 export interface StackState {
   resources: StateResource[];
+  /** What an update was creating or changing when it was interrupted. @default none */
+  pending?: StateResource[];
 }
 
 /** Reads a stack's state. Secrets stay encrypted. */
 export async function readState(environment: StackEnvironment): Promise<StackState> {
   const text = await pulumiOutput(environment, ["stack", "export", "--stack", environment.stack]);
   const { deployment } = JSON.parse(text) as {
-    deployment?: { resources?: StateResource[] | null };
+    deployment?: {
+      resources?: StateResource[] | null;
+      pending_operations?: { resource: StateResource }[] | null;
+    };
   };
-  return { resources: deployment?.resources ?? [] };
+  const pending = (deployment?.pending_operations ?? []).map(({ resource }) => resource);
+  return { resources: deployment?.resources ?? [], ...(pending.length > 0 && { pending }) };
 }
 
 /** Reads a stack's state as {@link readState} does; undefined where the backend has no such stack. */
@@ -50,13 +55,13 @@ export async function findState(environment: StackEnvironment): Promise<StackSta
  *
  * @returns undefined where nothing is deployed.
  */
-export function recordedCluster({ resources }: StackState): RecordedCluster | undefined {
-  const deployed = resources.filter(({ type }) => type !== "pulumi:pulumi:Stack");
-  if (deployed.length === 0) return undefined;
-  const { context, server, uid, authority, minikube } = (deployed.find(
+export function recordedCluster(state: StackState): RecordedCluster | undefined {
+  const resources = state.resources.filter(({ type }) => type !== "pulumi:pulumi:Stack");
+  if (resources.length === 0) return undefined;
+  const { context, server, uid, authority, minikube } = (resources.find(
     ({ type }) => type === IDENTITY_TYPE,
   )?.outputs ?? {}) as Partial<ClusterIdentity>;
-  const provider = deployed.find(({ type }) => type === "pulumi:providers:kubernetes")?.inputs;
+  const provider = resources.find(({ type }) => type === "pulumi:providers:kubernetes")?.inputs;
   return {
     context: context ?? text(provider?.context),
     kubeconfig: text(provider?.kubeconfig) ?? "",
@@ -64,13 +69,25 @@ export function recordedCluster({ resources }: StackState): RecordedCluster | un
     uid,
     authority,
     minikube,
-    namespaces: deployed
-      .filter(({ type, id, external }) => type === NAMESPACE_TYPE && id !== undefined && !external)
-      .map(({ id = "", outputs }) => {
-        const metadata = outputs?.metadata as { name?: string; uid?: string } | undefined;
-        return { name: metadata?.name ?? id, uid: metadata?.uid };
-      }),
+    deployed: [...resources, ...(state.pending ?? [])].some(isInCluster),
+    namespaces: createdNamespaces(state),
   };
+}
+
+/** Whether a resource is an object of the stack in a cluster; a Helm release is one too. */
+function isInCluster({ type, external }: StateResource): boolean {
+  return type.startsWith("kubernetes:") && external !== true;
+}
+
+/** Returns the namespaces that a stack has created. */
+export function createdNamespaces({ resources }: StackState): RecordedNamespace[] {
+  return resources
+    .filter(({ type, id }) => type === "kubernetes:core/v1:Namespace" && id !== undefined)
+    .filter(isInCluster)
+    .map(({ id = "", outputs }) => {
+      const metadata = outputs?.metadata as { name?: string; uid?: string } | undefined;
+      return { name: metadata?.name ?? id, uid: metadata?.uid };
+    });
 }
 
 function text(value: unknown): string | undefined {

@@ -74,11 +74,13 @@ export function discoverCluster(
       : undefined;
   const uid = systemUid(target);
   const authority = authorityOf(context.name, paths);
+  const ownProfile =
+    context.minikube && leadsToProfile(context.name, paths, readMinikubeProfile(context.name));
   return {
     context,
     ...(uid !== undefined && { uid }),
     ...(authority !== undefined && { authority }),
-    ...(leadsToProfile(context.name, paths, profile) && { ownProfile: true }),
+    ...(ownProfile && { ownProfile }),
     profile,
     delivery,
     builder,

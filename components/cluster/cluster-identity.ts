@@ -27,7 +27,7 @@ function refusal(before: ClusterIdentity, now: ClusterIdentity): string {
     `To go back, set the context "${before.context}" and its cluster again ` +
     `(pulumi config set context ${before.context}). To move, destroy the stack there first, or create ` +
     "another stack for the new cluster. If the first cluster is gone for good: " +
-    "npm run destroy -- --forget."
+    "npm run destroy -- --forget. If nothing was deployed there yet: npm run up."
   );
 }
 
@@ -42,14 +42,17 @@ const provider: pulumi.dynamic.ResourceProvider<ClusterIdentity, ClusterIdentity
     // The server's address changes whenever some Minikubes start, and a UID may be readable to some users alone.
     const changed = (key: keyof ClusterIdentity) =>
       news[key] !== undefined && olds[key] !== news[key];
-    return Promise.resolve({ changes: changed("uid") || changed("authority") });
+    const isNowMinikube = news.minikube === true && olds.minikube !== true;
+    return Promise.resolve({ changes: changed("uid") || changed("authority") || isNowMinikube });
   },
   create(inputs) {
     return Promise.resolve({ id: inputs.uid ?? inputs.context, outs: inputs });
   },
   update(_id, olds, news) {
     const known = Object.entries(news).filter(([, value]) => value !== undefined);
-    return Promise.resolve({ outs: { ...olds, ...Object.fromEntries(known) } });
+    // What was a Minikube stays one, where this shell has another folder of Minikube's.
+    const minikube = olds.minikube === true || news.minikube;
+    return Promise.resolve({ outs: { ...olds, ...Object.fromEntries(known), minikube } });
   },
 };
 

@@ -30,6 +30,8 @@ export interface RecordedCluster extends Omit<ClusterIdentity, "context"> {
   context?: string;
   /** The kubeconfig of the recorded provider; empty: the one that kubectl finds. */
   kubeconfig: string;
+  /** Whether the stack has objects there. An update that fails early records the cluster alone. */
+  deployed: boolean;
   /** The namespaces that the stack created there. */
   namespaces: readonly RecordedNamespace[];
 }
@@ -58,7 +60,8 @@ export interface LiveCluster {
  * - `foreign-namespace`: a namespace of the stack's name exists, but another one than the stack created;
  * - `recreated`: the Minikube was deleted and created anew, and has nothing of the stack;
  * - `deleted`: the Minikube was deleted, and everything in it;
- * - `unreachable`: the cluster can't be asked, which doesn't mean that it is gone.
+ * - `unreachable`: the cluster can't be asked, which doesn't mean that it is gone;
+ * - `undeployed`: the settings don't lead to the recorded cluster, but the stack has nothing there.
  */
 export type ClusterRelation =
   | "same"
@@ -67,13 +70,26 @@ export type ClusterRelation =
   | "foreign-namespace"
   | "recreated"
   | "deleted"
-  | "unreachable";
+  | "unreachable"
+  | "undeployed";
 
 /**
  * Compares the cluster that a state has recorded with the configured one. A state of a former version has
  * no UID: then the context and the namespaces decide.
  */
 export function compareIdentity(
+  recorded: RecordedCluster,
+  configured: ClusterIdentity,
+  live: LiveCluster,
+): ClusterRelation {
+  const relation = compareDeployed(recorded, configured, live);
+  if (recorded.deployed) return relation;
+  const isKnown = relation === "same" || relation === "recreated" || relation === "deleted";
+  const isStopped = relation === "unreachable" && live.state === "silent";
+  return isKnown || isStopped ? relation : "undeployed";
+}
+
+function compareDeployed(
   recorded: RecordedCluster,
   configured: ClusterIdentity,
   live: LiveCluster,
@@ -88,12 +104,14 @@ export function compareIdentity(
   if (recorded.uid !== undefined && live.uid !== undefined) {
     if (recorded.uid === live.uid) return namespaces === "others" ? "foreign-namespace" : "same";
     if (!isSameMinikube(recorded, configured)) return "other-cluster";
-    return namespaces === "absent" ? "recreated" : "foreign-namespace";
+    // No namespace may be recorded: others created it, or the first update failed before.
+    const isFree = namespaces === "absent" || namespaces === "unknown";
+    return isFree ? "recreated" : "foreign-namespace";
   }
   if (namespaces === "others") return "other-cluster";
   if (namespaces !== "absent") return "same";
-  // The namespace was deleted, or the whole cluster.
-  if (configured.minikube === true && recorded.minikube !== false) return "recreated";
+  // The namespace was deleted by hand, or the whole Minikube: nothing tells which.
+  if (configured.minikube === true && recorded.minikube !== false) return "same";
   const sameServer = recorded.server !== undefined && recorded.server === configured.server;
   return sameServer ? "same" : "other-cluster";
 }

@@ -1,4 +1,5 @@
 import { clusterNameOf, findContext } from "../kubernetes/kubeconfig";
+import { nonEmpty } from "../paths";
 import type { MinikubeProfile } from "./profile";
 
 /**
@@ -9,13 +10,24 @@ import type { MinikubeProfile } from "./profile";
 export function leadsToProfile(
   context: string,
   paths: readonly string[],
-  profile: Pick<MinikubeProfile, "nodeAddress"> | undefined,
+  profile: Pick<MinikubeProfile, "apiServerHosts" | "driver"> | undefined,
+  env: NodeJS.ProcessEnv = process.env,
 ): boolean {
   const entry = findContext(context, paths);
   if (profile === undefined || entry?.minikube !== true) return false;
   if (clusterNameOf(context, paths) !== context) return false;
-  // Where the node's address can't be reached, Minikube publishes the API server on loopback.
-  const { hostname } = new URL(entry.server);
-  const published = hostname === "127.0.0.1" || hostname === "localhost";
-  return published || hostname === profile.nodeAddress;
+  // Where the node's address can't be reached, Minikube publishes the API server at the container engine's.
+  const host = new URL(entry.server).hostname.replace(/^\[|\]$/g, "");
+  const published = ["127.0.0.1", "localhost", engineHost(profile.driver, env)];
+  return [...published, ...profile.apiServerHosts].includes(host);
+}
+
+/** Returns the machine of the container engine that publishes a node's ports; undefined: this one, or no engine. */
+function engineHost(driver: string, env: NodeJS.ProcessEnv): string | undefined {
+  const variables: Partial<Record<string, string>> = {
+    docker: env.DOCKER_HOST,
+    podman: env.CONTAINER_HOST,
+  };
+  const url = variables[driver] ?? "";
+  return URL.canParse(url) ? nonEmpty(new URL(url).hostname) : undefined;
 }

@@ -20,6 +20,8 @@ export interface MinikubeProfile {
   nodes: number;
   /** Address of the control plane's node; undefined before its first start. */
   nodeAddress: string | undefined;
+  /** Addresses and names of the API server that Minikube may write into the kubeconfig, loopback aside. */
+  apiServerHosts: readonly string[];
   /** The values of `minikube start --ports`, as `[address:]hostPort:port`. */
   exposedPorts: readonly string[];
   /** Addons that are enabled. */
@@ -37,8 +39,19 @@ interface ProfileFile {
   ExposedPorts?: string[] | null;
   Addons?: Record<string, boolean> | null;
   Nodes?: { IP?: string; ControlPlane?: boolean }[] | null;
-  KubernetesConfig?: { ContainerRuntime?: string; KubernetesVersion?: string; CNI?: string };
+  ListenAddress?: string;
+  KubernetesConfig?: {
+    ContainerRuntime?: string;
+    KubernetesVersion?: string;
+    CNI?: string;
+    /** The address that several control planes share. */
+    APIServerHAVIP?: string;
+    APIServerName?: string;
+  };
 }
+
+/** Minikube's default for `--apiserver-name`, which is no host. */
+const NO_SERVER_NAME = "minikubeCA";
 
 /** Minikube's folder: MINIKUBE_HOME names it or its parent. @default ~/.minikube */
 export function minikubeHome(
@@ -79,10 +92,24 @@ export function readMinikubeProfile(
     memoryMiB: config.Memory ?? 0,
     nodes: Math.max(1, nodes.length),
     nodeAddress: nonEmpty((nodes.find(({ ControlPlane }) => ControlPlane) ?? nodes[0])?.IP),
+    apiServerHosts: apiServerHosts(config),
     exposedPorts: config.ExposedPorts ?? [],
     addons: Object.entries(config.Addons ?? {}).flatMap(([addon, on]) => (on ? [addon] : [])),
     baseImage: config.KicBaseImage ?? "",
   };
+}
+
+/** Returns the hosts that Minikube may write into the kubeconfig (pkg/minikube/node/start.go, setupKubeconfig). */
+function apiServerHosts({ Nodes, KubernetesConfig, ListenAddress }: ProfileFile): string[] {
+  const nodes = Nodes ?? [];
+  const controlPlanes = nodes.filter(({ ControlPlane }) => ControlPlane);
+  const addresses = (controlPlanes.length > 0 ? controlPlanes : nodes.slice(0, 1)).map(
+    ({ IP }) => IP,
+  );
+  const { APIServerHAVIP, APIServerName } = KubernetesConfig ?? {};
+  const name = APIServerName === NO_SERVER_NAME ? undefined : APIServerName?.toLowerCase();
+  const hosts = [...addresses, APIServerHAVIP, name, ListenAddress];
+  return hosts.flatMap((host) => nonEmpty(host) ?? []);
 }
 
 function parseProfile(file: string): ProfileFile {

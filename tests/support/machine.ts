@@ -38,9 +38,19 @@ case "$1 $2" in
 esac
 `;
 
-/** A fake of kubectl for three questions: the images of all pods, all nodes and pods, the UID of kube-system. */
+/**
+ * A fake of kubectl for three questions: the images of all pods, all nodes and pods, the UID of kube-system. Like
+ * the real one, it fails where `--kubeconfig` names no file.
+ */
 const KUBECTL_SCRIPT = `#!/bin/sh
 if [ "$3" = --kubeconfig ]; then echo "$3 $4" >> "$(dirname "$0")/kubectl-kubeconfigs"; fi
+for argument; do
+  if [ "$before" = --kubeconfig ] && [ ! -e "$argument" ]; then
+    echo "error: stat $argument: no such file or directory" >&2
+    exit 1
+  fi
+  before=$argument
+done
 case "$*" in
 *"get nodes,pods --all-namespaces"*) cat "$(dirname "$0")/cluster" ;;
 *"get namespace kube-system -o jsonpath={.metadata.uid}")

@@ -11,6 +11,7 @@ export const containerdProfile: MinikubeProfile = {
   memoryMiB: 4096,
   nodes: 1,
   nodeAddress: "192.168.49.2",
+  apiServerHosts: ["192.168.49.2"],
   exposedPorts: [],
   addons: [],
   baseImage: "",

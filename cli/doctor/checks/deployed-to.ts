@@ -7,7 +7,7 @@ export function deployedToFinding(
   stack: string,
 ): Finding {
   const check = "deployed to";
-  if (comparison === undefined) {
+  if (comparison?.recorded.deployed !== true) {
     return { check, state: "ok", found: `Nothing of stack ${stack} is deployed.` };
   }
   const refusal = refusalOf(comparison, stack);

@@ -13,6 +13,7 @@ const recorded = {
   uid: "system-1",
   authority: "this-machine",
   minikube: true,
+  deployed: true,
   namespaces: [{ name: "todo-app", uid: "app-1" }],
 };
 const configured = { context: "other", server: "https://192.168.58.2:8443", uid: "system-2" };
@@ -70,8 +71,8 @@ describe("a command for another cluster", () => {
     const known = comparison("unreachable", { live: missing });
     assert.notEqual(refusalOf(known, "dev", { mayCreate: true }), undefined);
   });
-  it("isn't refused where the cluster is the same, stopped, deleted or made anew", () => {
-    for (const relation of ["same", "deleted", "recreated"] as const) {
+  it("isn't refused where the cluster is the same, stopped, deleted or made anew, or nothing is there", () => {
+    for (const relation of ["same", "deleted", "recreated", "undeployed"] as const) {
       assert.equal(refusalOf(comparison(relation), "dev"), undefined);
     }
     const silent: LiveCluster = { state: "silent", namespaces: new Map() };

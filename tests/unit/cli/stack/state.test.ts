@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nodeImageNames, recordedCluster } from "../../../../cli/stack/state";
+import { createdNamespaces, nodeImageNames, recordedCluster } from "../../../../cli/stack/state";
 import { IDENTITY_TYPE } from "../../../../lib/kubernetes/cluster-identity";
 
 const stack = { urn: "urn:1", type: "pulumi:pulumi:Stack" };
@@ -33,6 +33,7 @@ describe("the cluster that a state has recorded", () => {
     assert.deepEqual(recordedCluster({ resources: [stack, provider, recorded, namespace, read] }), {
       ...identity,
       kubeconfig: "/k",
+      deployed: true,
       namespaces: [{ name: "todo-app", uid: "uid-1" }],
     });
   });
@@ -41,6 +42,23 @@ describe("the cluster that a state has recorded", () => {
     assert.equal(recorded?.context, "minikube");
     assert.equal(recorded.uid, undefined);
     assert.deepEqual(recorded.namespaces, [{ name: "todo-app", uid: "uid-1" }]);
+  });
+  it("has nothing deployed where an update failed before it created an object", () => {
+    const recorded = { urn: "urn:4", type: IDENTITY_TYPE, outputs: identity };
+    const image = { urn: "urn:5", type: "docker:index/image:Image", id: "sha256:1" };
+    const failed = [stack, provider, recorded, image, { ...namespace, external: true }];
+    const deployed = (...more: (typeof namespace)[]) =>
+      recordedCluster({ resources: [...failed, ...more] })?.deployed;
+    assert.equal(deployed(), false);
+    assert.equal(deployed({ ...namespace, type: "kubernetes:helm.sh/v3:Release" }), true);
+    // What an interrupted update was creating may be there.
+    const pending = [namespace];
+    assert.equal(recordedCluster({ resources: failed, pending })?.deployed, true);
+  });
+  it("has the namespaces that the stack created, not those of others", () => {
+    const others = { ...namespace, id: "kube-system", external: true };
+    const created = createdNamespaces({ resources: [stack, namespace, others] });
+    assert.deepEqual(created, [{ name: "todo-app", uid: "uid-1" }]);
   });
   it("is none where nothing is deployed", () => {
     assert.equal(recordedCluster({ resources: [stack] }), undefined);

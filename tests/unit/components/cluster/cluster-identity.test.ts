@@ -61,6 +61,15 @@ describe("components: RecordedIdentity", () => {
     assert.equal(await changes(minikube, { ...minikube, uid: "system-2" }), true);
   });
 
+  it("records a Minikube that wasn't taken for one, and keeps it in a shell with another folder", async () => {
+    const before = { ...minikube, minikube: false };
+    assert.equal(await changes(before, minikube), true);
+    assert.equal((await provider.update("id", before, minikube)).outs.minikube, true);
+    assert.equal(await changes(minikube, before), false);
+    const renewed = { ...before, authority: "renewed" };
+    assert.equal((await provider.update("id", minikube, renewed)).outs.minikube, true);
+  });
+
   it("refuses another context, another Minikube and another cluster, and names both", async () => {
     const other = { ...minikube, context: "other", uid: "system-2" };
     await refused(

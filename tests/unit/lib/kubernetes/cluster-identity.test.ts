@@ -13,6 +13,7 @@ const minikube: RecordedCluster = {
   uid: "system-1",
   authority: "this-machine",
   minikube: true,
+  deployed: true,
   namespaces: [{ name: "todo-app", uid: "app-1" }],
 };
 const remote: RecordedCluster = {
@@ -26,7 +27,18 @@ const remote: RecordedCluster = {
 const former = (recorded: RecordedCluster): RecordedCluster => ({
   context: recorded.context,
   kubeconfig: "",
+  deployed: true,
   namespaces: recorded.namespaces,
+});
+/** The same as a state has it whose namespace others created, or whose first update made none. */
+const withoutNamespace = (recorded: RecordedCluster): RecordedCluster => ({
+  ...recorded,
+  namespaces: [],
+});
+/** The same as a first update leaves it that failed before it created anything in the cluster. */
+const undeployed = (recorded: RecordedCluster): RecordedCluster => ({
+  ...withoutNamespace(recorded),
+  deployed: false,
 });
 
 const running = (uid: string | undefined, app?: string | null): LiveCluster => ({
@@ -75,6 +87,9 @@ const cases: readonly Case[] = [
   ["another context, former state", former(minikube), { context: "m" }, silent, "other-context"],
 
   ["a Minikube made anew", minikube, {}, running("system-2", absent), "recreated"],
+  ["no namespace is recorded", withoutNamespace(minikube), {}, running("system-2"), "recreated"],
+  ["its namespace can't be read", minikube, {}, running("system-2"), "recreated"],
+  ["no namespace is recorded, remote", withoutNamespace(remote), {}, running("x"), "other-cluster"],
   ["one with such a namespace", minikube, {}, running("system-2", "app-2"), "foreign-namespace"],
   [
     "a Minikube of another machine",
@@ -106,7 +121,8 @@ const cases: readonly Case[] = [
   ],
 
   ["former state", former(minikube), {}, running("system-1", "app-1"), "same"],
-  ["former state, Minikube made anew", former(minikube), {}, running("x", absent), "recreated"],
+  // Its namespace may as well have been deleted by hand: the node has its images, and the volume its data.
+  ["former state, its namespace is gone", former(minikube), {}, running("x", absent), "same"],
   ["former state, such a namespace", former(minikube), {}, running("x", "app-2"), "other-cluster"],
   ["former state, remote", former(remote), {}, running("x", absent), "other-cluster"],
   [
@@ -123,6 +139,15 @@ const cases: readonly Case[] = [
   ["a missing context that was no Minikube", remote, {}, missing("prod"), "unreachable"],
   ["a missing Minikube of a former state", former(minikube), {}, missing("x"), "unreachable"],
   ["a stopped Minikube", minikube, {}, silent, "unreachable"],
+
+  ["nothing is deployed, one cluster", undeployed(minikube), {}, running("system-1"), "same"],
+  ["nothing is deployed, made anew", undeployed(minikube), {}, running("system-2"), "recreated"],
+  ["a wrong context", undeployed(minikube), { context: "m" }, running("x"), "undeployed"],
+  ["a wrong context, stopped", undeployed(minikube), { context: "m" }, silent, "undeployed"],
+  ["a wrong cluster", undeployed(remote), {}, running("x"), "undeployed"],
+  ["a cluster that can't be found", undeployed(remote), {}, missing(), "undeployed"],
+  ["nothing is deployed, stopped", undeployed(minikube), {}, silent, "unreachable"],
+  ["nothing is deployed, deleted", undeployed(minikube), {}, missing("this-machine"), "deleted"],
 ].map(([title, recorded, configured, live, relation]) => ({
   title,
   recorded,

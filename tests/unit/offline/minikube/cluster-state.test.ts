@@ -28,6 +28,7 @@ describe("a cluster of Minikube", () => {
       memoryMiB: 5000,
       nodes: 1,
       nodeAddress: "192.168.49.2",
+      apiServerHosts: ["192.168.49.2"],
       exposedPorts: ["127.0.0.1:30080:30080"],
       addons: [],
       baseImage: "",

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { deployedToFinding } from "../../../../../cli/doctor/checks/deployed-to";
 import type { ClusterRelation, LiveCluster } from "../../../../../lib/kubernetes/cluster-identity";
 
-const recorded = { context: "minikube", kubeconfig: "", uid: "system-1", namespaces: [] };
+const recorded = {
+  ...{ context: "minikube", kubeconfig: "", uid: "system-1" },
+  ...{ deployed: true, namespaces: [] },
+};
 
 function finding(
   relation: ClusterRelation,
