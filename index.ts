@@ -27,6 +27,7 @@ import {
   WebService,
   webServiceArgs,
 } from "./components";
+import { isDestroying } from "./lib/pulumi/destroying";
 import { withRunErrors } from "./lib/pulumi/run-error";
 import { Enforcement } from "./policies";
 import { databaseInCluster, hasNodePort, internalUrl, readSettings, serviceName } from "./settings";
@@ -38,7 +39,9 @@ const facts = withRunErrors(() =>
   PLANNING ? plannedCluster(settings) : discoverCluster(settings),
 );
 
-const policies = new Enforcement(settings, PLANNING ? undefined : clusterRoom(settings));
+// What is destroyed needs no room, whatever the cluster has become.
+const room = PLANNING || isDestroying() ? undefined : clusterRoom(settings);
+const policies = new Enforcement(settings, room);
 // A plan lists all violations of the policies; it has nothing to prevent.
 const ownership = new Ownership(settings.namespace, PLANNING ? [] : [policies.checkRelease]);
 // Of the stack, so that they see every resource, whatever options it is created with. In this order: the check

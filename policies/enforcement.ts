@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { KubernetesObject } from "../lib/kubernetes/objects";
 import { isObject } from "../lib/pulumi/values";
+import { crowded } from "./capacity";
 import { check, inLines } from "./check";
 import { type PolicyContext, type PolicyResource, policyResource, SECRET, UNKNOWN } from "./policy";
 
@@ -15,10 +16,23 @@ export class Enforcement {
 
   readonly #room: PolicyContext["room"];
 
-  /** @param room what the pods may request; undefined: it isn't known. */
-  constructor(settings: PolicyContext["settings"], room?: PolicyContext["room"]) {
+  readonly #warn: (message: string) => void;
+
+  /** Whether it has warned of the pods of other namespaces. */
+  #warned = false;
+
+  /**
+   * @param room what the pods may request; undefined: it isn't known, or doesn't matter.
+   * @param warn called with what is worth knowing and no violation. @default Pulumi shows it
+   */
+  constructor(
+    settings: PolicyContext["settings"],
+    room?: PolicyContext["room"],
+    warn: (message: string) => void = (message) => void pulumi.log.warn(message),
+  ) {
     this.#settings = settings;
     this.#room = room;
+    this.#warn = warn;
   }
 
   /**
@@ -51,9 +65,17 @@ export class Enforcement {
     this.#resources.push(...resources);
     const context = { settings: this.#settings, room: this.#room, resources: this.#resources };
     const violations = resources.flatMap((resource) => check(resource, context));
+    this.#warnOf(crowded(context));
     if (violations.length === 0) return undefined;
     const count = violations.length === 1 ? "a policy is" : `${violations.length} policies are`;
     return `${count} broken:\n  ${inLines(violations).join("\n  ")}`;
+  }
+
+  /** Warns once: each further resource would only say it again. */
+  #warnOf(problems: readonly string[]): void {
+    if (this.#warned || problems.length === 0) return;
+    this.#warned = true;
+    this.#warn(`Some pods may stay Pending: ${problems.join("; ")}.`);
   }
 }
 

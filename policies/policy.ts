@@ -33,6 +33,8 @@ export interface Room extends Resources {
   of: string;
   /** Number of nodes: of a DaemonSet each has a pod. */
   nodes: number;
+  /** What pods of other namespaces request in addition: it is not this stack's fault where both don't fit. */
+  others: Resources;
 }
 
 /** What a policy may read in addition to the resource. */

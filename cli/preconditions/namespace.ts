@@ -76,7 +76,8 @@ export function namespaceFinding({
     found: `The namespace "${namespace}" exists already, and this stack didn't create it: ${origin(found)}.`,
     hint:
       `To deploy into it, and leave it at destroy: ${set("namespaceCreate false")}. ` +
-      `To another one: ${set("namespace <name>")}.`,
+      `To another one: ${set("namespace <name>")}. ` +
+      `If nobody needs what is in it, such as after an update that was killed: \`${target.kubectl(`delete namespace ${namespace}`)}\`, and run this again.`,
   };
 }
 

@@ -14,8 +14,13 @@ export interface Permission {
   name?: string;
 }
 
-/** Returns what an update of the stack has to be allowed to do. */
-export function neededPermissions(settings: Settings): Permission[] {
+/**
+ * Returns what an update of the stack has to be allowed to do.
+ *
+ * @param namespaceExists false: only what comes before the namespace. Who creates one may get their rights in
+ *   it by that alone.
+ */
+export function neededPermissions(settings: Settings, namespaceExists: boolean): Permission[] {
   const { namespace, namespaceCreate } = settings;
   const create = (group: string, ...resources: string[]): Permission[] =>
     resources.map((resource) => ({ verb: "create", group, resource, namespace }));
@@ -23,12 +28,18 @@ export function neededPermissions(settings: Settings): Permission[] {
     ["list", "watch"].map((verb) => ({ verb, group, resource, namespace }));
   const autoscales = settings.backend.autoscaling.enabled || settings.frontend.autoscaling.enabled;
   const enabled = (path: string) => at(settings.chart.values, path) === true;
+  const ofNamespace: Permission = namespaceCreate
+    ? { verb: "create", group: "", resource: "namespaces" }
+    : { verb: "get", group: "", resource: "namespaces", namespace, name: namespace };
+  if (!namespaceExists) return [ofNamespace];
   return [
-    namespaceCreate
-      ? { verb: "create", group: "", resource: "namespaces" }
-      : { verb: "get", group: "", resource: "namespaces", namespace, name: namespace },
+    ofNamespace,
     ...create("", "configmaps", "secrets", "services", "serviceaccounts"),
     ...create("apps", "deployments", ...(databaseInCluster(settings) ? ["statefulsets"] : [])),
+    // The program patches the database's claim, and destroy deletes it in a namespace that stays.
+    ...(databaseInCluster(settings) ? ["get", "create", "patch", "delete"] : []).map((verb) => ({
+      ...{ verb, group: "", resource: "persistentvolumeclaims", namespace },
+    })),
     ...create("batch", "jobs"),
     ...(at(settings.chart.values, "networkPolicy.enabled") !== false
       ? create("networking.k8s.io", "networkpolicies")

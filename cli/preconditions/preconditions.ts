@@ -39,10 +39,14 @@ export async function preconditionFindings(
 ): Promise<Finding[]> {
   const { settings, target, stack } = environment;
   const kubectl = kubectlOf(environment);
+  const reading = readNamespace(kubectl, settings.namespace);
   const [namespace, limits, denied, apis] = await Promise.all([
-    readNamespace(kubectl, settings.namespace),
+    reading,
     readLimits(environment, kubectl),
-    readDenied(environment, kubectl),
+    reading.then(({ readable, found }) =>
+      // A namespace that can't be read has to be there unless the program creates it.
+      readDenied(settings, kubectl, readable ? found !== undefined : !settings.namespaceCreate),
+    ),
     Promise.all(
       neededApis(settings).map(async (api) => {
         const answer = await kubectl.run(["get", "--raw", `/apis/${api.path}`]);
@@ -114,10 +118,11 @@ async function readNamespace(
 }
 
 async function readDenied(
-  { settings }: PreconditionEnvironment,
+  settings: PreconditionEnvironment["settings"],
   kubectl: Kubectl,
+  namespaceExists: boolean,
 ): Promise<ReturnType<typeof deniedPermissions>> {
-  const needed = neededPermissions(settings);
+  const needed = neededPermissions(settings, namespaceExists);
   const answers = await kubectl.run(reviewArguments, { input: accessReviews(needed) });
   return answers.code === 0 ? deniedPermissions(needed, answers.stdout) : [];
 }

@@ -18,6 +18,8 @@ export interface ResourceQuota {
 /** What the stack needs and what its pods use now, by the quota's key; CPU in m, memory in MiB. */
 interface Need {
   keys: readonly string[];
+  /** Without the surge of a rollout. */
+  steady: number;
   peak: number;
   now: number;
   unit: "m" | " MiB" | "";
@@ -25,8 +27,9 @@ interface Need {
 }
 
 /**
- * Checks that the namespace's ResourceQuotas leave room for the stack at its peak: every replica, and in
- * addition the surge of a rollout or the migration. What its pods use already is counted once.
+ * Checks that the namespace's ResourceQuotas leave room for the stack: every replica, and in addition the
+ * migration. Too little room for the surge of all rollouts at once is a note: a first deployment has none,
+ * nor has an update that changes no pod. What the stack's pods use already is counted once.
  *
  * @param pods the stack's pods of now.
  */
@@ -38,50 +41,66 @@ export function resourceQuotasFinding(
 ): Finding {
   const check = "ResourceQuota";
   const needs = [...computeNeeds(settings, pods), ...objectNeeds(settings)];
+  const file = settingsFileName(stack);
+  const tooSmall = problemsOf(quotas, needs, "steady");
+  if (tooSmall !== undefined) {
+    return {
+      check,
+      state: "fix",
+      found:
+        `The ResourceQuota ${tooSmall.quota} in ${settings.namespace} has too little room for the stack ` +
+        `(all replicas, and the migration): ${tooSmall.text}.`,
+      hint: `Fewer replicas, or smaller resources in ${file}; or raise the quota.`,
+    };
+  }
+  const tight = problemsOf(quotas, needs, "peak");
+  if (tight !== undefined) {
+    return {
+      check,
+      state: "note",
+      found:
+        `The ResourceQuota ${tight.quota} in ${settings.namespace} has room for the stack, but not for the ` +
+        `surge pods of all its rollouts at once: ${tight.text}. A rollout may have to wait for another one.`,
+      hint: `rollout.maxSurge 0 in ${file} needs none; or raise the quota.`,
+    };
+  }
+  return { check, state: "ok", found: `${settings.namespace} has room for the stack.` };
+}
+
+/** Returns what the quotas leave too little of, and the first quota that does; undefined where there is enough. */
+function problemsOf(
+  quotas: readonly ResourceQuota[],
+  needs: readonly Need[],
+  when: "steady" | "peak",
+): { quota: string; text: string } | undefined {
   // A scope selects pods by priority, lifetime or quality: which of these apply isn't decided here.
   const problems = quotas
     .filter(({ spec }) => spec.scopes === undefined && spec.scopeSelector === undefined)
     .flatMap(({ metadata, status }) =>
-      needs.flatMap(({ keys, peak: most, now, unit, read }) =>
+      needs.flatMap(({ keys, [when]: most, now, unit, read }) =>
         keys.flatMap((key) => {
           const hard = status?.hard?.[key];
           if (hard === undefined) return [];
           const others = Math.max(0, read(status?.used?.[key]) - now);
           const left =
             read(hard) - (unit === "" && key !== "pods" && key !== "count/pods" ? 0 : others);
-          return most <= left
-            ? []
-            : [
-                {
-                  quota: metadata.name,
-                  problem: `${key}: ${most}${unit} needed, ${left}${unit} of ${hard} left`,
-                },
-              ];
+          const problem = `${key}: ${most}${unit} needed, ${left}${unit} of ${hard} left`;
+          return most <= left ? [] : [{ quota: metadata.name, problem }];
         }),
       ),
     );
   const [first] = problems;
-  if (first === undefined) {
-    return { check, state: "ok", found: `${settings.namespace} has room for the stack.` };
-  }
-  return {
-    check,
-    state: "fix",
-    found:
-      `The ResourceQuota ${first.quota} in ${settings.namespace} has too little room for the stack at its peak ` +
-      `(all replicas, and a surge pod each or the migration): ${problems.map(({ problem }) => problem).join("; ")}.`,
-    hint: `Fewer replicas, rollout.maxSurge 0, or smaller resources in ${settingsFileName(stack)}; or raise the quota.`,
-  };
+  return first && { quota: first.quota, text: problems.map(({ problem }) => problem).join("; ") };
 }
 
 function computeNeeds(settings: Settings, pods: readonly Pod[]): Need[] {
   const parts = stackPods(settings);
-  const most = (of: "requests" | "limits"): Resources =>
+  const most = (of: "requests" | "limits", surges: boolean): Resources =>
     peak(
       parts.map(({ resources: amounts, count, surge }) => ({
         one: resources({ ...amounts[of] }),
         count,
-        surge,
+        surge: surges ? surge : 0,
       })),
       parts
         .filter(({ count }) => count === 0)
@@ -93,7 +112,8 @@ function computeNeeds(settings: Settings, pods: readonly Pod[]): Need[] {
   const requested = sum(running.map(({ spec }) => podRequests(spec)));
   const limited = running.map(({ spec }) => spec.containers).flat();
   const limits = sum(limited.map((container) => resources(container.resources?.limits)));
-  const [requests, limit] = [most("requests"), most("limits")];
+  const [requests, limit] = [most("requests", true), most("limits", true)];
+  const [steadyRequests, steadyLimit] = [most("requests", false), most("limits", false)];
   const mib = (text: string | undefined) => resources({ memory: text ?? "0" }).memory;
   const millis = (text: string | undefined) => resources({ cpu: text ?? "0" }).cpu;
   const staying = parts.reduce((total, { count }) => total + count, 0);
@@ -104,22 +124,40 @@ function computeNeeds(settings: Settings, pods: readonly Pod[]): Need[] {
   return [
     {
       keys: ["requests.cpu", "cpu"],
+      steady: steadyRequests.cpu,
       peak: requests.cpu,
       now: requested.cpu,
       unit: "m",
       read: millis,
     },
-    { keys: ["limits.cpu"], peak: limit.cpu, now: limits.cpu, unit: "m", read: millis },
+    {
+      keys: ["limits.cpu"],
+      steady: steadyLimit.cpu,
+      peak: limit.cpu,
+      now: limits.cpu,
+      unit: "m",
+      read: millis,
+    },
     {
       keys: ["requests.memory", "memory"],
+      steady: steadyRequests.memory,
       peak: requests.memory,
       now: requested.memory,
       unit: " MiB",
       read: mib,
     },
-    { keys: ["limits.memory"], peak: limit.memory, now: limits.memory, unit: " MiB", read: mib },
+    {
+      keys: ["limits.memory"],
+      steady: steadyLimit.memory,
+      peak: limit.memory,
+      now: limits.memory,
+      unit: " MiB",
+      read: mib,
+    },
     {
       keys: ["pods", "count/pods"],
+      // The migration has one pod.
+      steady: staying + 1,
       peak: staying + passing,
       now: running.length,
       unit: "",
@@ -144,6 +182,7 @@ function objectNeeds(settings: Settings): Need[] {
   ];
   const counted = objects.map(([key, count]): Need => ({
     keys: [key, `count/${key}`],
+    steady: count,
     peak: count,
     now: 0,
     unit: "",

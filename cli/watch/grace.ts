@@ -3,8 +3,8 @@ import type { Obstacle } from "./obstacles";
 /** How long an obstacle may last before it is certain that waiting doesn't help. */
 export interface Grace {
   seconds: number;
-  /** Whether pods that are being deleted may still make room: the time counts from when there is none. */
-  untilPodsAreGone: boolean;
+  /** Whether pods that start or are being deleted may still make room: the time counts from when there is none. */
+  untilPodsSettle: boolean;
 }
 
 /** Answers that say nothing of the object: the same request can succeed a moment later. */
@@ -35,19 +35,19 @@ export function graceOf({
   if (source === "refused") return graceOfRefusal(text);
   switch (reason) {
     case "InvalidImageName":
-      return { seconds: 5, untilPodsAreGone: false };
+      return { seconds: 5, untilPodsSettle: false };
     case "ErrImageNeverPull":
     case "CreateContainerConfigError":
       // What the pod refers to may come after it, but not much later.
-      return { seconds: 20, untilPodsAreGone: false };
+      return { seconds: 20, untilPodsSettle: false };
     case "ErrImagePull":
     case "ImagePullBackOff":
-      return noSuchImage.test(text) ? { seconds: 20, untilPodsAreGone: false } : undefined;
+      return noSuchImage.test(text) ? { seconds: 20, untilPodsSettle: false } : undefined;
     case "CreateContainerError":
     case "RunContainerError":
     case "StartError":
     case "ContainerCannotRun":
-      return cannotStart.test(text) ? { seconds: 20, untilPodsAreGone: false } : undefined;
+      return cannotStart.test(text) ? { seconds: 20, untilPodsSettle: false } : undefined;
     default:
       return undefined;
   }
@@ -56,10 +56,10 @@ export function graceOf({
 function graceOfRefusal(text: string): Grace | undefined {
   if (transient.test(text)) return undefined;
   // The rollout of a Deployment with maxUnavailable, or a Job that ends, gives back what the quota counts.
-  if (text.includes("exceeded quota")) return { seconds: 30, untilPodsAreGone: true };
+  if (text.includes("exceeded quota")) return { seconds: 30, untilPodsSettle: true };
   // A ServiceAccount of the same release is created a moment later at most.
   if (text.includes("error looking up service account")) {
-    return { seconds: 30, untilPodsAreGone: false };
+    return { seconds: 30, untilPodsSettle: false };
   }
-  return final.test(text) ? { seconds: 8, untilPodsAreGone: false } : undefined;
+  return final.test(text) ? { seconds: 8, untilPodsSettle: false } : undefined;
 }

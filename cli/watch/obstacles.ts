@@ -40,9 +40,8 @@ export function obstaclesIn(
   const old = new Set([...before.controllers, ...before.pods].map(({ metadata }) => metadata.uid));
   const oldEvents = new Set(before.events.map(identityOf));
   const ours = controllers.filter(
-    ({ metadata }) =>
-      metadata.labels?.["app.kubernetes.io/instance"] === release &&
-      metadata.deletionTimestamp === undefined,
+    (controller) =>
+      isOf(release, controller) && controller.metadata.deletionTimestamp === undefined,
   );
   return newestControllers(ours).flatMap((controller) => {
     const { uid } = controller.metadata;
@@ -65,6 +64,35 @@ export function obstaclesIn(
         return [obstacle(controller, { source: "pod", isNew: !old.has(podUid), reason, text })];
       });
   });
+}
+
+/**
+ * Whether pods are being deleted, or pods of a release start without a problem or run to their end: each makes
+ * room for others, because a rollout deletes an old pod for a new one that is ready.
+ */
+export function podsMove(
+  { controllers, pods, events }: Snapshot,
+  release: string,
+  now: Date,
+): boolean {
+  const kinds = new Map(
+    controllers
+      .filter((controller) => isOf(release, controller))
+      .map(({ metadata, kind }) => [metadata.uid, kind]),
+  );
+  return pods.some((pod) => {
+    if (pod.metadata.deletionTimestamp !== undefined) return true;
+    const kind = kinds.get(controllerOf(pod) ?? "");
+    const { phase, conditions = [] } = pod.status;
+    const active = phase === "Pending" || phase === "Running";
+    if (kind === undefined || !active || problemOfPod(pod, events, now) !== undefined) return false;
+    const ready = conditions.some(({ type, status }) => type === "Ready" && status === "True");
+    return kind === "Job" || !ready;
+  });
+}
+
+function isOf(release: string, { metadata }: Controller): boolean {
+  return metadata.labels?.["app.kubernetes.io/instance"] === release;
 }
 
 /** An event and how often it had happened: repeated, it is news. */

@@ -4,7 +4,7 @@ import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { type Environment, kubectlOf } from "../environment/environment";
 import { EngineOperations, type Operation } from "./engine-operations";
 import { graceOf } from "./grace";
-import { isHealthy, type Obstacle, obstaclesIn } from "./obstacles";
+import { isHealthy, type Obstacle, obstaclesIn, podsMove } from "./obstacles";
 import { readSnapshot, type Snapshot } from "./snapshot";
 import { stuckPods } from "./stuck-pods";
 
@@ -147,12 +147,13 @@ export class UpdateWatch {
   #lasting(snapshot: Snapshot, current: readonly Obstacle[], now: number): Obstacle | undefined {
     const keys = new Set(current.map(keyOf));
     for (const key of this.#since.keys()) if (!keys.has(key)) this.#since.delete(key);
-    const podsGo = snapshot.pods.some(({ metadata }) => metadata.deletionTimestamp !== undefined);
+    const { releaseName } = this.#environment.settings.chart;
+    const moves = podsMove(snapshot, releaseName, new Date(now));
     return current.find((obstacle) => {
       const grace = obstacle.isNew ? graceOf(obstacle) : undefined;
       if (grace === undefined) return false;
       const key = keyOf(obstacle);
-      const since = grace.untilPodsAreGone && podsGo ? now : (this.#since.get(key) ?? now);
+      const since = grace.untilPodsSettle && moves ? now : (this.#since.get(key) ?? now);
       this.#since.set(key, since);
       return now - since >= grace.seconds * 1000;
     });

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { podRequests } from "../../lib/kubernetes/pod-requests";
-import { type Resources, resources, sum, times } from "../../lib/kubernetes/quantity";
+import { nothing, type Resources, resources, sum, times } from "../../lib/kubernetes/quantity";
 import { ClusterTarget } from "../../lib/kubernetes/target";
 import { readMinikubeProfile } from "../../lib/minikube/profile";
 import type { Settings } from "../../settings";
@@ -11,6 +11,8 @@ export interface ClusterRoom extends Resources {
   of: string;
   /** Number of nodes that take pods. */
   nodes: number;
+  /** What pods of other namespaces request in these nodes, next to which the stack's have to fit. */
+  others: Resources;
 }
 
 /**
@@ -19,17 +21,33 @@ export interface ClusterRoom extends Resources {
  */
 const kubeSystem: Resources = { cpu: 850, memory: 370 };
 
-/** The parts of a node or a pod that count. */
-interface NodeOrPod {
-  kind: string;
-  metadata: { namespace?: string };
-  spec?: Parameters<typeof podRequests>[0] & { unschedulable?: boolean };
-  status?: { phase?: string; allocatable?: Partial<Record<string, string>> };
+/** The nodes, one a line: name, whether it is cordoned, taints, allocatable. */
+const nodeColumns = [
+  "{.metadata.name}",
+  "{.spec.unschedulable}",
+  "{.spec.taints}",
+  "{.status.allocatable}",
+];
+
+/** The pods, one a line: node, requests of containers, of sidecars, of all init containers. */
+const podColumns = [
+  "{.spec.nodeName}",
+  "{.spec.containers[*].resources.requests}",
+  "{.spec.initContainers[?(@.restartPolicy=='Always')].resources.requests}",
+  "{.spec.initContainers[*].resources.requests}",
+];
+
+type Amounts = Partial<Record<string, string>>;
+
+/** A taint of a node. */
+interface Taint {
+  key: string;
+  effect: string;
 }
 
 /**
- * Returns the room in the cluster that is there: what its nodes allocate, less what the pods of other
- * namespaces request. Where the cluster doesn't tell, it is that of a Minikube's profile.
+ * Returns the room in the cluster that is there: what its nodes allocate, and what the pods of other
+ * namespaces that run in them request. Where the cluster doesn't tell, it is that of a Minikube's profile.
  *
  * @returns undefined where neither is known.
  */
@@ -38,34 +56,79 @@ export function clusterRoom({
   kubeconfig,
   namespace,
 }: Pick<Settings, "context" | "kubeconfig" | "namespace">): ClusterRoom | undefined {
-  const items = itemsOf(new ClusterTarget({ context, kubeconfig }));
-  const nodes = items.filter(({ kind, spec }) => kind === "Node" && spec?.unschedulable !== true);
+  const target = new ClusterTarget({ context, kubeconfig });
+  const nodes = lines(target, ["nodes"], nodeColumns).filter(takesPods);
   if (nodes.length === 0) return profileRoom(context);
-  const others = items
-    .filter(({ kind, metadata }) => kind === "Pod" && metadata.namespace !== namespace)
-    .filter(({ status }) => status?.phase === "Running" || status?.phase === "Pending")
-    .map(({ spec }) => podRequests(spec ?? {}));
-  const allocatable = nodes.map(({ status }) => resources(status?.allocatable));
+  const names = new Set(nodes.map(([name]) => name));
+  // A pod without a node, such as a neighbour's that fits nowhere, takes nothing from anyone.
+  const bound = [
+    `metadata.namespace!=${namespace}`,
+    "spec.nodeName!=",
+    "status.phase!=Succeeded",
+    "status.phase!=Failed",
+  ];
+  const neighbours = ["pods", "--all-namespaces", "--field-selector", bound.join(",")];
+  const pods = lines(target, neighbours, podColumns);
   return {
-    ...sum([...allocatable, ...others.map((one) => times(one, -1))]),
-    of: `cluster ${context} next to the pods of other namespaces`,
+    ...sum(nodes.map(([, , , allocatable]) => resources(values<Amounts>(allocatable)[0]))),
+    of: `cluster ${context}`,
     nodes: nodes.length,
+    others: sum(pods.filter(([node]) => names.has(node)).map(requestsOf)),
   };
 }
 
-/** Lists nodes and pods; none where kubectl is missing, or may not list them. */
-function itemsOf({ kubectlArguments }: ClusterTarget): NodeOrPod[] {
-  const query = ["get", "nodes,pods", "--all-namespaces", "--output", "json"];
-  const args = ["--request-timeout", "10s", ...query];
+/**
+ * Whether a node takes the stack's pods, which tolerate no taint. Kubernetes' own taints for a node that isn't
+ * ready or lacks memory come and go: they say nothing of the cluster's size.
+ */
+function takesPods([, cordoned = "", taints]: readonly string[]): boolean {
+  const [all = []] = values<Taint[]>(taints);
+  return (
+    cordoned !== "true" &&
+    all.every(
+      ({ key, effect }) =>
+        effect === "PreferNoSchedule" || /^node\.kubernetes\.io\/(?!unschedulable$)/.test(key),
+    )
+  );
+}
+
+function requestsOf([, main, sidecars, initial]: readonly string[]): Resources {
+  const containers = (column: string | undefined) =>
+    values<Amounts>(column).map((requests) => ({ resources: { requests } }));
+  return podRequests({
+    containers: [...containers(main), ...containers(sidecars)],
+    initContainers: containers(initial),
+  });
+}
+
+/** Parses a column: JSON without white space, of each value that there is. */
+function values<T>(column = ""): T[] {
+  return column
+    .split(" ")
+    .filter((text) => text !== "")
+    .map((text) => JSON.parse(text) as T);
+}
+
+/** Asks for some fields of all objects; none where kubectl is missing, or may not list them. */
+function lines(
+  { kubectlArguments }: ClusterTarget,
+  objects: readonly string[],
+  columns: readonly string[],
+): string[][] {
+  const template = `jsonpath={range .items[*]}${columns.join("{'\\t'}")}{'\\n'}{end}`;
+  const get = ["--request-timeout", "10s", "get", ...objects, "--output", template];
   try {
     // Synchronous, because the program's exports depend on the cluster.
-    const output = execFileSync("kubectl", [...kubectlArguments, ...args], {
+    const output = execFileSync("kubectl", [...kubectlArguments, ...get], {
       encoding: "utf8",
       maxBuffer: 1 << 28,
       stdio: ["ignore", "pipe", "ignore"],
       timeout: 30_000,
     });
-    return (JSON.parse(output) as { items?: NodeOrPod[] }).items ?? [];
+    return output
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => line.split("\t"));
   } catch {
     return [];
   }
@@ -93,5 +156,6 @@ function minikubeRoom(cpus: number, memory: number, name: string): ClusterRoom {
     ...sum([{ cpu: cpus * 1000, memory }, times(kubeSystem, -1)]),
     of: `${name}, with ${cpus} CPUs and ${memory} MiB, next to kube-system`,
     nodes: 1,
+    others: nothing,
   };
 }

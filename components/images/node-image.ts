@@ -130,8 +130,10 @@ async function imagesOfPods(of: Profile): Promise<string[]> {
 
 /** Whether every node has the image: Minikube's list is of all nodes together, and loading skips those that fail. */
 async function isPresent(inputs: Inputs): Promise<boolean> {
-  const { imageName } = inputs;
+  const { imageName, load } = inputs;
   if (!(await imagesIn(inputs)).some((image) => matches(image, imageName))) return false;
+  // A node's own daemon builds only where the profile has a single node.
+  if (!load) return true;
   const list = (await minikube(inputs, ["node", "list"])).trim().split("\n");
   if (list.length < 2) return true;
   for (const line of list) {

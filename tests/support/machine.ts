@@ -39,7 +39,8 @@ esac
 `;
 
 /**
- * A fake of kubectl for three questions: the images of all pods, all nodes and pods, the UID of kube-system. Like
+ * A fake of kubectl for four questions: the images of all pods, all nodes, the pods of other namespaces that
+ * run, the UID of kube-system. Like
  * the real one, it fails where `--kubeconfig` names no file.
  */
 const KUBECTL_SCRIPT = `#!/bin/sh
@@ -52,7 +53,9 @@ for argument; do
   before=$argument
 done
 case "$*" in
-*"get nodes,pods --all-namespaces"*) cat "$(dirname "$0")/cluster" ;;
+*"get nodes --output jsonpath="*) echo "\${*%% --output *}" >> "$(dirname "$0")/room"; cat "$(dirname "$0")/cluster-nodes" ;;
+*"get pods --all-namespaces --field-selector metadata.namespace!=todo-app,spec.nodeName!=,status.phase!=Succeeded,status.phase!=Failed --output jsonpath="*)
+  echo "\${*%% --output *}" >> "$(dirname "$0")/room"; cat "$(dirname "$0")/cluster-pods" ;;
 *"get namespace kube-system -o jsonpath={.metadata.uid}")
   if [ ! -e "$(dirname "$0")/uid" ]; then echo 'namespaces "kube-system" is forbidden' >&2; exit 1; fi
   cat "$(dirname "$0")/uid" ;;
@@ -83,6 +86,25 @@ export interface FakeContext {
   name: string;
   server?: string;
   minikube?: boolean;
+}
+
+type Amounts = Partial<Record<"cpu" | "memory", string>>;
+
+/** A node of the fake cluster. */
+export interface FakeNode {
+  name?: string;
+  cordoned?: boolean;
+  taints?: { key: string; effect: string }[];
+  allocatable: Amounts;
+}
+
+/** A pod of another namespace in the fake cluster, with what its containers request. */
+export interface FakePod {
+  node?: string;
+  containers?: Amounts[];
+  sidecars?: Amounts[];
+  /** All init containers, sidecars included. */
+  initial?: Amounts[];
 }
 
 /** A folder with a kubeconfig, Minikube's profiles and fake commands, which the environment names. */
@@ -182,10 +204,37 @@ export class Machine {
     writeFileSync(this.#file("pods"), lines(images));
   }
 
-  /** Sets the nodes and pods of the cluster; without any kubectl fails. */
-  setCluster(...items: object[]): void {
-    if (items.length === 0) rmSync(this.#file("cluster"), { force: true });
-    else writeFileSync(this.#file("cluster"), JSON.stringify({ items }));
+  /** Sets the nodes of the cluster, and pods of other namespaces in them; without nodes kubectl fails. */
+  setCluster(nodes: readonly FakeNode[] = [], pods: readonly FakePod[] = []): void {
+    rmSync(this.#file("room"), { force: true });
+    if (nodes.length === 0) {
+      rmSync(this.#file("cluster-nodes"), { force: true });
+      return;
+    }
+    const json = (value: unknown) => (value === undefined ? "" : JSON.stringify(value));
+    const columns = (rows: string[][]) => lines(rows.map((row) => row.join("\t")));
+    writeFileSync(
+      this.#file("cluster-nodes"),
+      columns(
+        nodes.map(({ name = "minikube", cordoned, taints, allocatable }) => [
+          ...[name, cordoned === true ? "true" : "", json(taints), json(allocatable)],
+        ]),
+      ),
+    );
+    writeFileSync(
+      this.#file("cluster-pods"),
+      columns(
+        pods.map(({ node = "minikube", containers = [], sidecars = [], initial = [] }) => [
+          node,
+          ...[containers, sidecars, initial].map((requests) => requests.map(json).join(" ")),
+        ]),
+      ),
+    );
+  }
+
+  /** What was asked of the room in the cluster, since it was set. */
+  get roomCalls(): string[] {
+    return this.#linesOf("room");
   }
 
   /** Lets the user read kube-system, with this UID. */

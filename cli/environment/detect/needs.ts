@@ -1,3 +1,5 @@
+import { chooseDelivery, type Delivery } from "../../../components/cluster/delivery";
+import { UserError } from "../../../lib/errors";
 import type { Tool } from "../../../lib/versions";
 import type { Settings } from "../../../settings";
 import type { DetectedCluster } from "./cluster";
@@ -15,15 +17,27 @@ export interface Needs {
 export function needsOf(settings: Settings, cluster: DetectedCluster): Needs {
   const minikube =
     cluster.entry?.minikube ?? (cluster.profile !== undefined || cluster.state === "missing");
-  const driver = cluster.profile?.driver ?? settings.minikube.driver;
-  const runtime = cluster.profile?.containerRuntime ?? settings.minikube.containerRuntime;
-  const { delivery } = settings.images;
-  const buildsInNode =
-    minikube && (delivery === "minikube-daemon" || (delivery === "auto" && runtime === "docker"));
+  const node = cluster.profile ?? { ...settings.minikube, nodes: 1 };
+  const delivery = deliveryTo(cluster, settings.images, minikube ? node : undefined);
   return {
     tools: ["pulumi", "kubectl", "helm", ...(minikube ? (["minikube"] as const) : [])],
     // None is needed only where the node builds the images and is no container itself.
-    engine: !buildsInNode || driver === "docker",
+    engine: delivery !== "minikube-daemon" || node.driver === "docker",
     minikube,
   };
+}
+
+/** Returns how images will get into the cluster; undefined where that is wrong, which the program reports. */
+function deliveryTo(
+  { context, entry }: DetectedCluster,
+  images: Settings["images"],
+  node: Parameters<typeof chooseDelivery>[2],
+): Delivery | undefined {
+  const missing = { name: context, server: "", minikube: node !== undefined };
+  try {
+    return chooseDelivery(images, entry ?? missing, node);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }

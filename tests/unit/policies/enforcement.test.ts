@@ -8,6 +8,29 @@ import { settingsWith } from "../../support/fixtures";
 
 const metadata = { name: "a", labels: { app: "todo-app" } };
 
+const sizes = { cpu: "1m", memory: "1Mi" };
+
+/** A pod of the release that keeps every policy, unless its image doesn't. */
+function policyPod(name: string, image: string) {
+  const container = {
+    name: "test",
+    image,
+    resources: { requests: sizes, limits: sizes },
+    securityContext: {
+      runAsNonRoot: true,
+      readOnlyRootFilesystem: true,
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+    },
+  };
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name, labels: { app: "todo-app", component: "test", version: "1.0.0" } },
+    spec: { restartPolicy: "Never", containers: [container] },
+  };
+}
+
 /** Makes a ConfigMap and a Secret under the policies, and waits for both. */
 function make(data: pulumi.Input<Record<string, pulumi.Input<string>>>, preview = false) {
   return deploy(
@@ -49,31 +72,26 @@ describe("policies: in the program", () => {
   it("refuse a release by its objects, each named", () => {
     const { checkRelease } = new Enforcement(settingsWith());
     const objects = (image: string) => [
-      { apiVersion: "v1", kind: "Pod", metadata: { name: "test", labels }, spec: pod(image) },
+      policyPod("test", image),
       { apiVersion: "v1", kind: "ConfigMap", metadata, data: { LOG_LEVEL: "info" } },
       { apiVersion: "v1", kind: "Secret", metadata, stringData: { PASSWORD: "x" } },
     ];
-    const labels = { app: "todo-app", component: "test", version: "1.0.0" };
-    const pod = (image: string) => ({
-      restartPolicy: "Never",
-      containers: [
-        {
-          name: "test",
-          image,
-          resources: { requests: sizes, limits: sizes },
-          securityContext: {
-            runAsNonRoot: true,
-            readOnlyRootFilesystem: true,
-            allowPrivilegeEscalation: false,
-            capabilities: { drop: ["ALL"] },
-          },
-        },
-      ],
-    });
-    const sizes = { cpu: "1m", memory: "1Mi" };
     checkRelease(objects("todo:1"));
     assert.throws(() => {
       checkRelease(objects("todo:latest"));
     }, /In the Helm release: a policy is broken:\n {2}image-pinned: kubernetes:core\/v1:Pod test: found container test: image todo:latest; expected/);
+  });
+
+  it("warn once where only pods of other namespaces are in the way", () => {
+    const warnings: string[] = [];
+    const others = { cpu: 100_000, memory: 0 };
+    const room = { cpu: 4000, memory: 4000, of: "cluster minikube", nodes: 1, others };
+    const { checkRelease } = new Enforcement(settingsWith(), room, (text) => warnings.push(text));
+    const objects = [policyPod("a", "todo:1"), policyPod("b", "todo:1")];
+    checkRelease(objects.slice(0, 1));
+    checkRelease(objects);
+    assert.deepEqual(warnings, [
+      "Some pods may stay Pending: the pods so far request 1m CPU, and those of other namespaces leave 0m of 4000m in cluster minikube.",
+    ]);
   });
 });

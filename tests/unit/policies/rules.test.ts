@@ -8,7 +8,7 @@ import {
   SECRET,
   UNKNOWN,
 } from "../../../policies";
-import { capacity } from "../../../policies/capacity";
+import { capacity, crowded } from "../../../policies/capacity";
 import { settingsWith } from "../../support/fixtures";
 import { at } from "../../support/values";
 
@@ -289,7 +289,8 @@ describe("policies", () => {
   }
 
   it("count the pods of every kind", () => {
-    const small = { ...plannedRoom(settingsWith()), cpu: 250, memory: 9999, of: "it", nodes: 3 };
+    const others = { cpu: 0, memory: 0 };
+    const small = { cpu: 250, memory: 9999, of: "it", nodes: 3, others };
     const asked = (...resources: PolicyResource[]) => {
       const context = { settings: settingsWith(), room: small, resources };
       return /request (\d+)m CPU/.exec(capacity(deployment(), context).join())?.[1];
@@ -309,6 +310,23 @@ describe("policies", () => {
       },
     };
     assert.equal(asked(broken("spec.replicas"), scaled), "700");
+  });
+
+  it("leave what only neighbours are in the way of, which is told apart", () => {
+    const others = { cpu: 900, memory: 100 };
+    const room = { cpu: 1000, memory: 300, of: "it", nodes: 1, others };
+    const told = (cpu: string) => {
+      const resources = [broken(`${CONTAINER}.resources.requests.cpu`, cpu)];
+      const context = { settings: settingsWith(), room, resources };
+      return [capacity(deployment(), context).length, ...crowded(context)];
+    };
+    // Two pods and a surge pod of 128 MiB don't fit alone: a violation, and no word of the neighbours.
+    assert.deepEqual(told("10m"), [1]);
+    assert.deepEqual(told("100m"), [
+      1,
+      "the pods so far request 300m CPU, and those of other namespaces leave 100m of 1000m in it",
+    ]);
+    assert.deepEqual(told("400m"), [2]);
   });
 
   it("say nothing of the room in a cluster whose size isn't known", () => {

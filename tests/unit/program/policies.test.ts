@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as kubernetes from "@pulumi/kubernetes";
+import { DESTROY_VARIABLE } from "../../../lib/pulumi/destroying";
 import { FailedProgram } from "../../support/deploy";
 import { Machine } from "../../support/machine";
 import { run } from "../../support/scenarios";
@@ -52,10 +53,10 @@ describe("program: policies of what the chart makes", () => {
     }
   }
 
-  const node = { kind: "Node", metadata: {}, status: { allocatable: { cpu: "4", memory: "2Gi" } } };
+  const node = { allocatable: { cpu: "4", memory: "2Gi" } };
 
   it("judge by the cluster that is there, not by the settings of one that isn't", async () => {
-    machine.setCluster(node);
+    machine.setCluster([node]);
     const minikube = { cpus: 64, memory: 65536 };
     const resources = { requests: { memory: "1Gi" }, limits: { memory: "1Gi" } };
     const failed = await run({ stack: "dev", over: { minikube, backend: { resources } } }).then(
@@ -63,14 +64,32 @@ describe("program: policies of what the chart makes", () => {
       (error: unknown) => error,
     );
     assert.ok(failed instanceof FailedProgram, "the program went through");
-    assert.match(failed.message, /fits-node: .* cluster minikube .* leaves 2048 MiB/);
+    assert.match(failed.message, /fits-node: .* cluster minikube leaves 2048 MiB/);
   });
 
   it("allow what fits into a cluster that is larger than the settings' own", async () => {
-    const allocatable = { cpu: "64", memory: "64Gi" };
-    machine.setCluster({ ...node, status: { allocatable } });
+    machine.setCluster([{ allocatable: { cpu: "64", memory: "64Gi" } }]);
     const resources = { requests: { memory: "8Gi" }, limits: { memory: "8Gi" } };
     await run({ stack: "dev", over: { backend: { resources } } });
+  });
+
+  it("never refuse a stack for what its neighbours request", async () => {
+    machine.setCluster([node], [{ containers: [{ cpu: "100", memory: "100Gi" }] }]);
+    await run({ stack: "dev" });
+  });
+
+  it("ask for no room while the stack is destroyed", async () => {
+    machine.setCluster([{ allocatable: { cpu: "10m", memory: "1Mi" } }]);
+    await assert.rejects(run({ stack: "dev" }), /fits-node/);
+    assert.notDeepEqual(machine.roomCalls, []);
+    machine.setCluster([{ allocatable: { cpu: "10m", memory: "1Mi" } }]);
+    process.env[DESTROY_VARIABLE] = "1";
+    try {
+      await run({ stack: "dev" });
+      assert.deepEqual(machine.roomCalls, []);
+    } finally {
+      Reflect.deleteProperty(process.env, DESTROY_VARIABLE);
+    }
   });
 
   it("refuse a token among an image's build arguments, which stay in the image", async () => {

@@ -24,20 +24,35 @@ describe("preconditions: ResourceQuotas", () => {
   const check = (...quotas: Parameters<typeof resourceQuotasFinding>[1]) =>
     resourceQuotasFinding(settings, quotas, [], "dev");
 
-  it("have to hold every replica, and the surge of a rollout or the migration in addition", () => {
-    // 3 pods and 2 surge pods of 100m; the migration's 50m is less than the surge.
-    assert.equal(check(quota({ "requests.cpu": "500m", pods: "5" })).state, "ok");
-    const finding = check(quota({ "requests.cpu": "499m" }));
+  it("have to hold every replica, and the migration in addition", () => {
+    // 3 pods of 100m, and the migration's 50m.
+    assert.notEqual(check(quota({ "requests.cpu": "350m", pods: "4" })).state, "fix");
+    const finding = check(quota({ "requests.cpu": "349m" }));
     assert.equal(finding.state, "fix");
     assert.match(
       finding.found,
-      /ResourceQuota team in mine.*requests\.cpu: 500m needed, 499m of 499m left/,
+      /ResourceQuota team in mine.*requests\.cpu: 350m needed, 349m of 349m left/,
     );
     // The migration's limit, 500m, is more than the surge's 200m.
     assert.equal(check(quota({ "limits.cpu": "800m" })).state, "ok");
     assert.match(check(quota({ "limits.cpu": "799m" })).found, /limits\.cpu: 800m needed/);
-    assert.match(check(quota({ pods: "4" })).found, /pods: 5 needed, 4 of 4 left/);
-    assert.match(check(quota({ memory: "256Mi" })).found, /memory: 320 MiB needed/);
+    assert.match(check(quota({ pods: "3" })).found, /pods: 4 needed, 3 of 3 left/);
+  });
+
+  it("are only noted where they don't hold the surge of all rollouts at once", () => {
+    assert.equal(check(quota({ "requests.cpu": "500m", pods: "5" })).state, "ok");
+    const pods = check(quota({ pods: "4" }));
+    assert.equal(pods.state, "note");
+    assert.match(
+      pods.found,
+      /surge pods.*pods: 5 needed, 4 of 4 left\. A rollout may have to wait/,
+    );
+    assert.match(pods.hint ?? "", /rollout\.maxSurge 0 in Pulumi\.dev\.yaml/);
+    const cpu = check(quota({ "requests.cpu": "499m", memory: "320Mi" }));
+    assert.equal(cpu.state, "note");
+    assert.match(cpu.found, /requests\.cpu: 500m needed, 499m of 499m left\. /);
+    // The migration requests as much memory as the surge.
+    assert.match(check(quota({ memory: "319Mi" })).found, /too little.*memory: 320 MiB needed/);
   });
 
   it("count what others use, and the stack's own pods only once", () => {

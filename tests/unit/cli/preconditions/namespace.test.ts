@@ -42,6 +42,8 @@ describe("preconditions: the namespace", () => {
     assert.equal(finding.state, "fix");
     assert.match(finding.found, /"mine" exists already.*made by kubectl-create at 2026-01-01/);
     assert.match(finding.hint ?? "", /config set namespaceCreate false --stack dev/);
+    // Between creating and recording it, Pulumi may have been killed.
+    assert.match(finding.hint ?? "", /If nobody needs what is in it.* delete namespace mine`/);
     const labels = {
       "app.kubernetes.io/managed-by": "pulumi",
       "app.kubernetes.io/instance": "other",

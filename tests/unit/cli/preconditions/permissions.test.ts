@@ -9,7 +9,7 @@ import { settingsWith } from "../../../support/fixtures";
 
 describe("preconditions: permissions", () => {
   const kinds = (settings: Record<string, unknown>) =>
-    neededPermissions(settingsWith(settings)).map(
+    neededPermissions(settingsWith(settings), true).map(
       ({ verb, group, resource }) => `${verb} ${group}/${resource}`,
     );
 
@@ -33,8 +33,23 @@ describe("preconditions: permissions", () => {
     assert.ok(!other.includes("create networking.k8s.io/networkpolicies"));
   });
 
+  it("include the claim of a database in the cluster, which the program patches and destroy deletes", () => {
+    const claims = (settings: Record<string, unknown>) =>
+      kinds(settings).filter((text) => text.endsWith("/persistentvolumeclaims"));
+    assert.deepEqual(
+      claims({}).map((text) => text.split(" ")[0]),
+      ["get", "create", "patch", "delete"],
+    );
+    assert.deepEqual(claims({ databaseUrl: "postgresql://u:p@h/d" }), []);
+  });
+
+  it("in a namespace are asked for only where it exists: creating it may give them", () => {
+    const needed = neededPermissions(settingsWith(), false);
+    assert.deepEqual(needed, [{ verb: "create", group: "", resource: "namespaces" }]);
+  });
+
   it("are asked for in one request, whose answers come in the same order", () => {
-    const needed = neededPermissions(settingsWith());
+    const needed = neededPermissions(settingsWith(), true);
     const { items } = JSON.parse(accessReviews(needed)) as { items: object[] };
     assert.equal(items.length, needed.length);
     const answers = needed.map(({ resource }) => String(resource !== "services")).join("\n");
@@ -47,7 +62,7 @@ describe("preconditions: permissions", () => {
 
   it("that lack are named, with the settings for a user of one namespace", () => {
     const settings = settingsWith({ namespace: "mine" });
-    const needed = neededPermissions(settings);
+    const needed = neededPermissions(settings, true);
     assert.equal(permissionsFinding([], settings, "dev").state, "ok");
     const [namespaces = needed[0]] = needed;
     const cluster = permissionsFinding(

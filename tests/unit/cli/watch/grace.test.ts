@@ -13,12 +13,12 @@ describe("how long an obstacle may last", () => {
       'pods "x" is forbidden: unable to create new content in namespace a because it is being terminated',
       'Pod "x" is invalid: spec.containers[0].image: Required value',
     ]) {
-      assert.deepEqual(refused(text), { seconds: 8, untilPodsAreGone: false }, text);
+      assert.deepEqual(refused(text), { seconds: 8, untilPodsSettle: false }, text);
     }
   });
   it("counts from the last pod that goes where a quota is used up", () => {
     const grace = refused('pods "x" is forbidden: exceeded quota: compute, requested: pods=1');
-    assert.deepEqual(grace, { seconds: 30, untilPodsAreGone: true });
+    assert.deepEqual(grace, { seconds: 30, untilPodsSettle: true });
   });
   it("has no limit where the API server or a webhook may answer otherwise later", () => {
     for (const text of [

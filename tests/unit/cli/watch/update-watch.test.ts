@@ -105,6 +105,29 @@ describe("the watch of an update", () => {
     assert.equal((await watch(...release, Array(12).fill(going))).ended, 0);
     assert.equal((await watch(...release, Array(12).fill(refused(QUOTA)))).ended, 1);
   });
+  it("waits for a quota while another rollout of the stack goes on", async () => {
+    const other = (status: Snapshot["pods"][number]["status"]) => ({
+      controllers: [...(refused(QUOTA).controllers ?? []), replicaSet("two", "2", { replicas: 1 })],
+      events: refused(QUOTA).events,
+      pods: [ownedPod("two", status)],
+    });
+    const ended = async (look: Partial<Snapshot>) =>
+      (await watch(...release, Array<object>(12).fill(look))).ended;
+    assert.equal(await ended(other({ phase: "Pending" })), 0);
+    const starting = { type: "Ready", status: "False", lastTransitionTime: "2026-01-01T00:01:00Z" };
+    assert.equal(await ended(other({ phase: "Running", conditions: [starting] })), 0);
+    const done = { type: "Ready", status: "True" };
+    assert.equal(await ended(other({ phase: "Running", conditions: [done] })), 1);
+    assert.equal(await ended(other(crashing)), 1);
+    const foreign = { ...refused(QUOTA), pods: [ownedPod("another", { phase: "Pending" })] };
+    assert.equal(await ended(foreign), 1);
+    const job = {
+      ...refused(QUOTA),
+      controllers: [migrationJob({}), migrationJob({ active: 1 }, "b")],
+    };
+    const running = ownedPod("b", { phase: "Running", conditions: [done] });
+    assert.equal(await ended({ ...job, pods: [running] }), 0);
+  });
   it("makes a controller try again that was refused before, and waits for its answer", async () => {
     const once = refused(LIMITS);
     const twice = { ...once, events: [warning("job", "FailedCreate", LIMITS, { count: 2 })] };

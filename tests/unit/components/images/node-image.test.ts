@@ -105,6 +105,14 @@ describe("components: NodeImage's provider", () => {
     assert.deepEqual(machine.calls, []);
   });
 
+  it("asks for no list of nodes where the node's own daemon builds: there is one", async () => {
+    const built = { ...asked, load: false };
+    const state = await made(built);
+    machine.setImages([`docker.io/library/${IMAGE}`]);
+    assert.equal((await provider.check(state, built)).inputs.generation, 1);
+    assert.deepEqual(machine.calls, ["-p minikube image ls"]);
+  });
+
   it("says so where the daemon doesn't have the image, though Minikube doesn't", async () => {
     const { inputs } = await provider.check({}, asked);
     await assert.rejects(
