@@ -7,6 +7,7 @@ import { parseArguments, refuseFurther } from "../arguments";
 import { forgetDeleted, forgetStack } from "../destroy/forget-stack";
 import { imagesInNode, imagesInUse, leftoverImages } from "../destroy/leftover-images";
 import { leftInCluster, type Leftover } from "../destroy/leftovers";
+import { stillDeployed } from "../destroy/still-deployed";
 import { isOfflineProfile } from "../environment/detect/cluster";
 import { detect } from "../environment/detect/detect";
 import { ensureEnvironment } from "../environment/ensure-environment";
@@ -17,7 +18,7 @@ import { goesWithAnother, missingReleases } from "../stack/missing-releases";
 import { pulumiOutput, runUpdate, type UpdateResult } from "../stack/run-pulumi";
 import { assertSameCluster } from "../stack/same-cluster";
 import { prepareStack, stackExists } from "../stack/select-stack";
-import { nodeImageNames, readState, type StackState } from "../stack/state";
+import { findState, nodeImageNames, readState, type StackState } from "../stack/state";
 import { readDatabaseClaim } from "../volumes/database-volumes";
 import { deleteClaims } from "../volumes/delete-claims";
 import { removeVolumes } from "../volumes/remove-volumes";
@@ -78,7 +79,11 @@ one can't be found. Of a Minikube that was deleted, only the state is removed.
       images = nodeImageNames(state);
       const result = await runDestroy(environment, state, rest, progress);
       if (result.code !== 0) return explainUpdate(environment, result, progress);
-      await deleteClaims(kubectlOf(environment), state);
+      // pulumi's flags may have left a part (--target), or removed the stack too (--remove).
+      const after = (await findState(environment)) ?? { resources: [] };
+      await deleteClaims(kubectlOf(environment), environment.target, state, after);
+      const left = stillDeployed(after).length;
+      if (left > 0) return reportPart(environment, left, start, progress);
       progress.say(`✓ Destroyed  ${duration(Date.now() - start)}`);
     }
     if (claim === undefined) return 0;
@@ -144,6 +149,21 @@ async function untilEmpty(look: () => Promise<Leftover[]>): Promise<Leftover[]> 
     if (left.length === 0 || Date.now() > deadline) return left;
     await pause(2000);
   }
+}
+
+/** Says that the destroy was partial. What is still in the state isn't left over, and neither is its volume. */
+function reportPart(
+  { stack }: Environment,
+  resources: number,
+  start: number,
+  progress: ConsoleProgress,
+): number {
+  progress.say(`✓ Destroyed a part  ${duration(Date.now() - start)}`);
+  progress.say(
+    `This was a partial destroy: ${resources} of the resources of stack ${stack} stay, with their volumes. ` +
+      `To delete the rest: \`npm run destroy -- --stack ${stack}\`.`,
+  );
+  return 0;
 }
 
 function report(
