@@ -4,10 +4,10 @@ import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { duration } from "../../lib/progress/duration";
 import { DESTROY_VARIABLE } from "../../lib/pulumi/destroying";
 import { parseArguments, refuseFurther } from "../arguments";
+import { deleteClaimsOfDestroyed } from "../destroy/claims-of-destroyed";
 import { forgetDeleted, forgetStack } from "../destroy/forget-stack";
 import { imagesInNode, imagesInUse, leftoverImages } from "../destroy/leftover-images";
 import { leftInCluster, type Leftover } from "../destroy/leftovers";
-import { stillDeployed } from "../destroy/still-deployed";
 import { isOfflineProfile } from "../environment/detect/cluster";
 import { detect } from "../environment/detect/detect";
 import { ensureEnvironment } from "../environment/ensure-environment";
@@ -18,9 +18,8 @@ import { goesWithAnother, missingReleases } from "../stack/missing-releases";
 import { pulumiOutput, runUpdate, type UpdateResult } from "../stack/run-pulumi";
 import { assertSameCluster } from "../stack/same-cluster";
 import { prepareStack, stackExists } from "../stack/select-stack";
-import { findState, nodeImageNames, readState, type StackState } from "../stack/state";
+import { nodeImageNames, readState, type StackState } from "../stack/state";
 import { readDatabaseClaim } from "../volumes/database-volumes";
-import { deleteClaims } from "../volumes/delete-claims";
 import { removeVolumes } from "../volumes/remove-volumes";
 import { volumeTools } from "../volumes/volume-tools";
 import type { Command } from "./command";
@@ -79,10 +78,7 @@ one can't be found. Of a Minikube that was deleted, only the state is removed.
       images = nodeImageNames(state);
       const result = await runDestroy(environment, state, rest, progress);
       if (result.code !== 0) return explainUpdate(environment, result, progress);
-      // pulumi's flags may have left a part (--target), or removed the stack too (--remove).
-      const after = (await findState(environment)) ?? { resources: [] };
-      await deleteClaims(kubectlOf(environment), environment.target, state, after);
-      const left = stillDeployed(after).length;
+      const left = await deleteClaimsOfDestroyed(environment, kubectlOf(environment), state);
       if (left > 0) return reportPart(environment, left, start, progress);
       progress.say(`✓ Destroyed  ${duration(Date.now() - start)}`);
     }
