@@ -1,6 +1,6 @@
 export { chartDefaults, POSTGRES_DATA_CHECK } from "./chart-defaults";
 export type { ContainerResources, WritablePath } from "./chart-defaults";
-export { databaseAddress, databaseInCluster } from "./database";
+export { databaseAddress, databaseClaimName, databaseInCluster } from "./database";
 export { foreignKeys, splitKey } from "./foreign-keys";
 export { databaseSelector, objectLabels, podLabels, type Component } from "./labels";
 export { ingressOf } from "./ingress";

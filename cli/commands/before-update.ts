@@ -5,8 +5,8 @@ import { assertPreconditions } from "../preconditions/preconditions";
 import { missingReleases } from "../stack/missing-releases";
 import { assertSameCluster, type ClusterComparison, refreshReason } from "../stack/same-cluster";
 import type { StackState } from "../stack/state";
-import { assertNoEarlierData } from "../volumes/earlier-data";
-import { assertVolumeCanGrow } from "../volumes/growth";
+import { assertNoEarlierData, spentChoice } from "../volumes/earlier-data";
+import { assertVolumeCanResize } from "../volumes/resize";
 
 /**
  * Checks what an update depends on, before Pulumi changes anything: that the cluster is the recorded one, what
@@ -21,7 +21,7 @@ export async function beforeUpdate(
   environment: Environment,
   progress: ConsoleProgress,
 ): Promise<string[]> {
-  const { settings, stack } = environment;
+  const { settings } = environment;
   const comparison = await assertSameCluster(environment, progress);
   const isForgotten = comparison?.relation === "undeployed";
   // The program can't see that nothing is deployed: it would refuse another cluster than the recorded one.
@@ -31,9 +31,11 @@ export async function beforeUpdate(
   const [reason] = await Promise.all([
     whyRefresh(comparison, state, environment),
     assertPreconditions(environment, state, progress),
-    assertNoEarlierData(state, kubectl, settings, stack),
-    assertVolumeCanGrow(kubectl, settings),
+    assertNoEarlierData(state, kubectl, environment),
+    assertVolumeCanResize(kubectl, settings),
   ]);
+  const spent = spentChoice(state, environment);
+  if (spent !== undefined) progress.say(spent);
   if (reason === undefined) return [];
   progress.say(`· Pulumi reads the cluster first (--refresh): ${reason}`);
   return ["--refresh", "--run-program"];

@@ -4,6 +4,7 @@ import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { duration } from "../../lib/progress/duration";
 import { DESTROY_VARIABLE } from "../../lib/pulumi/destroying";
 import { parseArguments, refuseFurther } from "../arguments";
+import { deleteClaimsOfDestroyed } from "../destroy/claims-of-destroyed";
 import { detectToForget, orForget } from "../destroy/detect-to-forget";
 import { forgetDeleted, forgetStack, forgetUndeployed } from "../destroy/forget-stack";
 import { imagesInNode, imagesInUse, leftoverImages } from "../destroy/leftover-images";
@@ -19,7 +20,6 @@ import { assertSameCluster } from "../stack/same-cluster";
 import { prepareStack, stackExists } from "../stack/select-stack";
 import { nodeImageNames, readState, type StackState } from "../stack/state";
 import { readDatabaseClaim } from "../volumes/database-volumes";
-import { deleteClaims } from "../volumes/delete-claims";
 import { removeVolumes } from "../volumes/remove-volumes";
 import { volumeTools } from "../volumes/volume-tools";
 import type { Command } from "./command";
@@ -83,7 +83,8 @@ one can't be found. Of a Minikube that was deleted, only the state is removed.
       images = nodeImageNames(state);
       const result = await runDestroy(environment, state, rest, progress);
       if (result.code !== 0) return explainUpdate(environment, result, progress);
-      await deleteClaims(kubectlOf(environment), state);
+      const left = await deleteClaimsOfDestroyed(environment, kubectlOf(environment), state);
+      if (left > 0) return reportPart(environment, left, start, progress);
       progress.say(`✓ Destroyed  ${duration(Date.now() - start)}`);
     }
     if (claim === undefined) return 0;
@@ -149,6 +150,21 @@ async function untilEmpty(look: () => Promise<Leftover[]>): Promise<Leftover[]> 
     if (left.length === 0 || Date.now() > deadline) return left;
     await pause(2000);
   }
+}
+
+/** Says that the destroy was partial. What is still in the state isn't left over, and neither is its volume. */
+function reportPart(
+  { stack }: Environment,
+  resources: number,
+  start: number,
+  progress: ConsoleProgress,
+): number {
+  progress.say(`✓ Destroyed a part  ${duration(Date.now() - start)}`);
+  progress.say(
+    `This was a partial destroy: ${resources} of the resources of stack ${stack} stay, with their volumes. ` +
+      `To delete the rest: \`npm run destroy -- --stack ${stack}\`.`,
+  );
+  return 0;
 }
 
 function report(

@@ -1,7 +1,7 @@
 import { UserError } from "../../lib/errors";
 import type { Kubectl } from "../../lib/kubernetes/kubectl";
 import type { RunResult } from "../../lib/process/run";
-import type { Settings } from "../../settings";
+import { databaseClaimName, databaseInCluster, type Settings } from "../../settings";
 
 /** An object or image that is still in the cluster after a destroy. */
 export interface Leftover {
@@ -11,11 +11,14 @@ export interface Leftover {
 }
 
 /** The settings by which the objects of a stack are found. */
-export type StackObjects = Pick<Settings, "namespace" | "namespaceCreate" | "labels" | "chart">;
+export type StackObjects = Pick<
+  Settings,
+  "namespace" | "namespaceCreate" | "labels" | "chart" | "postgres" | "environment" | "databaseUrl"
+>;
 
 /**
  * Returns what is left of a stack in the cluster's API: its namespace with everything in it, or, where the
- * namespace is others' too, what has the stack's labels; its persistent volumes; and cluster-wide objects with
+ * namespace is others' too, what has the stack's labels, and the database's claim; its persistent volumes; and cluster-wide objects with
  * the stack's labels. What the kubeconfig's user may not list is left out.
  */
 export async function leftInCluster(
@@ -27,7 +30,9 @@ export async function leftInCluster(
   const [inNamespace, volumes, clusterWide] = await Promise.all([
     namespaceCreate
       ? namespaceContents(kubectl, namespace)
-      : labelled(kubectl, ofRelease, namespace),
+      : Promise.all([labelled(kubectl, ofRelease, namespace), claimOf(kubectl, settings)]).then(
+          (found) => found.flat(),
+        ),
     namespaceCreate ? volumesOf(kubectl, namespace) : [],
     labelled(kubectl, labels),
   ]);
@@ -84,6 +89,16 @@ async function volumesOf(kubectl: Pick<Kubectl, "run">, namespace: string): Prom
   return items
     .filter(({ spec }) => spec.claimRef?.namespace === namespace)
     .map(({ metadata }) => ({ kind: "persistentvolume", name: metadata.name }));
+}
+
+/** Looks for the database's claim by its name: it doesn't have the release's label. */
+async function claimOf(kubectl: Pick<Kubectl, "run">, settings: StackObjects): Promise<Leftover[]> {
+  if (!databaseInCluster(settings)) return [];
+  const found = await kubectl.run([
+    ...["get", "persistentvolumeclaim", databaseClaimName(settings.postgres.name)],
+    ...["-n", settings.namespace, "--ignore-not-found", "-o", "name"],
+  ]);
+  return found.code === 0 ? parseNames(found.stdout) : failed(found);
 }
 
 async function labelled(

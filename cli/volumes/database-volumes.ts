@@ -1,5 +1,5 @@
 import type { Kubectl } from "../../lib/kubernetes/kubectl";
-import type { Settings } from "../../settings";
+import { databaseClaimName, type Settings } from "../../settings";
 
 /** The part of a PersistentVolume that this folder reads. */
 export interface PersistentVolume {
@@ -29,7 +29,7 @@ export async function readDatabaseClaim(
   kubectl: Pick<Kubectl, "run">,
   { namespace, postgres }: Pick<Settings, "namespace" | "postgres">,
 ): Promise<DatabaseClaim> {
-  const name = `data-${postgres.name}-0`;
+  const name = databaseClaimName(postgres.name);
   const result = await kubectl.run([
     ...["get", "persistentvolumeclaim", name, "-n", namespace],
     ...["--ignore-not-found", "-o", "jsonpath={.metadata.uid}"],

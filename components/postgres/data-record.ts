@@ -26,7 +26,10 @@ export interface DataRecordArgs {
   /** Storage class of the volume; empty: the cluster's default. */
   readonly storageClass: pulumi.Input<string>;
 
-  /** With `drop`, what belongs to the data may change, because the data is deleted. */
+  /**
+   * With `drop`, what belongs to the data may change, because the data is deleted. That is so for one update: a
+   * `drop` that is recorded already allows nothing.
+   */
   readonly existingData: pulumi.Input<string>;
 }
 
@@ -53,16 +56,27 @@ const keep = (value: string): string =>
 const orDrop = (value: string): string =>
   `set it back to ${value}, or set postgres.existingData to drop, which deletes the data`;
 
-/** Returns the bytes of a size such as 512Mi; undefined for anything else. */
+const dropAgain = (value: string): string =>
+  `set it back to ${value}. postgres.existingData is drop since an earlier update, and acts once; to delete the data, deploy with refuse first, then with drop`;
+
+/** Returns the bytes of a size such as 512Mi, 1.5Gi, 1G or 1048576; undefined for anything else. */
 function bytes(size: string | undefined): number | undefined {
-  const match = /^(\d+)(Ki|Mi|Gi)$/.exec(size ?? "");
+  const match = /^(\d+(?:\.\d+)?)(?:([kKMGTPE])(i?))?$/.exec(size ?? "");
   if (match === null) return undefined;
-  return Number(match[1]) * 1024 ** (["Ki", "Mi", "Gi"].indexOf(match[2] ?? "") + 1);
+  const [, number, unit = "", binary] = match;
+  const power = unit === "" ? 0 : "KMGTPE".indexOf(unit.toUpperCase()) + 1;
+  return Number(number) * (binary === "i" ? 1024 : 1000) ** power;
 }
 
-/** Returns the major version in the tag of an image; undefined where the tag has none. */
+/**
+ * Returns the major version of PostgreSQL that an image's name tells, as `postgres:18.4` and `pgvector:0.8-pg17`
+ * do; undefined where it tells none. The check in the pod reads the true one.
+ */
 function majorVersion(image: string | undefined): string | undefined {
-  return /:(\d+)[^/]*$/.exec(image ?? "")?.[1];
+  const [name = ""] = (image ?? "").split("@");
+  const found =
+    /:[^/]*?(?<![a-z])pg(\d+)[^/]*$/.exec(name) ?? /postgres[^/:]*:(\d+)[^/]*$/.exec(name);
+  return found?.[1];
 }
 
 /** Returns why a change of settings would part the database from its data. */
@@ -91,15 +105,25 @@ function problems(old: Inputs, next: Inputs): pulumi.dynamic.CheckFailure[] {
   if (changed("runAsUser")) {
     refuse("runAsUser", "the files belong to the user who created them", keep(shown("runAsUser")));
   }
-  if (next.existingData === "drop") return found;
+  const drops = next.existingData === "drop";
+  if (drops && old.existingData !== "drop") return found;
+  const orDelete = drops ? dropAgain : orDrop;
   for (const setting of ["database", "user"] as const) {
     if (changed(setting)) {
-      refuse(setting, "PostgreSQL reads it only when it creates its data", orDrop(shown(setting)));
+      refuse(
+        setting,
+        "PostgreSQL reads it only when it creates its data",
+        orDelete(shown(setting)),
+      );
     }
   }
   for (const setting of ["namespace", "name"] as const) {
     if (changed(setting)) {
-      refuse(setting, "the database would begin empty, on another volume", orDrop(shown(setting)));
+      refuse(
+        setting,
+        "the database would begin empty, on another volume",
+        orDelete(shown(setting)),
+      );
     }
   }
   const [oldMajor, major] = [majorVersion(old.image), majorVersion(next.image)];
@@ -107,7 +131,7 @@ function problems(old: Inputs, next: Inputs): pulumi.dynamic.CheckFailure[] {
     refuse(
       "image",
       `PostgreSQL ${major} can't open the data of ${oldMajor}`,
-      orDrop(shown("image")),
+      orDelete(shown("image")),
     );
   }
   return found;

@@ -1,7 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { chartDefaults } from "../../settings";
+import { chartDefaults, databaseClaimName } from "../../settings";
 import { assertNonRoot } from "../pods/pod-security";
 import { DataRecord } from "./data-record";
 import { postgresPod, type PostgresPodArgs } from "./postgres-pod";
@@ -126,7 +126,7 @@ export class Postgres extends pulumi.ComponentResource {
       `${name}-claim`,
       {
         metadata: {
-          name: `data-${objectName}-0`,
+          name: databaseClaimName(objectName),
           namespace,
           labels: selectorLabels,
           annotations: {

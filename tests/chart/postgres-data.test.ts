@@ -8,14 +8,20 @@ import { Folder } from "../support/folder";
 
 const SCRIPT = path.join(CHART, "files/postgres/check-data.sh");
 
-/** What psql does: it knows one password, one user and one database. */
+/** What psql 9.6 does: it knows one password, one user and one database, and no command `\\getenv`. */
 const PSQL = `#!/bin/sh
-case "$*" in *"--host 127.0.0.1"*) [ "$PGPASSWORD" = "$(cat "$PLAY/password")" ]; exit ;; esac
+[ ! -e "$PLAY/psql.error" ] || { cat "$PLAY/psql.error" >&2; exit 2; }
+case "$*" in *"--host 127.0.0.1"*)
+  [ "$PGPASSWORD" = "$(cat "$PLAY/password")" ] && exit
+  echo "psql: error: FATAL:  password authentication failed for user" >&2; exit 2 ;;
+esac
+[ "$POSTGRES_USER" = todo ] || { echo "FATAL:  role \\"$POSTGRES_USER\\" does not exist" >&2; exit 2; }
+echo 'WARNING:  database "template1" has a collation version mismatch' >&2
 input=$(cat)
 case $input in
+  *getenv*) echo "invalid command \\\\getenv" >&2; exit 3 ;;
   *"ALTER ROLE"*) printf %s "$POSTGRES_PASSWORD" > "$PLAY/password" ;;
-  *pg_database*) [ "$POSTGRES_DB" = todo ] && echo 1 || echo 0 ;;
-  *) [ "$POSTGRES_USER" = todo ] || { echo "FATAL:  role \\"$POSTGRES_USER\\" does not exist" >&2; exit 2; } ;;
+  *pg_database*) case "$*" in *"-v database=todo"*) echo 1 ;; *) echo 0 ;; esac ;;
 esac
 `;
 
@@ -141,5 +147,60 @@ describe("the check of the database's data", () => {
   it("never drops data that the password opens", async () => {
     const result = await check({ EXISTING_DATA: "drop" });
     assert.deepEqual(result, { code: 0, message: "", kept: true, stopped: true });
+  });
+
+  const again = { EXISTING_DATA: "drop", POSTGRES_PASSWORD: "wrong" };
+
+  it("drops nothing at a later start with the same setting, whatever has happened to the data", async () => {
+    assert.equal((await check({ EXISTING_DATA: "drop" })).code, 0, "opened once");
+    const later = await check(again);
+    assert.equal(later.code, 1);
+    assert.match(later.message, /\(drop has acted already: deploy with refuse first\)\.$/);
+    assert.ok(later.message.length < 350, "doctor shows 400 characters");
+    assert.ok(later.kept);
+    assert.ok((await check({ EXISTING_DATA: "drop" }, "17")).kept, "another major version");
+  });
+
+  it("drops nothing of the database that PostgreSQL has created after a drop, or in an empty volume", async () => {
+    assert.equal((await check({ EXISTING_DATA: "drop" }, "")).code, 0);
+    assert.ok((await check(again)).kept, "created in an empty volume");
+    await check({ POSTGRES_PASSWORD: "wrong" });
+    assert.ok(!(await check(again)).kept, "set anew");
+    assert.ok((await check(again)).kept, "created after the drop");
+  });
+
+  it("keeps once, and acts again where another setting was in effect in between", async () => {
+    assert.equal((await check({ EXISTING_DATA: "keep" })).code, 0);
+    const keep = { EXISTING_DATA: "keep", POSTGRES_PASSWORD: "new" };
+    assert.match((await check(keep)).message, /keep has acted already/);
+    assert.equal((await check({ POSTGRES_PASSWORD: "new" })).code, 1);
+    assert.match((await check(keep)).message, /^Kept the data/);
+  });
+
+  it("ends a deletion that was interrupted", async () => {
+    folder.write("data.dropped/base/1", "");
+    assert.equal((await check({ EXISTING_DATA: "drop" }, "")).code, 0);
+    assert.ok(!existsSync(folder.file("data.dropped")));
+  });
+
+  it("lets PostgreSQL start where the check itself fails, and deletes nothing", async () => {
+    for (const error of [
+      "psql: symbol lookup error",
+      "FATAL:  the database system is starting up",
+    ]) {
+      folder.write("psql.error", error);
+      for (const EXISTING_DATA of ["refuse", "keep", "drop"]) {
+        const result = await check({ EXISTING_DATA });
+        assert.equal(result.code, 0);
+        assert.ok(result.message.endsWith(`can't be checked: ${error}`), result.message);
+        assert.ok(result.kept && result.stopped);
+      }
+    }
+  });
+
+  it("knows PostgreSQL 9.6, whose major version has two parts", async () => {
+    folder.write("bin/postgres", "#!/bin/sh\necho 'postgres (PostgreSQL) 9.6.24'\n", 0o755);
+    assert.equal((await check({}, "9.6")).code, 0);
+    assert.match((await check({}, "9.5")).message, /PostgreSQL 9\.5 has written it/);
   });
 });

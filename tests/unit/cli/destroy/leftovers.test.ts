@@ -52,6 +52,23 @@ describe("what is left after a destroy", () => {
     assert.deepEqual(left, [{ kind: "secret", name: "ours" }]);
   });
 
+  it("in a namespace of others is the database's claim too, which lacks the release's label", async () => {
+    const shared = { namespace: "mine", namespaceCreate: false };
+    const claim = [
+      /^get persistentvolumeclaim data-todo-postgres-0 -n mine/,
+      "persistentvolumeclaim/data-todo-postgres-0\n",
+    ] as [RegExp, string];
+    assert.deepEqual(await leftInCluster(kubectl(kinds, claim), settingsWith(shared)), [
+      { kind: "persistentvolumeclaim", name: "data-todo-postgres-0" },
+    ]);
+    // The claim of that name is another stack's where this one has its database somewhere else.
+    const databaseUrl = "postgresql://db.example/todo";
+    assert.deepEqual(
+      await leftInCluster(kubectl(kinds, claim), settingsWith({ ...shared, databaseUrl })),
+      [],
+    );
+  });
+
   it("leaves out what the user may not list, and says where the cluster can't be asked", async () => {
     const settings = settingsWith({ namespace: "mine" });
     const forbidden = "Error from server (Forbidden): persistentvolumes is forbidden";

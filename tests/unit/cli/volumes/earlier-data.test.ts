@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { assertNoEarlierData } from "../../../../cli/volumes/earlier-data";
+import { assertNoEarlierData, spentChoice } from "../../../../cli/volumes/earlier-data";
 import { UserError } from "../../../../lib/errors";
 import { settingsWith } from "../../../support/fixtures";
+import { target } from "../../../support/target";
 
 const FOLDER = "/tmp/hostpath-provisioner/todo-app/data-todo-postgres-0";
 const items = [
@@ -22,16 +23,21 @@ const password = {
   type: "random:index/randomPassword:RandomPassword",
 };
 
-function check(settings: Record<string, unknown> = {}, resources = [] as (typeof password)[]) {
+function check(
+  settings: Record<string, unknown> = {},
+  resources = [] as (typeof password)[],
+  claimUid = "",
+) {
   const kubectl = {
     run: (args: readonly string[]) =>
       Promise.resolve({
         code: 0,
-        stdout: args[1] === "persistentvolumes" ? JSON.stringify({ items }) : "",
+        stdout: args[1] === "persistentvolumes" ? JSON.stringify({ items }) : claimUid,
         stderr: "",
       }),
   };
-  return assertNoEarlierData({ resources }, kubectl, settingsWith(settings), "dev");
+  const stack = { settings: settingsWith(settings), stack: "dev", target };
+  return assertNoEarlierData({ resources }, kubectl, stack);
 }
 
 describe("a new database where the data of an earlier one is left", () => {
@@ -41,10 +47,20 @@ describe("a new database where the data of an earlier one is left", () => {
       assert.match(error.message, /earlier database.*pvc-1.*\/tmp\/hostpath-provisioner/);
       assert.match(
         error.hint,
-        /existingData keep.*npm run destroy -- --stack dev.*existingData drop/,
+        /--path postgres\.existingData keep .*npm run destroy -- --stack dev.*existingData drop/,
       );
       return true;
     });
+  });
+
+  it("is refused where a claim is left in a namespace that stays, with the command that deletes it", async () => {
+    await assert.rejects(check({}, [], "uid-1"), (error: unknown) => {
+      assert.ok(error instanceof UserError);
+      assert.match(error.message, /volume claim data-todo-postgres-0\./);
+      assert.match(error.hint, /kubectl .*delete pvc data-todo-postgres-0 -n todo-app/);
+      return true;
+    });
+    await check({}, [password], "uid-1");
   });
 
   it("is made where the settings say what to do with the data", async () => {
@@ -55,5 +71,35 @@ describe("a new database where the data of an earlier one is left", () => {
   it("is none where the state has the password, or the database is somewhere else", async () => {
     await check({}, [password]);
     await check({ databaseUrl: "postgresql://db.example/todo" });
+  });
+});
+
+describe("a choice for existing data that an earlier update has recorded", () => {
+  const spent = (existingData: string, recorded: string): string | undefined =>
+    spentChoice(
+      {
+        resources: [
+          {
+            urn: "urn:pulumi:dev::p::pulumi-nodejs:dynamic:Resource::postgres-data",
+            type: "pulumi-nodejs:dynamic:Resource",
+            inputs: { existingData: recorded },
+          },
+        ],
+      },
+      { settings: settingsWith({ postgres: { existingData } }), stack: "dev" },
+    );
+
+  it("is named at each update, with the command that sets it back", () => {
+    for (const choice of ["drop", "keep"]) {
+      assert.match(
+        spent(choice, choice) ?? "",
+        /since an earlier update.*--path postgres\.existingData refuse --stack dev`$/,
+      );
+    }
+  });
+
+  it("is no matter where it is new, or at its default", () => {
+    assert.equal(spent("drop", "refuse"), undefined);
+    assert.equal(spent("refuse", "drop"), undefined);
   });
 });
