@@ -138,8 +138,13 @@ export class Postgres extends pulumi.ComponentResource {
         },
         spec: claimSpec,
       },
-      // A patch can't give up the fields that every claim needs. The claim goes with the namespace.
-      { ...child, retainOnDelete: true },
+      {
+        ...child,
+        // A patch can't give up the fields that every claim needs. The claim goes with the namespace.
+        retainOnDelete: true,
+        // It can't change; the record below says so in words, before the API server refuses the patch.
+        ignoreChanges: ["spec.storageClassName"],
+      },
     );
     const statefulSet = new kubernetes.apps.v1.StatefulSet(
       `${name}-statefulset`,

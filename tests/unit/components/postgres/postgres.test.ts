@@ -126,6 +126,8 @@ describe("components: Postgres", () => {
     const [template] = set.input("spec.volumeClaimTemplates") as Record<string, unknown>[];
     assert.deepEqual(claim.input("spec"), template?.spec);
     assert.deepEqual(set.ignoreChanges, ["spec.volumeClaimTemplates"]);
+    // Another class is refused by the record, in words, and not by the API server first.
+    assert.deepEqual(claim.ignoreChanges, ["spec.storageClassName"]);
     // A refused size is never recorded, and a refused change never reaches the StatefulSet.
     const record = resources.one("pulumi-nodejs:dynamic:Resource");
     assert.deepEqual(record.dependencies, [claim.urn]);
