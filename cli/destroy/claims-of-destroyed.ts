@@ -22,10 +22,12 @@ export async function deleteClaimsOfDestroyed(
 
 /**
  * Returns the resources that a destroy has left in the state, such as one with `--target`; without the stack
- * itself and its providers, which stand for nothing in the cluster.
+ * itself, its providers and components, which stand for nothing in the cluster. A destroy of an empty stack
+ * that runs the program leaves these.
  */
 export function stillDeployed({ resources }: StackState): StateResource[] {
   return resources.filter(
-    ({ type }) => type !== "pulumi:pulumi:Stack" && !type.startsWith("pulumi:providers:"),
+    // Only what a provider manages has an id.
+    ({ type, id }) => id !== undefined && !type.startsWith("pulumi:providers:"),
   );
 }

@@ -9,15 +9,16 @@ import { target } from "../../../support/target";
 
 describe("what a destroy has left in the state", () => {
   const stack = { urn: "1", type: "pulumi:pulumi:Stack" };
-  const provider = { urn: "2", type: "pulumi:providers:kubernetes" };
+  const provider = { urn: "2", type: "pulumi:providers:kubernetes", id: "x" };
+  const component = { urn: "4", type: "todo-chatbot:cluster:Cluster" };
 
   it("is nothing after a whole one, whatever stands for the stack itself", () => {
     assert.deepEqual(stillDeployed({ resources: [] }), []);
-    assert.deepEqual(stillDeployed({ resources: [stack, provider] }), []);
+    assert.deepEqual(stillDeployed({ resources: [stack, provider, component] }), []);
   });
 
   it("is every resource that a partial one didn't select", () => {
-    const password = { urn: "3", type: "random:index/randomPassword:RandomPassword" };
+    const password = { urn: "3", type: "random:index/randomPassword:RandomPassword", id: "none" };
     assert.deepEqual(stillDeployed({ resources: [stack, provider, password] }), [password]);
   });
 });
@@ -31,7 +32,7 @@ describe("the claims after a destroy", () => {
     folder.remove();
   });
 
-  const password = { urn: "1", type: "random:index/randomPassword:RandomPassword" };
+  const password = { urn: "1", type: "random:index/randomPassword:RandomPassword", id: "none" };
   const database = { urn: "2", type: "kubernetes:apps/v1:StatefulSet", id: "mine/todo-postgres" };
 
   /** Ends a destroy after which pulumi answers with a script, and returns what was left and deleted. */
