@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { type Environment, kubectlOf } from "../environment/environment";
@@ -10,6 +10,9 @@ import { stuckPods } from "./stuck-pods";
 
 /** Time between two looks at the cluster. */
 const INTERVAL_MS = 2500;
+
+/** How much of the engine's log tells one from another: its first event has a time stamp. */
+const HEAD_BYTES = 256;
 
 /** Whether a program can be asked to end in order: on Windows a signal would kill it. */
 const CAN_END = process.platform !== "win32";
@@ -42,7 +45,7 @@ export class UpdateWatch {
   readonly #environment: Pick<Environment, "settings" | "target" | "tools" | "env">;
   readonly #progress: Pick<ConsoleProgress, "say">;
   readonly #options: WatchOptions;
-  readonly #operations = new EngineOperations();
+  #operations = new EngineOperations();
   readonly #stopped = new AbortController();
   /** What the namespace contained before the update. */
   #before: Snapshot | undefined;
@@ -55,6 +58,8 @@ export class UpdateWatch {
   readonly #retried = new Set<string>();
   /** The pods that were deleted because they kept a StatefulSet from its new revision. */
   readonly #replaced = new Set<string>();
+  /** The beginning of the engine's log, by which a new one is known. */
+  #head = "";
   #offset = 0;
   #running: Promise<void> = Promise.resolve();
 
@@ -187,20 +192,23 @@ export class UpdateWatch {
   }
 
   async #delete(pod: string): Promise<void> {
-    const { namespace } = this.#environment.settings;
-    await kubectlOf(this.#environment)
-      .run(["-n", namespace, "delete", "pod", pod, "--wait=false"], { timeoutMs: 10_000 })
-      .catch(() => undefined);
+    await this.#kubectl("delete", "pod", pod, "--wait=false");
   }
 
   /** Changes an object and takes the change back: its controller looks at it at once. */
   async #touch({ kind, name }: Obstacle["controller"]): Promise<void> {
-    const { namespace } = this.#environment.settings;
     for (const change of ["todo-app/retry=now", "todo-app/retry-"]) {
-      const object = `${kind.toLowerCase()}/${name}`;
-      await kubectlOf(this.#environment)
-        .run(["-n", namespace, "annotate", object, change], { timeoutMs: 10_000 })
-        .catch(() => undefined);
+      await this.#kubectl("annotate", `${kind.toLowerCase()}/${name}`, change);
+    }
+  }
+
+  /** Runs kubectl in the stack's namespace. A watch must not fail an update, so that an error has no effect. */
+  async #kubectl(...args: string[]): Promise<void> {
+    const { namespace } = this.#environment.settings;
+    try {
+      await kubectlOf(this.#environment).run(["-n", namespace, ...args], { timeoutMs: 10_000 });
+    } catch {
+      // The update goes on without it.
     }
   }
 
@@ -215,13 +223,19 @@ export class UpdateWatch {
     }
   }
 
-  /** Reads what the engine has written since the last time. */
+  /** Reads what the engine has written since the last time. The update begins the log anew after its preview. */
   async #readLog(eventLog: string): Promise<void> {
     const file = await open(eventLog).catch(() => undefined);
     if (file === undefined) return;
     try {
       const { size } = await file.stat();
-      const buffer = Buffer.alloc(Math.max(0, size - this.#offset));
+      const head = await readText(file, HEAD_BYTES);
+      if (size < this.#offset || !head.startsWith(this.#head)) {
+        this.#offset = 0;
+        this.#operations = new EngineOperations();
+      }
+      this.#head = head;
+      const buffer = Buffer.alloc(size - this.#offset);
       const { bytesRead } = await file.read(buffer, 0, buffer.length, this.#offset);
       // Only whole lines: the end may be in the middle of a character.
       const end = buffer.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
@@ -237,6 +251,12 @@ export class UpdateWatch {
     await pause(milliseconds, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
     return !this.#stopped.signal.aborted;
   }
+}
+
+/** Reads the first bytes of a file. */
+async function readText(file: FileHandle, length: number): Promise<string> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
+  return buffer.toString("latin1", 0, bytesRead);
 }
 
 /** Whether an operation waits for pods. */

@@ -150,6 +150,30 @@ describe("the watch of an update", () => {
     assert.match(lines.join("\n"), /· The pod set-pod isn't ready, and keeps its StatefulSet from/);
     assert.deepEqual((await watch(...deployment, Array(3).fill(failing))).replaced, []);
   });
+  it("reads the update's own log, which replaces that of its preview, whatever their lengths", async () => {
+    for (const padding of [5000, 0]) {
+      const log = folder.write("events.json", "");
+      const ended: string[] = [];
+      const environment = { settings: parseSettings({}), target, tools: {}, env: {} };
+      const look = (): Promise<Snapshot> => Promise.resolve(snapshot(refused(LIMITS)));
+      let now = 0;
+      const follower = new UpdateWatch(
+        environment,
+        { say: () => undefined },
+        { intervalMs: 1, prints: false, now: () => new Date((now += 5000)), look },
+      );
+      const event = (timestamp: number, more: object): string =>
+        `${JSON.stringify({ sequence: 0, timestamp, ...more })}\n`;
+      folder.write("events.json", event(1, { diagnosticEvent: { message: "x".repeat(padding) } }));
+      follower.start(log, () => ended.push("ended"));
+      await pause(20);
+      const metadata = { op: "update", urn: "a", type: release[0], new: {} };
+      folder.write("events.json", event(2, { resourcePreEvent: { metadata } }) + event(2, {}));
+      await pause(60);
+      await follower.stop();
+      assert.deepEqual([ended, follower.obstacles.length], [[], 1], String(padding));
+    }
+  });
   it("doesn't count what no operation waits for", async () => {
     const { lines, ended, left } = await watch(...deployment, Array(5).fill(refused(LIMITS)));
     assert.deepEqual([lines, ended, left], [[], 0, []]);
