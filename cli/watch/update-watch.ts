@@ -1,8 +1,8 @@
-import { type FileHandle, open } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ConsoleProgress } from "../../lib/progress/console-progress";
 import { type Environment, kubectlOf } from "../environment/environment";
-import { EngineOperations, type Operation } from "./engine-operations";
+import { EngineLog } from "./engine-log";
+import type { Operation } from "./engine-operations";
 import { graceOf } from "./grace";
 import { isHealthy, type Obstacle, obstaclesIn, podsMove } from "./obstacles";
 import { readSnapshot, type Snapshot } from "./snapshot";
@@ -10,9 +10,6 @@ import { stuckPods } from "./stuck-pods";
 
 /** Time between two looks at the cluster. */
 const INTERVAL_MS = 2500;
-
-/** How much of the engine's log tells one from another: its first event has a time stamp. */
-const HEAD_BYTES = 256;
 
 /** Whether a program can be asked to end in order: on Windows a signal would kill it. */
 const CAN_END = process.platform !== "win32";
@@ -45,7 +42,6 @@ export class UpdateWatch {
   readonly #environment: Pick<Environment, "settings" | "target" | "tools" | "env">;
   readonly #progress: Pick<ConsoleProgress, "say">;
   readonly #options: WatchOptions;
-  #operations = new EngineOperations();
   readonly #stopped = new AbortController();
   /** What the namespace contained before the update. */
   #before: Snapshot | undefined;
@@ -58,9 +54,6 @@ export class UpdateWatch {
   readonly #retried = new Set<string>();
   /** The pods that were deleted because they kept a StatefulSet from its new revision. */
   readonly #replaced = new Set<string>();
-  /** The beginning of the engine's log, by which a new one is known. */
-  #head = "";
-  #offset = 0;
   #running: Promise<void> = Promise.resolve();
 
   constructor(
@@ -97,10 +90,10 @@ export class UpdateWatch {
   async #watch(eventLog: string, endUpdate: () => void): Promise<void> {
     const { intervalMs = INTERVAL_MS } = this.#options;
     this.#before = await this.#look();
+    const log = new EngineLog(eventLog);
     let ended = false;
     while (await this.#pause(intervalMs)) {
-      await this.#readLog(eventLog);
-      const operations = this.#operations.running.filter(({ type }) => awaits(type));
+      const operations = (await log.running()).filter(({ type }) => awaits(type));
       const snapshot = operations.length === 0 ? undefined : await this.#look();
       if (snapshot === undefined || this.#stopped.signal.aborted) continue;
       const lasting = this.#follow(snapshot, operations);
@@ -223,40 +216,11 @@ export class UpdateWatch {
     }
   }
 
-  /** Reads what the engine has written since the last time. The update begins the log anew after its preview. */
-  async #readLog(eventLog: string): Promise<void> {
-    const file = await open(eventLog).catch(() => undefined);
-    if (file === undefined) return;
-    try {
-      const { size } = await file.stat();
-      const head = await readText(file, HEAD_BYTES);
-      if (size < this.#offset || !head.startsWith(this.#head)) {
-        this.#offset = 0;
-        this.#operations = new EngineOperations();
-      }
-      this.#head = head;
-      const buffer = Buffer.alloc(size - this.#offset);
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, this.#offset);
-      // Only whole lines: the end may be in the middle of a character.
-      const end = buffer.subarray(0, bytesRead).lastIndexOf(0x0a) + 1;
-      this.#offset += end;
-      this.#operations.read(buffer.subarray(0, end).toString("utf8"));
-    } finally {
-      await file.close();
-    }
-  }
-
   /** Waits; false where the watch has been stopped. */
   async #pause(milliseconds: number): Promise<boolean> {
     await pause(milliseconds, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
     return !this.#stopped.signal.aborted;
   }
-}
-
-/** Reads the first bytes of a file. */
-async function readText(file: FileHandle, length: number): Promise<string> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
-  return buffer.toString("latin1", 0, bytesRead);
 }
 
 /** Whether an operation waits for pods. */
