@@ -17,8 +17,8 @@ import { whyNotEnded } from "../preconditions/holders";
 import { goesWithAnother, missingReleases } from "../stack/missing-releases";
 import { pulumiOutput, runUpdate, type UpdateResult } from "../stack/run-pulumi";
 import { assertSameCluster } from "../stack/same-cluster";
-import { prepareStack, stackExists } from "../stack/select-stack";
-import { nodeImageNames, readState, type StackState } from "../stack/state";
+import { prepareStack } from "../stack/select-stack";
+import { findState, nodeImageNames, type StackState } from "../stack/state";
 import { readDatabaseClaim } from "../volumes/database-volumes";
 import { removeVolumes } from "../volumes/remove-volumes";
 import { volumeTools } from "../volumes/volume-tools";
@@ -67,7 +67,8 @@ one can't be found. Of a Minikube that was deleted, only the state is removed.
       environment.cluster.state === "missing"
         ? undefined
         : await readDatabaseClaim(kubectlOf(environment), environment.settings);
-    if (!(await stackExists(environment))) {
+    const state = comparison?.state ?? (await findState(environment));
+    if (state === undefined) {
       progress.say(`There is no stack ${stack}, so nothing of it is deployed.`);
     } else if (comparison?.relation === "deleted" || comparison?.relation === "recreated") {
       await forgetDeleted(environment, comparison, progress);
@@ -79,7 +80,6 @@ one can't be found. Of a Minikube that was deleted, only the state is removed.
       progress.say(`Nothing of stack ${stack} is deployed.`);
     } else {
       const start = Date.now();
-      const state = comparison?.state ?? (await readState(environment));
       images = nodeImageNames(state);
       const result = await runDestroy(environment, state, rest, progress);
       if (result.code !== 0) return explainUpdate(environment, result, progress);

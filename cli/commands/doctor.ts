@@ -27,7 +27,7 @@ import { foreignSalt } from "../stack/encryption-salt";
 import { compareCluster } from "../stack/same-cluster";
 import { prepareBackend } from "../stack/select-stack";
 import { stackFile } from "../stack/stack-config";
-import { createdNamespaces, readState } from "../stack/state";
+import { createdNamespaces } from "../stack/state";
 import type { Command } from "./command";
 
 /** `npm run doctor`: shows what is wrong, each with its fix, and the environment for running pulumi by hand. */
@@ -89,11 +89,12 @@ async function findAll(root: string, stack: string, progress: ConsoleProgress): 
 
 async function inspect(environment: Detected, progress: ConsoleProgress): Promise<Finding[]> {
   const { needs, tools, plugins, docker, offline, stack, config, directories } = environment;
+  const comparing = compareCluster(environment, progress);
   const versions = Promise.all(needs.tools.map((tool) => versionOf(environment, tool)));
   const [toolFindings, cluster, deployed] = await Promise.all([
     versions,
-    clusterFindings(environment, created(environment)),
-    deployedTo(environment, progress),
+    clusterFindings(environment, created(comparing)),
+    deployedTo(comparing, stack),
   ]);
   const offlineEngine = offline.unsupported === undefined && offline.tools.minikube !== undefined;
   const { root, env } = environment;
@@ -112,10 +113,12 @@ async function inspect(environment: Detected, progress: ConsoleProgress): Promis
   ];
 }
 
-async function deployedTo(environment: Detected, progress: ConsoleProgress): Promise<Finding> {
+async function deployedTo(
+  comparing: ReturnType<typeof compareCluster>,
+  stack: string,
+): Promise<Finding> {
   try {
-    const comparison = await compareCluster(environment, progress);
-    return deployedToFinding(comparison, environment.stack);
+    return deployedToFinding(await comparing, stack);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { check: "deployed to", state: "fix", found: error.message, hint: error.hint };
@@ -123,9 +126,13 @@ async function deployedTo(environment: Detected, progress: ConsoleProgress): Pro
 }
 
 /** The namespaces that the stack has created; none where there is no state that can be read. */
-async function created(environment: Detected): Promise<readonly RecordedNamespace[]> {
-  if (environment.tools.pulumi === undefined) return [];
-  return readState(environment).then(createdNamespaces, () => []);
+function created(
+  comparing: ReturnType<typeof compareCluster>,
+): Promise<readonly RecordedNamespace[]> {
+  return comparing.then(
+    (comparison) => (comparison === undefined ? [] : createdNamespaces(comparison.state)),
+    () => [],
+  );
 }
 
 async function versionOf(
